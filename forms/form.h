@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * forms: what has to be filled in, and whether it is right. It must never
+ * know a terminal, a network or a database.
+ *
+ *   err.[ch]       how a function says that it failed
+ *   mem.[ch]       memory that is there or the program ends
+ *   buf.[ch]       bytes that grow, with a ceiling
+ *   text.[ch]      outside text: cleaned, measured, folded
+ *   finding.[ch]   what a check found: errors and warnings as data
+ *   field.[ch]     rows of a form, and the checks on them
+ *   kinds.c        the table of field kinds: parse, check, show
+ *   answers.c      answers, and their way to JSON and back
+ *   country.[ch]   ISO 3166-1, type-ahead
+ *   document.[ch]  document types, facts of a file, the rules between them
+ *   look.[ch]      opening a file once, and asking the worker about it
+ *   digest.c       SHA-256
+ *   inspect/       the worker process kyc-inspect: libmagic and the decoders
+ *   i18n.h         marks text for translation
+ */
+#ifndef FORMS_FORM_H
+#define FORMS_FORM_H
+
+#include "forms/buf.h"
+#include "forms/country.h"
+#include "forms/document.h"
+#include "forms/err.h"
+#include "forms/field.h"
+#include "forms/finding.h"
+#include "forms/i18n.h"
+#include "forms/look.h"
+#include "forms/mem.h"
+#include "forms/text.h"
+
+#endif
