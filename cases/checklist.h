@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The checklist: the provider's requirements merged with what was drafted and
+ * sent here. One item a slot: a type with two sides has two. The wizard and
+ * `kyc status` show the same one.
+ */
+#ifndef CASES_CHECKLIST_H
+#define CASES_CHECKLIST_H
+
+#include "cases/customers.h"
+#include "cases/record.h"
+
+enum case_item_state {
+	CASE_ITEM_MISSING,
+	CASE_ITEM_DRAFT,     /* chosen or filled in, not queued */
+	CASE_ITEM_QUEUED,    /* in the outbox, no answer yet */
+	CASE_ITEM_SENT,	     /* arrived */
+	CASE_ITEM_IN_REVIEW,
+	CASE_ITEM_ACCEPTED,
+	CASE_ITEM_REJECTED,  /* by the provider: refused, or in review */
+	CASE_ITEM_UNSURE,
+	CASE_ITEM_NOT_NEEDED, /* another one of its group is chosen */
+};
+
+/* "missing", "draft", "sent" (also while queued), "in_review", … as
+ * `kyc status --json` promises. NOT_NEEDED is "missing" there. */
+const char *case_item_state_name(enum case_item_state state);
+
+struct case_item {
+	const struct prov_requirement *requirement; /* in the checklist */
+	enum doc_side side;
+	bool side_optional; /* this side may be left out */
+	enum case_item_state state;
+	const struct case_document *document;	  /* the draft, or NULL */
+	const struct case_submission *submission; /* the latest, or NULL */
+	const struct prov_reason *reason;	  /* of a rejection, or NULL */
+};
+
+/* All-zero is empty. Everything points into the checklist itself. */
+struct case_checklist {
+	int64_t case_id;
+	int64_t seen_ms; /* unix; how old the provider's part is; 0: never */
+	struct prov_customer customer;
+	struct case_document_list documents;
+	struct case_submission_list submissions; /* of this case, oldest first */
+	struct form_answers *answers; /* the information draft over what the
+					 provider knows; never NULL once loaded */
+	struct findings answer_findings; /* what is still wrong with them */
+	struct case_item *items; /* customer first, then party by party */
+	size_t count;
+	unsigned missing;  /* required and nothing chosen; a group counts once */
+	unsigned ready;	   /* drafts without errors, not queued */
+	unsigned rejected;
+	unsigned in_flight; /* queued, sending, unsure */
+};
+
+/* From the record alone: never waits for a network. A customer never seen has
+ * no items. CHECKLIST comes in empty or loaded before (it is replaced). */
+int case_checklist_load(struct case_store *store,
+			const struct prov_profile *profile,
+			const char *customer, struct case_checklist *checklist,
+			struct err *err) ERR_CHECKED;
+void case_checklist_release(struct case_checklist *checklist);
+
+/* The same without the record, for tests: all but ITEMS and the counts comes
+ * in filled. STAGE_SINCE_MS: when the stage was first seen as it is; what was
+ * accepted after a rejection was seen counts as sent. */
+void case_checklist_merge(struct case_checklist *checklist,
+			  const struct form_schema *schema,
+			  int64_t stage_since_ms);
+
+/*
+ * Queue everything that is ready: information first, then documents (front
+ * before back), and the start where only it is left and AND_START. *QUEUED
+ * gets how many. What has errors stays a draft.
+ */
+int case_checklist_submit(struct case_store *store,
+			  const struct prov_profile *profile,
+			  const struct case_checklist *checklist,
+			  bool and_start, unsigned *queued,
+			  struct err *err) ERR_CHECKED;
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Customers seen: a cache of what the provider said, so that the list is there
+ * at once and without a network, marked as of when.
+ */
+#ifndef CASES_CUSTOMERS_H
+#define CASES_CUSTOMERS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cases/store.h"
+#include "providers/provider.h"
+
+struct case_customer {
+	char *id;
+	char *name;
+	enum prov_kind kind;
+	char country[4];
+	enum prov_stage stage;
+	char *stage_word;
+	int64_t seen_ms;    /* unix; when the provider last said so */
+	int64_t touched_ms; /* unix; last work here; 0: never */
+	unsigned unsent;    /* drafts with a file, queued, unsure */
+	unsigned rejected;  /* requirements the provider rejected */
+	int missing;	    /* required and not there; -1: not known */
+};
+
+struct case_customer_list {
+	struct case_customer *list; /* the rows asked for */
+	size_t count;
+	size_t matching; /* rows that match, all of them */
+	size_t total;	 /* rows of this profile */
+};
+
+void case_customer_list_release(struct case_customer_list *list);
+
+/* Note COUNT customers of a list page (requirements stay as they were). */
+int case_customers_put(struct case_store *store,
+		       const struct prov_profile *profile,
+		       const struct prov_customer *customers, size_t count,
+		       struct err *err) ERR_CHECKED;
+
+/* Note all that is known of one customer, its counts included. */
+int case_customer_put(struct case_store *store,
+		      const struct prov_profile *profile,
+		      const struct prov_customer *customer,
+		      struct err *err) ERR_CHECKED;
+
+/* 1: CUSTOMER is filled as last noted by case_customer_put (or by a list page,
+ * then without requirements), and SEEN_MS; 0: never seen; -1: ERR. */
+int case_customer_load(struct case_store *store,
+		       const struct prov_profile *profile, const char *id,
+		       struct prov_customer *customer, int64_t *seen_ms,
+		       struct err *err) ERR_CHECKED;
+
+/*
+ * Rows OFFSET..OFFSET+ROOM of those that match TEXT (each word the start of a
+ * word of the name, or part of the name, id or tax id; case and accents
+ * folded; "" matches all). Cases with unsent or rejected work come first,
+ * then those touched last, then by name.
+ */
+int case_customers_search(struct case_store *store,
+			  const struct prov_profile *profile, const char *text,
+			  size_t offset, size_t room,
+			  struct case_customer_list *out,
+			  struct err *err) ERR_CHECKED;
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The outbox moves queued submissions through the wire, each exactly once. A
+ * submission's key and body digest are committed before its first byte
+ * leaves; its outcome is committed before anybody is told. What an attempt's
+ * end means is one table in outbox.c.
+ *
+ * Several processes may drive one record: each submission is claimed first;
+ * a claim ends with the process that made it, however it ended.
+ */
+#ifndef CASES_OUTBOX_H
+#define CASES_OUTBOX_H
+
+#include "cases/record.h"
+#include "providers/xfer.h"
+
+struct outbox;
+
+/* Something about SUBMISSION changed and is durable. Do not free the outbox
+ * from here. */
+typedef void outbox_changed(void *arg, int64_t submission);
+
+/* Drives the submissions of PROFILE. All must outlive the outbox. What an
+ * earlier process left as sending becomes unsure or queued again here. */
+int outbox_new(struct outbox **outbox, struct case_store *store,
+	       struct xfer *xfer, const struct prov_profile *profile,
+	       outbox_changed *changed, void *arg,
+	       struct err *err) ERR_CHECKED;
+/* Attempts in flight are cancelled and noted as such. NULL is fine. */
+void outbox_free(struct outbox *outbox);
+
+/*
+ * Start what may start now: due, not held, in order of rank within its case,
+ * at most as many at once as the profile says. Call after queueing and once a
+ * loop turn; cheap when there is nothing to do.
+ */
+int outbox_pump(struct outbox *outbox, struct err *err) ERR_CHECKED;
+
+/* Monotonic ms when outbox_pump() has something to do next; -1: nothing that
+ * time alone would change. */
+int64_t outbox_next(const struct outbox *outbox);
+
+/* True and OUT if SUBMISSION is on the wire now. */
+bool outbox_progress(const struct outbox *outbox, int64_t submission,
+		     struct xfer_progress *out);
+
+/* Why nothing is sent at all (a sentence), or NULL: the credentials were
+ * denied. Cleared by outbox_go_on(). */
+const char *outbox_stopped(const struct outbox *outbox);
+void outbox_go_on(struct outbox *outbox);
+
+struct outbox_totals {
+	unsigned queued, sending, waiting, held, unsure;
+};
+void outbox_totals(const struct outbox *outbox, struct outbox_totals *out);
+
+/* By the operator. Cancelling what may have arrived leaves it unsure. */
+int outbox_cancel(struct outbox *outbox, int64_t submission,
+		  struct err *err) ERR_CHECKED;
+int outbox_hold(struct outbox *outbox, int64_t submission, bool held,
+		struct err *err) ERR_CHECKED;
+/* Now, without waiting; an unsure one is repeated under its own key while the
+ * provider remembers it. ERR_INPUT when that is not possible. */
+int outbox_retry(struct outbox *outbox, int64_t submission,
+		 struct err *err) ERR_CHECKED;
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the operator entered and what became of it: cases, drafts, documents,
+ * submissions. A draft is durable when its function returned; a submission is
+ * made with its key in the transaction that queues it.
+ */
+#ifndef CASES_RECORD_H
+#define CASES_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cases/store.h"
+#include "providers/provider.h"
+
+/* The case of CUSTOMER at PROFILE, made if there is none. */
+int case_open(struct case_store *store, const struct prov_profile *profile,
+	      const char *customer, int64_t *case_id,
+	      struct err *err) ERR_CHECKED;
+
+/* One field of a form, as it is left ("" clears it). FORM is a schema name. */
+int case_answer_put(struct case_store *store, int64_t case_id,
+		    const char *form, const char *key, const char *value,
+		    struct err *err) ERR_CHECKED;
+/* Set all stored answers of FORM over what ANSWERS holds. */
+int case_answers_load(struct case_store *store, int64_t case_id,
+		      const char *form, struct form_answers *answers,
+		      struct err *err) ERR_CHECKED;
+
+/* A slot of the checklist with what was chosen for it. One a case, type, side
+ * and party: putting another one replaces it. */
+struct case_document {
+	int64_t id; /* 0: not stored yet */
+	int64_t case_id;
+	char *type; /* the provider's code */
+	enum doc_side side;
+	char *party;	 /* NULL: the customer itself */
+	char country[4]; /* alpha-3 or "" */
+	char *path;	 /* absolute; NULL: no file chosen yet */
+	bool checked;	 /* FACTS and FINDINGS are filled */
+	struct doc_facts facts;
+	struct findings findings;
+	struct form_answers *fields; /* extra fields; NULL: none */
+	int64_t chosen_ms;	     /* unix */
+};
+
+struct case_document_list {
+	struct case_document *list;
+	size_t count;
+};
+
+void case_document_release(struct case_document *document);
+void case_document_list_release(struct case_document_list *list);
+
+/* Store DOCUMENT (its id is filled). */
+int case_document_put(struct case_store *store, struct case_document *document,
+		      struct err *err) ERR_CHECKED;
+int case_document_remove(struct case_store *store, int64_t id,
+			 struct err *err) ERR_CHECKED;
+int case_documents(struct case_store *store, int64_t case_id,
+		   struct case_document_list *out, struct err *err) ERR_CHECKED;
+
+enum case_state {
+	CASE_DRAFT, /* zero: nothing was queued */
+	CASE_QUEUED,
+	CASE_SENDING,
+	CASE_ACCEPTED,
+	CASE_REFUSED,
+	CASE_UNSURE, /* sent, the answer was lost */
+	CASE_CANCELLED,
+};
+
+const char *case_state_name(enum case_state state); /* "queued", … */
+
+struct case_submission {
+	int64_t id;
+	int64_t case_id;
+	char *customer;
+	enum prov_rank rank; /* information, a document, or the start */
+	char *type;	     /* document code; NULL otherwise */
+	enum doc_side side;
+	char *party;
+	char country[4];
+	char *path;
+	enum doc_kind kind;
+	uint64_t bytes;
+	char sha256[65]; /* of the file; "" without one */
+	char *schema;	 /* information: name of its schema */
+	struct form_answers *answers; /* information, or extra fields */
+	char key[37];
+	int64_t key_made_ms;	/* unix */
+	char body_sha256[65];	/* "" until first sent */
+	enum case_state state;
+	bool held;		/* by the operator */
+	bool sent_before;	/* an attempt under this key may have arrived */
+	unsigned attempts;
+	int64_t next_ms;	/* unix; waits until then; 0: no wait */
+	char *provider_id;
+	char *code;		/* of the last answer */
+	char *message;		/* sentence for staff */
+	struct findings problems; /* field errors of the last answer */
+	int64_t queued_ms, settled_ms; /* unix; settled 0: not yet */
+};
+
+struct case_submission_list {
+	struct case_submission *list;
+	size_t count;
+};
+
+void case_submission_release(struct case_submission *submission);
+void case_submission_list_release(struct case_submission_list *list);
+
+/*
+ * Queue what is drafted, with a new key, in one transaction; *SUBMISSION gets
+ * its id. A document keeps its slot. ERR_INPUT when the draft has errors, no
+ * file, or an unsettled submission of the same thing is there already.
+ */
+int case_submit_document(struct case_store *store,
+			 const struct prov_profile *profile, int64_t document,
+			 int64_t *submission, struct err *err) ERR_CHECKED;
+int case_submit_information(struct case_store *store,
+			    const struct prov_profile *profile,
+			    int64_t case_id, const struct form_schema *schema,
+			    const struct form_answers *answers,
+			    int64_t *submission, struct err *err) ERR_CHECKED;
+int case_submit_start(struct case_store *store,
+		      const struct prov_profile *profile, int64_t case_id,
+		      int64_t *submission, struct err *err) ERR_CHECKED;
+
+/* Oldest first. CASE_ID 0: all of PROFILE. UNSETTLED: only those that are not
+ * accepted, refused or cancelled. */
+int case_submissions(struct case_store *store,
+		     const struct prov_profile *profile, int64_t case_id,
+		     bool unsettled, struct case_submission_list *out,
+		     struct err *err) ERR_CHECKED;
+/* 1 filled, 0 no such, -1 ERR. */
+int case_submission_load(struct case_store *store, int64_t id,
+			 struct case_submission *out,
+			 struct err *err) ERR_CHECKED;
+
+/* Was the same thing (customer, type, side, party, digest) accepted already?
+ * 1 and *SUBMISSION, 0, or -1 and ERR. */
+int case_accepted_before(struct case_store *store,
+			 const struct prov_profile *profile,
+			 const char *customer, const char *type,
+			 enum doc_side side, const char *party,
+			 const char *sha256, int64_t *submission,
+			 struct err *err) ERR_CHECKED;
+
+#endif
