@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What all tests share: cmocka, and rows of data that each become a test of
+ * their own, so that a failure names its row.
+ *
+ *	static const struct reading { const char *name; … } readings[] = { … };
+ *
+ *	struct test_list tests = { 0 };
+ *	test_add(&tests, "one", test_one);
+ *	TEST_ROWS(&tests, test_reading, readings);   state: the row
+ *	return test_run(&tests, "room/file");
+ */
+#ifndef TESTS_TEST_H
+#define TESTS_TEST_H
+
+/* cmocka.h wants these before it. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdbool.h>
+
+/* All-zero is a valid empty list. */
+struct test_list {
+	struct CMUnitTest *tests;
+	size_t count;
+};
+
+/* NAME is copied. */
+void test_add(struct test_list *list, const char *name,
+	      CMUnitTestFunction function);
+
+/* COUNT rows of SIZE bytes, each beginning with its name (const char *). The
+ * test is called "WHAT: name" and gets the row as its *state. */
+void test_add_rows(struct test_list *list, const char *what,
+		   CMUnitTestFunction function, const void *rows, size_t count,
+		   size_t size);
+
+#define TEST_ROWS(list, function, rows)                \
+	test_add_rows(list, #function, function, rows, \
+		      sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]))
+
+/* Runs and frees the list; what main() returns. */
+int test_run(struct test_list *list, const char *title);
+
+/* "$KYC_SOURCE/PATH" and "$KYC_BUILD/PATH"; free() them. */
+char *test_source_path(const char *path);
+char *test_build_path(const char *path);
+
+#endif
