@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* One line of text being edited: UTF-8 inside, columns on screen. */
+#ifndef TUI_EDIT_H
+#define TUI_EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/draw.h"
+#include "tui/input.h"
+
+/* All-zero is a valid empty line. */
+struct tui_edit {
+	char *text; /* NULL while empty */
+	size_t cursor; /* byte offset, at a character's edge */
+	size_t scroll; /* first byte shown */
+	size_t max;    /* bytes at most; 0: 4096 */
+	bool private;  /* never on the clipboard, wiped */
+};
+
+const char *tui_edit_text(const struct tui_edit *edit); /* never NULL */
+void tui_edit_set(struct tui_edit *edit, const char *text); /* cursor at end */
+void tui_edit_release(struct tui_edit *edit);		    /* wiped */
+
+/* Typing, the usual line-editing keys (Ctrl-A/E/U/K/W, words, arrows, Home,
+ * End, Delete, Backspace) and pastes (line ends become blanks). True when
+ * the key was one of these. *CHANGED (may be NULL): the text is another. */
+bool tui_edit_key(struct tui_edit *edit, const struct tui_input *in,
+		  bool *changed);
+
+/* Draw into COLS columns; FOCUSED also places the cursor. */
+void tui_edit_draw(struct tui_edit *edit, const struct tui_area *area, int row,
+		   int col, int cols, bool focused);
+
+#endif
