@@ -99,6 +99,13 @@ const char *prov_reply_header(const struct prov_reply *reply,
 /* Is the body said to be JSON (application/json or …+json)? */
 bool prov_reply_is_json(const struct prov_reply *reply);
 
+/* Is the body said to be TYPE ("text/html"), whatever its parameters? */
+bool prov_reply_is_type(const struct prov_reply *reply, const char *type);
+
+/* Are the two the same but for the case of ASCII letters, whatever the locale?
+ * NULL is like nothing, not even NULL. */
+bool prov_same_word(const char *a, const char *b);
+
 /*
  * Milliseconds that Retry-After (seconds or HTTP date, against NOW, unix ms)
  * asks to wait; -1 when it does not say. Capped at 24 h.
