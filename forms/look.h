@@ -4,6 +4,9 @@
  * descriptor. Content is read by a worker process (kyc-inspect) that has
  * limits, no secrets and no network: a file that breaks its reader breaks
  * nothing else, and no key ever waits for a big file.
+ *
+ * Opening is in open.c, asking in look.c, the worker's process in worker.[ch],
+ * its program in inspect/.
  */
 #ifndef FORMS_LOOK_H
 #define FORMS_LOOK_H
@@ -22,9 +25,9 @@ struct doc_file {
 	int64_t modified_ns, changed_ns;
 };
 
-#define DOC_FILE_NONE                                                          \
-	{                                                                      \
-		.fd = -1                                                       \
+#define DOC_FILE_NONE    \
+	{                \
+		.fd = -1 \
 	}
 
 /*
@@ -46,11 +49,12 @@ struct doc_looker;
 struct doc_looker *doc_looker_new(const char *program);
 void doc_looker_free(struct doc_looker *looker); /* ends the worker */
 
-/* Descriptor to poll for reading while questions are open; -1: none. */
+/* Descriptor to poll for reading while questions are open; -1: none. It may be
+ * another one after any other call here. Readable: take until there is none. */
 int doc_looker_fd(const struct doc_looker *looker);
 
-/* Ask about FD (sent along, stays the caller's). ID comes back with the
- * answer. Never waits: questions queue up here. */
+/* Ask about FD (sent along, stays the caller's, who may close it at once). ID
+ * comes back with the answer. Never waits: questions queue up here. */
 int doc_looker_ask(struct doc_looker *looker, uint64_t id, int fd,
 		   struct err *err) ERR_CHECKED;
 
@@ -61,6 +65,10 @@ int doc_looker_ask(struct doc_looker *looker, uint64_t id, int fd,
  */
 int doc_looker_take(struct doc_looker *looker, uint64_t *id,
 		    struct doc_facts *facts);
+
+/* True when the last worker could not run at all: 'damaged' then says nothing
+ * about the file, but that the installation is incomplete. */
+bool doc_looker_broken(const struct doc_looker *looker);
 
 /* Forget a question; its answer will not be taken. */
 void doc_looker_forget(struct doc_looker *looker, uint64_t id);
