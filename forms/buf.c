@@ -2,7 +2,6 @@
 /* Bytes that grow, with a ceiling. */
 #include "forms/buf.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,16 +55,25 @@ int buf_add_char(struct buf *buf, char c)
 int buf_addf(struct buf *buf, const char *format, ...)
 {
 	va_list args;
-	int len;
+	int ret;
 
 	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
+	ret = buf_addv(buf, format, args);
 	va_end(args);
+	return ret;
+}
+
+int buf_addv(struct buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	if (len < 0 || buf_room(buf, (size_t)len))
 		return -1;
-	va_start(args, format);
 	vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
-	va_end(args);
 	buf->len += (size_t)len;
 	return 0;
 }

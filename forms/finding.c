@@ -4,7 +4,6 @@
 
 #include <jansson.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,33 +15,75 @@ static const char *const severity_names[] = {
 	[FINDING_ERROR] = "error",
 };
 
-/* Takes ownership of nothing; copies all three. */
+#define CODE_MAX 100 /* bytes; codes and fields may come from outside */
+#define TEXT_MAX 1024
+
+static char *cleaned(const char *text, size_t max)
+{
+	char *out = NULL;
+
+	if (!text)
+		return NULL;
+	out = mem_alloc(max);
+	text_clean_ends(out, max, text);
+	return out;
+}
+
+static void finding_release(struct finding *finding)
+{
+	free(finding->code);
+	free(finding->field);
+	free(finding->text);
+}
+
+/* Room for one more, or NULL. Warnings make way for an error: a list full of
+ * them must not let an item through. */
+static struct finding *room_for(struct findings *findings,
+				enum finding_severity severity)
+{
+	if (findings->count < FINDINGS_MAX) {
+		findings->list = mem_grow(findings->list, findings->count,
+					  sizeof(*findings->list));
+		return &findings->list[findings->count++];
+	}
+	for (size_t i = findings->count; i-- > 0;) {
+		struct finding *finding = &findings->list[i];
+
+		if (severity != FINDING_ERROR)
+			break;
+		if (finding->severity == FINDING_ERROR)
+			continue;
+		finding_release(finding);
+		return finding;
+	}
+	return NULL;
+}
+
+/* Copies all three. */
 static void add(struct findings *findings, enum finding_severity severity,
 		const char *code, const char *field, const char *text)
 {
-	struct finding *finding = NULL;
+	struct finding *finding = room_for(findings, severity);
 
-	if (findings->count >= FINDINGS_MAX)
+	if (!finding)
 		return;
-	findings->list = mem_grow(findings->list, findings->count,
-				  sizeof(*findings->list));
-	finding = &findings->list[findings->count++];
 	finding->severity = severity;
-	finding->code = mem_dup(code);
-	finding->field = mem_dup(field);
-	finding->text = text_clean_new(text);
+	finding->code = cleaned(code, CODE_MAX);
+	finding->field = cleaned(field, CODE_MAX);
+	finding->text = cleaned(text, TEXT_MAX);
 }
 
 void findings_add(struct findings *findings, enum finding_severity severity,
 		  const char *code, const char *field, const char *format, ...)
 {
-	char text[1024];
+	struct buf text = { 0 };
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	buf_addv(&text, format, args);
 	va_end(args);
-	add(findings, severity, code, field, text);
+	add(findings, severity, code, field, buf_text(&text));
+	buf_release(&text);
 }
 
 void findings_append(struct findings *to, const struct findings *from)
@@ -54,11 +95,8 @@ void findings_append(struct findings *to, const struct findings *from)
 
 void findings_release(struct findings *findings)
 {
-	for (size_t i = 0; i < findings->count; i++) {
-		free(findings->list[i].code);
-		free(findings->list[i].field);
-		free(findings->list[i].text);
-	}
+	for (size_t i = 0; i < findings->count; i++)
+		finding_release(&findings->list[i]);
 	free(findings->list);
 	findings->list = NULL;
 	findings->count = 0;
@@ -134,9 +172,9 @@ int findings_from_json(struct findings *findings, const char *json,
 			json_string_value(json_object_get(item, "message"));
 
 		add(findings,
-		    severity && strcmp(severity, "warning") == 0 ?
-			    FINDING_WARNING :
-			    FINDING_ERROR,
+		    severity && strcmp(severity, "warning") == 0
+			    ? FINDING_WARNING
+			    : FINDING_ERROR,
 		    code ? code : "unknown",
 		    json_string_value(json_object_get(item, "field")),
 		    text ? text : "");

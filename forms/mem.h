@@ -12,13 +12,13 @@
 /* Called once when an allocation fails; must not return. Default: exit 6. */
 extern void (*mem_exhausted)(void);
 
-void *mem_alloc(size_t size);		  /* zeroed; free() it */
+void *mem_alloc(size_t size);		    /* zeroed; free() it */
 void *mem_array(size_t count, size_t size); /* zeroed, overflow-checked */
 
 /* Make room for COUNT+1 elements in *LIST; keeps content, moves if it must. */
 void *mem_grow(void *list, size_t count, size_t size);
 
-char *mem_dup(const char *text);	       /* NULL stays NULL */
+char *mem_dup(const char *text);		/* NULL stays NULL */
 char *mem_dup_n(const char *text, size_t size); /* adds the NUL */
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -16,21 +16,39 @@
 #include "forms/buf.h"
 #include "forms/mem.h"
 
-#define MARK "\xEF\xBF\xBD" /* U+FFFD */
-#define MARK_LEN 3
+#define MARK	       "\xEF\xBF\xBD" /* U+FFFD */
+#define MARK_LEN       3
 #define COMBINING_MOST 4
 
-/* Would a terminal obey it, or hide it, or let it reorder what is around? */
+#define ELLIPSIS     "\xE2\x80\xA6" /* U+2026 */
+#define ELLIPSIS_LEN 3
+
+/* What a terminal would obey, or hide, or let reorder what is around it. */
+static const struct span {
+	ucs4_t first, last;
+} hostile[] = {
+	{ 0x0000, 0x001f },   /* C0 controls */
+	{ 0x007f, 0x009f },   /* delete, C1 controls */
+	{ 0x00ad, 0x00ad },   /* soft hyphen */
+	{ 0x061c, 0x061c },   /* Arabic letter mark */
+	{ 0x115f, 0x115f },   /* Hangul filler */
+	{ 0x200b, 0x200f },   /* zero width, direction marks */
+	{ 0x2028, 0x202e },   /* line ends, direction overrides */
+	{ 0x2060, 0x206f },   /* invisible operators, isolates */
+	{ 0x3164, 0x3164 },   /* Hangul filler */
+	{ 0xfeff, 0xfeff },   /* byte order mark */
+	{ 0xffa0, 0xffa0 },   /* Hangul filler */
+	{ 0xfff0, 0xfffb },   /* unassigned, interlinear annotation */
+	{ 0xfffe, 0xffff },   /* no characters at all */
+	{ 0xe0000, 0xe0fff }, /* tags */
+};
+
 static bool is_hostile(ucs4_t c)
 {
-	if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-		return true;
-	if (c == 0x00ad || c == 0x061c || c == 0xfeff)
-		return true;
-	if ((c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x206f))
-		return true;
-	return (c >= 0xe0000 && c <= 0xe0fff) || (c >= 0xfff9 && c <= 0xfffb);
+	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
+		if (c >= hostile[i].first && c <= hostile[i].last)
+			return true;
+	return false;
 }
 
 static bool is_combining(ucs4_t c)
@@ -62,11 +80,18 @@ static const char *shown_as(const char *at, ucs4_t c, int len, int *combining,
 	return at;
 }
 
+/* Is C a byte inside a character, not its first? */
+static bool is_inside(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
 size_t text_clean(char *out, size_t size, const char *in)
 {
 	size_t left = strlen(in);
 	size_t used = 0;
-	int combining = 0;
+	/* A mark with nothing under it would sit on whatever stands before. */
+	int combining = COMBINING_MOST;
 
 	while (left > 0) {
 		ucs4_t c = 0;
@@ -96,6 +121,29 @@ char *text_clean_new(const char *in)
 	return out;
 }
 
+void text_clean_ends(char *out, size_t size, const char *in)
+{
+	char *clean = text_clean_new(in);
+	size_t len = strlen(clean);
+	size_t head = 0, tail = 0;
+
+	if (len < size || size < 16) {
+		text_clean(out, size, in);
+		free(clean);
+		return;
+	}
+	head = (size - 1 - ELLIPSIS_LEN) * 2 / 3;
+	tail = len - (size - 1 - ELLIPSIS_LEN - head);
+	while (is_inside(clean[head]))
+		head--;
+	while (is_inside(clean[tail]))
+		tail++;
+	memcpy(out, clean, head);
+	memcpy(out + head, ELLIPSIS, ELLIPSIS_LEN);
+	memcpy(out + head + ELLIPSIS_LEN, clean + tail, len - tail + 1);
+	free(clean);
+}
+
 size_t text_next(const char *text, size_t at)
 {
 	const uint8_t *from = (const uint8_t *)text + at;
@@ -116,17 +164,28 @@ size_t text_next(const char *text, size_t at)
 	return at;
 }
 
+/* Does a combining mark start at AT? */
+static bool is_combining_at(const char *text, size_t at)
+{
+	ucs4_t c = 0;
+
+	return u8_strmbtouc(&c, (const uint8_t *)text + at) > 0 &&
+	       is_combining(c);
+}
+
 size_t text_previous(const char *text, size_t at)
 {
-	size_t here = 0;
+	const uint8_t *start = (const uint8_t *)text;
 
-	for (;;) {
-		size_t next = text_next(text, here);
+	while (at > 0) {
+		ucs4_t c = 0;
+		const uint8_t *before = u8_prev(&c, start + at, start);
 
-		if (next >= at || next == here)
-			return here;
-		here = next;
+		at = before ? (size_t)(before - start) : at - 1;
+		if (!is_combining_at(text, at))
+			break;
 	}
+	return at;
 }
 
 /* Columns of the one character with its marks in text[from..to). */
@@ -170,6 +229,29 @@ bool text_valid(const char *text, size_t len)
 	       !u8_check((const uint8_t *)text, len);
 }
 
+bool text_plain(const char *text)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	ucs4_t c = 0;
+	int len = 0;
+
+	for (; *at; at += len) {
+		len = u8_strmbtouc(&c, at);
+		if (len <= 0 || c < 0x20 || (c >= 0x7f && c < 0xa0))
+			return false;
+		/* Line ends, direction overrides and isolates. */
+		if ((c >= 0x2028 && c <= 0x202e) ||
+		    (c >= 0x2066 && c <= 0x2069))
+			return false;
+	}
+	return true;
+}
+
+size_t text_count(const char *text)
+{
+	return u8_mbsnlen((const uint8_t *)text, strlen(text));
+}
+
 /* Folded and decomposed TEXT; free() it. NULL when it is not UTF-8. */
 static uint8_t *decomposed(const char *text, size_t *len)
 {
@@ -179,6 +261,23 @@ static uint8_t *decomposed(const char *text, size_t *len)
 	folded = u8_casefold((const uint8_t *)text, strlen(text), NULL,
 			     UNINORM_NFKD, NULL, len);
 	return folded;
+}
+
+/* Letters that Unicode does not take apart but people type as these. */
+static ucs4_t plain_letter(ucs4_t c)
+{
+	static const struct {
+		ucs4_t from, to;
+	} letters[] = {
+		{ 0x00f8, 'o' },  { 0x0111, 'd' },  { 0x0127, 'h' },
+		{ 0x0131, 'i' },  { 0x0142, 'l' },  { 0x0167, 't' },
+		{ 0x2018, '\'' }, { 0x2019, '\'' }, { 0x02bc, '\'' },
+	};
+
+	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
+		if (letters[i].from == c)
+			return letters[i].to;
+	return c;
 }
 
 char *text_fold(const char *text)
@@ -193,13 +292,15 @@ char *text_fold(const char *text)
 	while (at && left > 0) {
 		ucs4_t c = 0;
 		int len = u8_mbtouc(&c, at, left);
+		uint8_t bytes[6];
+		int count = u8_uctomb(bytes, plain_letter(c), sizeof(bytes));
 
 		if (uc_is_property_white_space(c)) {
 			if (!blank)
 				buf_add_char(&out, ' ');
 			blank = true;
 		} else if (!uc_is_general_category(c, UC_NON_SPACING_MARK)) {
-			buf_add(&out, at, (size_t)len);
+			buf_add(&out, bytes, count > 0 ? (size_t)count : 0);
 			blank = false;
 		}
 		at += len;
@@ -208,11 +309,40 @@ char *text_fold(const char *text)
 	if (out.len && out.data[out.len - 1] == ' ')
 		out.data[--out.len] = '\0';
 	free(folded);
-	free(clean);
+	mem_free_private(clean);
 	return buf_take(&out);
 }
 
-/* Levenshtein distance, at most 63 bytes a side; longer ones are far apart. */
+char *text_trim(const char *text)
+{
+	const uint8_t *from = (const uint8_t *)text;
+	const uint8_t *to = from + strlen(text);
+	const uint8_t *before = NULL;
+	ucs4_t c = 0;
+	int len = 0;
+
+	while (*from) {
+		len = u8_strmbtouc(&c, from);
+		if (len <= 0 || !uc_is_property_white_space(c))
+			break;
+		from += len;
+	}
+	while (to > from) {
+		before = u8_prev(&c, to, from);
+		if (!before || !uc_is_property_white_space(c))
+			break;
+		to = before;
+	}
+	return mem_dup_n((const char *)from, (size_t)(to - from));
+}
+
+static int lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+/* Levenshtein distance, whatever the case; at most 63 bytes a side: longer
+ * ones are far apart. */
 static size_t distance(const char *a, const char *b)
 {
 	size_t row[64];
@@ -227,7 +357,8 @@ static size_t distance(const char *a, const char *b)
 
 		row[0] = i;
 		for (size_t j = 1; j <= lb; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
+			size_t best =
+				diagonal + (lower(a[i - 1]) != lower(b[j - 1]));
 
 			diagonal = row[j];
 			if (row[j] + 1 < best)
@@ -248,7 +379,8 @@ const char *text_nearest(const char *word, const char *const *list)
 	for (; *list; list++) {
 		size_t d = distance(word, *list);
 
-		if (d <= limit) {
+		/* As many changes as letters: that is another word. */
+		if (d <= limit && d < strlen(word)) {
 			limit = d;
 			nearest = *list;
 			if (d == 0)
@@ -263,9 +395,9 @@ void text_bytes(char *out, size_t size, unsigned long long bytes)
 {
 	if (bytes < 1000)
 		snprintf(out, size, "%llu B", bytes);
-	else if (bytes < 1000000)
+	else if (bytes < 999500) /* from there on it would say 1000 kB */
 		snprintf(out, size, "%llu kB", (bytes + 500) / 1000);
-	else if (bytes < 1000000000)
+	else if (bytes < 999950000)
 		snprintf(out, size, "%.1f MB", (double)bytes / 1e6);
 	else
 		snprintf(out, size, "%.1f GB", (double)bytes / 1e9);

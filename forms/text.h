@@ -18,6 +18,10 @@
 size_t text_clean(char *out, size_t size, const char *in);
 char *text_clean_new(const char *in); /* the same, allocated; free() it */
 
+/* The same, but what does not fit is left out of the middle, with U+2026 in
+ * its place: the end of a sentence says why. */
+void text_clean_ends(char *out, size_t size, const char *in);
+
 /* Columns that TEXT (clean) takes on a terminal, whatever the locale. */
 int text_width(const char *text);
 
@@ -27,11 +31,19 @@ int text_width(const char *text);
  */
 size_t text_fit(const char *text, int columns, int *used);
 
-/* The byte after / before the character at AT: where a cursor may stand. */
+/* The byte after / before the character at AT: where a cursor may stand. AT
+ * is such a place itself. */
 size_t text_next(const char *text, size_t at);
 size_t text_previous(const char *text, size_t at);
 
 bool text_valid(const char *text, size_t len); /* is it UTF-8, no NUL */
+
+/* Is it one line of UTF-8, with no control characters and nothing that turns
+ * the direction of writing round? An answer must be. */
+bool text_plain(const char *text);
+
+size_t text_count(const char *text); /* in characters */
+char *text_trim(const char *text);   /* without the blanks around; free() it */
 
 /* For searching: case folded, accents removed, blanks squeezed; free() it. */
 char *text_fold(const char *text);
