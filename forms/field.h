@@ -19,10 +19,10 @@ struct form_answers;
 
 enum form_kind {
 	FORM_TEXT,
-	FORM_NUMBER,  /* digits */
-	FORM_MONEY,   /* "1234" or "1234.50": decimal text, no grouping */
-	FORM_PHONE,   /* "+5511999999999" */
-	FORM_DATE,    /* "2026-01-31" */
+	FORM_NUMBER, /* digits */
+	FORM_MONEY,  /* "1234" or "1234.50": decimal text, no grouping */
+	FORM_PHONE,  /* "+5511999999999" */
+	FORM_DATE,   /* "2026-01-31" */
 	FORM_EMAIL,
 	FORM_URL,
 	FORM_CHOICE,  /* one code */
@@ -33,9 +33,10 @@ enum form_kind {
 
 enum {
 	FORM_REQUIRED = 1 << 0,
-	FORM_PRIVATE = 1 << 1,	  /* never in a log, a trace, an error */
-	FORM_SEND_EMPTY = 1 << 2, /* sent as "" when not answered */
-	FORM_OPEN = 1 << 3,	  /* a code that is not listed may be typed */
+	FORM_PRIVATE = 1 << 1, /* never in a log, a trace, an error */
+	FORM_SEND_EMPTY = 1
+			  << 2, /* sent as "" when not answered or not shown */
+	FORM_OPEN = 1 << 3,	/* a code that is not listed may be typed */
 };
 
 struct form_choice {
@@ -48,7 +49,7 @@ struct form_field {
 	const char *key; /* dotted where it nests, "address.city"; NULL ends */
 	enum form_kind kind;
 	unsigned flags;
-	size_t max;  /* characters at most; 0: the kind's own ceiling */
+	size_t max; /* characters at most; 0: the kind's own ceiling */
 	const struct form_choice *choices;
 	const char *alone; /* FORM_MULTI: this code excludes all others */
 	/* Asked only when this answers true; NULL: always. */
@@ -116,7 +117,9 @@ const char *form_answers_key(const struct form_answers *answers, size_t i);
 /*
  * The shown fields as one JSON object, dots nested, multi-choices as arrays,
  * yes/no as booleans, in the schema's order: the same answers give the same
- * bytes. TYPE, if given, becomes the first member "type".
+ * bytes. TYPE, if given, becomes the first member "type". What is not answered
+ * is left out, and so is what is not shown, unless FORM_SEND_EMPTY: then it is
+ * there and empty, whatever was answered before it was hidden.
  */
 void form_answers_to_json(const struct form_schema *schema,
 			  const struct form_answers *answers, const char *type,
@@ -124,10 +127,13 @@ void form_answers_to_json(const struct form_schema *schema,
 
 /*
  * Read such an object (also from a person, or from the provider) into ANSWERS,
- * over what is there. Members that the schema does not know and values of
- * another shape become findings (warnings 'unknown_field', with the nearest
- * known key, and errors 'wrong_shape'). -1 only when JSON is not an object.
+ * over what is there; null changes nothing. Members that the schema does not
+ * know and values of another shape become findings (warnings 'unknown_field',
+ * with the nearest known key, and errors 'wrong_shape'). -1 only when JSON is
+ * not one whole object, or is beyond FORM_JSON_MAX: ANSWERS is as it was.
  */
+#define FORM_JSON_MAX ((size_t)1 << 20) /* bytes */
+
 int form_answers_from_json(const struct form_schema *schema, const char *json,
 			   struct form_answers *answers,
 			   struct findings *findings,

@@ -9,10 +9,13 @@
  *   text.[ch]      outside text: cleaned, measured, folded
  *   finding.[ch]   what a check found: errors and warnings as data
  *   field.[ch]     rows of a form, and the checks on them
- *   kinds.c        the table of field kinds: parse, check, show
+ *   kinds.[ch]     the table of field kinds: parse, check, show
+ *   numbers.c      kinds made of digits: amounts, phones, dates
+ *   choices.c      kinds chosen from a list
  *   answers.c      answers, and their way to JSON and back
  *   country.[ch]   ISO 3166-1, type-ahead
- *   document.[ch]  document types, facts of a file, the rules between them
+ *   document.[ch]  document types, facts of a file, sides and countries
+ *   rules.c        the table of rules between a file and a document type
  *   look.[ch]      opening a file once, and asking the worker about it
  *   digest.c       SHA-256
  *   inspect/       the worker process kyc-inspect: libmagic and the decoders

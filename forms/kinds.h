@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kinds of field. A kind is three functions; a new one is a new entry in
+ * the table of kinds.c. For this room only: others go through field.h.
+ *
+ *   kinds.c     the table; text, addresses, countries, yes and no
+ *   numbers.c   digits, amounts, phones, dates
+ *   choices.c   one code, several codes
+ */
+#ifndef FORMS_KINDS_H
+#define FORMS_KINDS_H
+
+#include "forms/buf.h"
+#include "forms/field.h"
+
+struct form_kind_ops {
+	/* What was typed (trimmed) in canonical spelling, or NULL when it
+	 * cannot be understood; malloc'd. */
+	char *(*parse)(const struct form_field *field, const char *typed);
+
+	/* What is wrong with ANSWER: a stable code, with WORDS that follow the
+	 * field's label; NULL when nothing is. ANSWER is not empty and is
+	 * plain text. WORDS quote nothing of a FORM_PRIVATE field. */
+	const char *(*check)(const struct form_field *field, const char *answer,
+			     struct buf *words);
+
+	/* As a person reads it, malloc'd; NULL: as it is. */
+	char *(*show)(const struct form_field *field, const char *answer);
+
+	size_t max; /* bytes at most, unless the field says otherwise */
+};
+
+const struct form_kind_ops *form_kind_ops(enum form_kind kind);
+
+/* numbers.c */
+char *form_number_parse(const struct form_field *field, const char *typed);
+const char *form_number_check(const struct form_field *field,
+			      const char *answer, struct buf *words);
+char *form_money_parse(const struct form_field *field, const char *typed);
+const char *form_money_check(const struct form_field *field, const char *answer,
+			     struct buf *words);
+char *form_phone_parse(const struct form_field *field, const char *typed);
+const char *form_phone_check(const struct form_field *field, const char *answer,
+			     struct buf *words);
+char *form_date_parse(const struct form_field *field, const char *typed);
+const char *form_date_check(const struct form_field *field, const char *answer,
+			    struct buf *words);
+
+/* choices.c */
+char *form_choice_parse(const struct form_field *field, const char *typed);
+const char *form_choice_check(const struct form_field *field,
+			      const char *answer, struct buf *words);
+char *form_choice_show(const struct form_field *field, const char *answer);
+char *form_multi_parse(const struct form_field *field, const char *typed);
+const char *form_multi_check(const struct form_field *field, const char *answer,
+			     struct buf *words);
+char *form_multi_show(const struct form_field *field, const char *answer);
+
+/* The first code of the list at *AT in BUF, and *AT past it; false at the
+ * end. Empty ones between commas are passed over. */
+bool form_multi_next(const char **at, struct buf *code);
+
+/* ANSWER with CODE put in or out, in the order of the choices; malloc'd. */
+char *form_multi_with(const struct form_field *field, const char *answer,
+		      const char *code, bool in);
+
+#endif
