@@ -10,8 +10,7 @@
  *   customer.[ch]  what a provider says of a customer
  *   reply.[ch]     what all readers share: sentences and outcomes of errors
  *   provider.c     the registry, names, and the test for what cannot be done
- *   lumx.c         Lumx: builders and readers
- *   lumx_forms.c   Lumx: document types and information schemas
+ *   lumx*.[ch]     Lumx; lumx.h has the map
  *   xfer.[ch]      the wire: libcurl multi, streaming, ceilings, timers
  *   call.[ch]      one call: build, send, read
  *   ask.[ch]       questions that take several calls: lists, a customer

@@ -72,20 +72,20 @@ void prov_request_file(struct prov_request *request, const char *name,
 
 /* How an attempt ended, before anybody looked at what the answer says. */
 enum prov_end {
-	PROV_END_LOST,	     /* zero: bytes may have arrived, no whole answer */
-	PROV_END_ANSWER,     /* a whole answer came */
-	PROV_END_UNREACHED,  /* certain that no byte of the request arrived */
-	PROV_END_SOURCE,     /* the file changed or failed: not sent whole */
-	PROV_END_CANCELLED,  /* by the operator; bytes may have arrived */
-	PROV_END_TOO_LARGE,  /* the answer passed its ceiling */
+	PROV_END_LOST,	    /* zero: bytes may have arrived, no whole answer */
+	PROV_END_ANSWER,    /* a whole answer came */
+	PROV_END_UNREACHED, /* certain that no byte of the request arrived */
+	PROV_END_SOURCE,    /* the file changed or failed: not sent whole */
+	PROV_END_CANCELLED, /* by the operator; bytes may have arrived */
+	PROV_END_TOO_LARGE, /* the answer passed its ceiling */
 };
 
 /* Borrowed by whoever reads it, for the length of the call. */
 struct prov_reply {
 	enum prov_end end;
-	int status;	   /* HTTP status; 0 unless end is ANSWER */
-	bool sent_whole;   /* the request's last byte had left before */
-	const char *body;  /* NUL-terminated; may hold NULs before */
+	int status;	  /* HTTP status; 0 unless end is ANSWER */
+	bool sent_whole;  /* the request's last byte had left before */
+	const char *body; /* NUL-terminated; may hold NULs before */
 	size_t len;
 	struct prov_header *headers; /* the final answer's, as they came */
 	size_t header_count;
@@ -93,8 +93,7 @@ struct prov_reply {
 };
 
 /* Value of the last header NAME (any case), or NULL. */
-const char *prov_reply_header(const struct prov_reply *reply,
-			      const char *name);
+const char *prov_reply_header(const struct prov_reply *reply, const char *name);
 
 /* Is the body said to be JSON (application/json or …+json)? */
 bool prov_reply_is_json(const struct prov_reply *reply);

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lumx: the requirement list. What Lumx lists mixes alternatives with what it
+ * insists on, leaves out the proof of address that it insists on as well, and
+ * says nothing for parties; here it becomes what a person has to do.
+ * https://docs.lumx.io/guides/create-a-customer
+ */
+#include "providers/lumx.h"
+
+#include <stdlib.h>
+
+/* What a review cannot start without, and of whom. All else is optional: it
+ * may be asked for, and then it is asked for by name. */
+static const struct need {
+	const char *code;
+	unsigned holders;
+} needs[] = {
+	{ "ID_CARD", DOC_FOR_ANY_PERSON },
+	{ "PASSPORT", DOC_FOR_ANY_PERSON },
+	{ "DRIVERS_LICENSE", DOC_FOR_ANY_PERSON },
+	{ "PROOF_OF_ADDRESS", DOC_FOR_ANY_PERSON | DOC_FOR_BUSINESS },
+	{ "INCORPORATION_ARTICLES", DOC_FOR_BUSINESS },
+	{ "ADDITIONAL_INFORMATION", DOC_FOR_PERSON | DOC_FOR_BUSINESS },
+	{ "TERMS_OF_SERVICE", DOC_FOR_PERSON | DOC_FOR_BUSINESS },
+	{ NULL, 0 },
+};
+
+/* What is no upload; all other names are types, or unknown. */
+static const struct chore {
+	const char *code;
+	enum prov_req_kind kind;
+} chores[] = {
+	{ "ADDITIONAL_INFORMATION", PROV_REQ_INFORMATION },
+	{ "TERMS_OF_SERVICE", PROV_REQ_TERMS },
+	{ "VERIFICATION_START", PROV_REQ_START },
+	{ NULL, PROV_REQ_OTHER },
+};
+
+static bool is_needed(const char *code, unsigned holder)
+{
+	for (size_t i = 0; needs[i].code; i++)
+		if (prov_same_word(needs[i].code, code))
+			return needs[i].holders & holder;
+	return false;
+}
+
+static unsigned holder_of(const struct prov_customer *customer,
+			  const struct prov_party *party)
+{
+	if (party)
+		return party->kind == PROV_BUSINESS ? DOC_FOR_PARTY_BUSINESS
+						    : DOC_FOR_PARTY_PERSON;
+	return customer->kind == PROV_BUSINESS ? DOC_FOR_BUSINESS
+					       : DOC_FOR_PERSON;
+}
+
+static bool same_party(const char *a, const char *b)
+{
+	return a && b ? prov_same_word(a, b) : !a && !b;
+}
+
+/* Any one identity document will do, for every person. */
+static const char *group_of(const struct doc_type *type)
+{
+	return type && type->sides != DOC_NO_SIDES ? lumx_groups[0] : NULL;
+}
+
+struct prov_requirement *lumx_want(struct prov_customer *customer,
+				   const char *code, const char *party)
+{
+	const struct doc_type *type = lumx_type_find(code);
+	struct prov_requirement *req = NULL;
+
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		req = &customer->requirements[i];
+		if (prov_same_word(req->code, code) &&
+		    same_party(req->party, party)) {
+			/* Ids may differ in case: the latest is right. */
+			mem_replace(&req->party, party);
+			return req;
+		}
+	}
+	req = prov_customer_require(customer);
+	req->party = mem_dup(party);
+	req->optional = true;
+	if (type) {
+		req->kind = PROV_REQ_DOCUMENT;
+		req->type = type;
+		req->code = mem_dup(type->code);
+		req->group = group_of(type);
+		return req;
+	}
+	req->code = prov_clean(code, 64);
+	for (size_t i = 0; chores[i].code; i++)
+		if (prov_same_word(chores[i].code, code)) {
+			mem_replace(&req->code, chores[i].code);
+			req->kind = chores[i].kind;
+		}
+	return req;
+}
+
+/* What has arrived shares the fate of the whole. */
+static enum prov_req_status sent_status(enum prov_stage stage)
+{
+	if (stage == PROV_STAGE_APPROVED)
+		return PROV_REQ_ACCEPTED;
+	if (stage == PROV_STAGE_IN_REVIEW)
+		return PROV_REQ_IN_REVIEW;
+	return PROV_REQ_SENT;
+}
+
+/* One entry of their list. NOT_SENT is the only status they document. */
+static void want_listed(struct prov_customer *customer, const json_t *entry)
+{
+	const char *word = prov_json_word(entry, "status");
+	char *name = prov_json_text(entry, "name");
+	struct prov_requirement *req = NULL;
+
+	if (name) {
+		req = lumx_want(customer, name, NULL);
+		free(req->status_word);
+		req->status_word = prov_json_text(entry, "status");
+		req->optional =
+			!is_needed(req->code, holder_of(customer, NULL));
+		if (word && !prov_same_word(word, "NOT_SENT"))
+			req->status = sent_status(customer->stage);
+	}
+	free(name);
+}
+
+/* Offer TYPE also where Lumx does not list it. Before a review its needs are
+ * known; later it asks by name or gives a reason. */
+static void want_always(struct prov_customer *customer, const char *code,
+			const struct prov_party *party, bool needed)
+{
+	struct prov_requirement *req =
+		lumx_want(customer, code, party ? party->id : NULL);
+
+	if (needed && customer->stage == PROV_STAGE_NOT_STARTED &&
+	    is_needed(code, holder_of(customer, party)))
+		req->optional = false;
+}
+
+static void want_identity(struct prov_customer *customer,
+			  const struct prov_party *party, bool needed)
+{
+	for (const struct doc_type *type = lumx_types; type->code; type++)
+		if (group_of(type))
+			want_always(customer, type->code, party, needed);
+}
+
+static bool is_regulated(const json_t *root)
+{
+	const json_t *info = json_object_get(root, "additionalInformation");
+
+	return json_is_true(json_object_get(info, "isRegulatedActivity"));
+}
+
+/* The two that are no uploads. An absent entry for the terms means that they
+ * were accepted; the information shows by itself. */
+static void want_chores(struct prov_customer *customer, const json_t *root)
+{
+	struct prov_requirement *req =
+		lumx_want(customer, "ADDITIONAL_INFORMATION", NULL);
+
+	if (!req->status_word && customer->information)
+		req->status = sent_status(customer->stage);
+	want_always(customer, "ADDITIONAL_INFORMATION", NULL, true);
+	if (!json_is_array(json_object_get(root, "requirements")))
+		return;
+	req = lumx_want(customer, "TERMS_OF_SERVICE", NULL);
+	req->optional = false;
+	if (!req->status_word)
+		req->status = PROV_REQ_ACCEPTED;
+}
+
+/* An individual's first review starts by itself, after the liveness check
+ * behind the link: https://docs.lumx.io/compliance/rfi */
+static void want_start(struct prov_customer *customer)
+{
+	if (customer->stage == PROV_STAGE_ACTION_NEEDED ||
+	    (customer->stage == PROV_STAGE_NOT_STARTED &&
+	     customer->kind == PROV_BUSINESS))
+		lumx_want(customer, "VERIFICATION_START", NULL)->optional =
+			false;
+}
+
+void lumx_want_of_customer(struct prov_customer *customer, const json_t *root)
+{
+	const json_t *list = json_object_get(root, "requirements");
+	const json_t *entry = NULL;
+	size_t i;
+
+	if (customer->kind == PROV_INDIVIDUAL)
+		want_identity(customer, NULL, true);
+	want_always(customer, "PROOF_OF_ADDRESS", NULL, true);
+	json_array_foreach(list, i, entry) if (i < LUMX_LIST_MOST)
+		want_listed(customer, entry);
+	if (customer->kind == PROV_BUSINESS) {
+		want_always(customer, "INCORPORATION_ARTICLES", NULL, true);
+		if (is_regulated(root))
+			lumx_want(customer, "REGULATED_ACTIVITY_DOCUMENT", NULL)
+				->optional = false;
+	}
+	want_chores(customer, root);
+	want_always(customer, "OTHER", NULL, false);
+	want_start(customer);
+}
+
+/* Of shareholders, only above a quarter, or when they do not say:
+ * https://docs.lumx.io/compliance/identity-verification */
+static bool is_small_shareholder(const json_t *root)
+{
+	const json_t *share = json_object_get(root, "ownershipPercentage");
+
+	return prov_same_word(prov_json_word(root, "role"), "SHAREHOLDER") &&
+	       !json_array_size(json_object_get(root, "roles")) &&
+	       json_is_number(share) && json_number_value(share) <= 25;
+}
+
+void lumx_want_of_party(struct prov_customer *customer,
+			const struct prov_party *party, const json_t *root)
+{
+	bool needed = !is_small_shareholder(root) &&
+		      (party->stage == PROV_STAGE_NOT_STARTED ||
+		       party->stage == PROV_STAGE_UNKNOWN);
+
+	if (party->kind == PROV_INDIVIDUAL)
+		want_identity(customer, party, needed);
+	want_always(customer, "PROOF_OF_ADDRESS", party, needed);
+	want_always(customer, "OTHER", party, false);
+}
+
+/* Whose it is: the customer's, then the parties' in their order, then those of
+ * parties that are not listed; the start of the review comes after all. */
+static size_t owner_rank(const struct prov_customer *customer,
+			 const struct prov_requirement *req)
+{
+	size_t i = 0;
+
+	if (req->kind == PROV_REQ_START)
+		return customer->party_count + 2;
+	if (!req->party)
+		return 0;
+	while (i < customer->party_count &&
+	       !prov_same_word(customer->parties[i].id, req->party))
+		i++;
+	return i + 1;
+}
+
+static size_t kind_rank(const struct prov_requirement *req)
+{
+	static const size_t ranks[] = {
+		[PROV_REQ_DOCUMENT] = 100, [PROV_REQ_INFORMATION] = 200,
+		[PROV_REQ_TERMS] = 201,	   [PROV_REQ_OTHER] = 202,
+		[PROV_REQ_START] = 203,
+	};
+
+	if (req->type && req->group)
+		return (size_t)(req->type - lumx_types);
+	return ranks[req->kind] +
+	       (req->type ? (size_t)(req->type - lumx_types) : 0);
+}
+
+struct ranked {
+	size_t owner, kind, place;
+	struct prov_requirement req;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->owner != y->owner)
+		return x->owner < y->owner ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
+}
+
+void lumx_want_sort(struct prov_customer *customer)
+{
+	size_t count = customer->requirement_count;
+	struct ranked *list = mem_array(count, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct ranked){
+			.owner = owner_rank(customer,
+					    &customer->requirements[i]),
+			.kind = kind_rank(&customer->requirements[i]),
+			.place = i,
+			.req = customer->requirements[i],
+		};
+	qsort(list, count, sizeof(*list), compare_ranked);
+	for (size_t i = 0; i < count; i++)
+		customer->requirements[i] = list[i].req;
+	free(list);
+}
