@@ -12,6 +12,7 @@
 #include "tui/config.h"
 
 #define FDS_MOST 8
+#define LOOKER_CHECK_MS 1000 /* its time limit is noticed when it is asked */
 
 /* The running program's directory, or NULL. */
 static char *own_directory(void)
@@ -211,6 +212,8 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 	if (looker >= 0)
 		all[used++] = (struct pollfd){ .fd = looker,
 					       .events = POLLIN };
+	if (looker >= 0 && (timeout_ms < 0 || timeout_ms > LOOKER_CHECK_MS))
+		timeout_ms = LOOKER_CHECK_MS;
 	wait_on(app, all, used, wait_ms(app, timeout_ms));
 	for (size_t i = 0; i < count && i < FDS_MOST; i++)
 		fds[i].revents = all[i].revents;

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* The entrance: which command, or the wizard. */
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "forms/form.h"
+#include "tui/command.h"
+#include "tui/wizard.h"
+
+#ifndef KYC_VERSION
+#define KYC_VERSION "0.1.0"
+#endif
+
+const struct tui_command tui_commands[] = {
+	{ NULL, "", "", 0, 0, N_("the wizard"), tui_cmd_wizard },
+	{ "demo", "[PROVIDER]", "R", 0, 1,
+	  N_("the wizard on a practice server, with sample customers and "
+	     "documents"),
+	  tui_cmd_demo },
+	{ "customers", "", "S", 0, 0, N_("list the provider's customers"),
+	  tui_cmd_customers },
+	{ "status", "-c CUSTOMER", "c", 0, 0,
+	  N_("what the provider still wants from a customer, and why"),
+	  tui_cmd_status },
+	{ "upload",
+	  "-c CUSTOMER -t TYPE [-s SIDE] [-C COUNTRY] [-P PARTY] FILE",
+	  "ctsCPiwa", 1, 1, N_("check and send one document"),
+	  tui_cmd_upload },
+	{ "info", "-c CUSTOMER FILE|-", "cw", 1, 1,
+	  N_("send the additional information, a JSON object"), tui_cmd_info },
+	{ "batch", "MANIFEST|-", "na", 1, 1,
+	  N_("send what a manifest lists, one JSON object a line"),
+	  tui_cmd_batch },
+	{ "resume", "", "", 0, 0,
+	  N_("drive everything still in the outbox to an answer"),
+	  tui_cmd_resume },
+	{ "check", "-t TYPE FILE...", "t", 1, 100000,
+	  N_("what would be said of these files, sending nothing"),
+	  tui_cmd_check },
+	{ "sandbox", "[PROVIDER|all]", "ODEFR", 0, 1,
+	  N_("run the practice server"), tui_cmd_sandbox },
+	{ NULL, NULL, NULL, 0, 0, NULL, NULL },
+};
+
+int tui_cmd_wizard(const struct tui_arguments *arguments)
+{
+	struct tui_app app = { 0 };
+	struct err err = { 0 };
+	int status = 0;
+
+	if (arguments->global.kiosk) {
+		err_set(&err, ERR_USAGE, _("this version has no kiosk mode"));
+		return tui_report_err(&err);
+	}
+	if (tui_app_open(&app, &arguments->global,
+			 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err))
+		return tui_report_err(&err);
+	status = tui_wizard_run(&app);
+	tui_app_close(&app);
+	return status;
+}
+
+/* Personal data must not end in a core dump or be read by a debugger. */
+static void keep_private(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	umask(077);
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+}
+
+int main(int argc, char **argv)
+{
+	struct tui_arguments arguments = { 0 };
+	const struct tui_command *command = NULL;
+	struct err err = { 0 };
+	int status = 0;
+
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers on the wire and in JSON */
+	bindtextdomain("kyc", KYC_LOCALEDIR);
+	textdomain("kyc");
+	keep_private();
+	tui_signals_init();
+	if (tui_arguments_parse(&arguments, &command, argc, argv, &err)) {
+		status = tui_report_err(&err);
+	} else if (arguments.version) {
+		printf("kyc %s\n", KYC_VERSION);
+	} else if (arguments.help) {
+		tui_arguments_help(command);
+	} else {
+		status = command->run(&arguments);
+	}
+	tui_arguments_release(&arguments);
+	return status;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kyc batch: what a manifest lists, one JSON object a line. All lines are
+ * checked and queued, many to one sync; then the outbox is driven and each
+ * result is said as it comes. Running it again sends what was not accepted.
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/form.h"
+#include "tui/command.h"
+
+#define MANIFEST_MOST ((size_t)64 << 20)
+#define LINES_A_SYNC 64
+
+struct batch {
+	struct tui_app *app;
+	char *directory; /* of the manifest; relative paths start here */
+	struct prov_customer customer; /* the last one asked about */
+	int64_t *waiting; /* submissions not yet said */
+	size_t waiting_count;
+	bool again;
+	int status;
+};
+
+/* Ask about ID unless it is the one that is known already. A provider that
+ * cannot be reached leaves it unknown: the outbox will find out. */
+static int know_customer(struct batch *batch, const char *id, struct err *err)
+{
+	int64_t seen_ms = 0;
+
+	if (batch->customer.id && strcmp(batch->customer.id, id) == 0)
+		return 0;
+	prov_customer_release(&batch->customer);
+	if (tui_customer_now(batch->app, id, &batch->customer, &seen_ms, err))
+		return -1;
+	memset(err, 0, sizeof(*err));
+	return 0;
+}
+
+static const char *text_of(json_t *line, const char *key)
+{
+	return json_string_value(json_object_get(line, key));
+}
+
+static int queue_info(struct batch *batch, json_t *line, int64_t *submission,
+		      struct findings *findings, struct err *err)
+{
+	const char *customer = text_of(line, "customer");
+	char *json = json_dumps(json_object_get(line, "info"), JSON_COMPACT);
+	int ret = -1;
+
+	if (know_customer(batch, customer, err) == 0)
+		ret = tui_info_queue(batch->app, customer, &batch->customer,
+				     json ? json : "{}", submission, findings,
+				     err);
+	mem_free_private(json);
+	return ret;
+}
+
+static struct form_answers *read_fields(json_t *line)
+{
+	json_t *fields = json_object_get(line, "fields");
+	struct form_answers *answers = NULL;
+	const char *key = NULL;
+	json_t *value = NULL;
+
+	if (!json_is_object(fields) || !json_object_size(fields))
+		return NULL;
+	answers = form_answers_new();
+	json_object_foreach(fields, key, value)
+	{
+		if (json_is_string(value))
+			form_answer_set(answers, key, json_string_value(value));
+	}
+	return answers;
+}
+
+static int queue_document(struct batch *batch, json_t *line,
+			  int64_t *submission, struct findings *findings,
+			  struct err *err)
+{
+	const char *file = text_of(line, "file");
+	struct form_answers *fields = read_fields(line);
+	struct prov_customer nobody = { 0 };
+	struct tui_item item = {
+		.customer = text_of(line, "customer"),
+		.type = text_of(line, "type"),
+		.side = text_of(line, "side"),
+		.country = text_of(line, "country"),
+		.party = text_of(line, "party"),
+		.fields = fields,
+		.again = batch->again,
+	};
+	char *path = NULL;
+	int ret = -1;
+
+	if (!item.type || !file) {
+		findings_add(findings, FINDING_ERROR, "line_incomplete", NULL,
+			     _("a line needs 'type' and 'file', or 'info'"));
+		ret = 0;
+		goto out;
+	}
+	path = *file == '/' ? mem_dup(file) :
+			      mem_printf("%s/%s", batch->directory, file);
+	item.path = path;
+	/* Only a party's name has to be looked up; all else the provider
+	 * says when it is sent. */
+	if (item.party && know_customer(batch, item.customer, err))
+		goto out;
+	ret = tui_item_queue(batch->app, &item,
+			     item.party ? &batch->customer : &nobody,
+			     submission, findings, err);
+out:
+	form_answers_free(fields);
+	free(path);
+	return ret;
+}
+
+/* A line that goes no further: said at once. */
+static void refuse(struct batch *batch, json_t *line,
+		   const struct findings *findings)
+{
+	struct case_submission refused = { 0 };
+	const char *side = text_of(line, "side");
+	int status = 0;
+
+	refused.customer = mem_dup(text_of(line, "customer"));
+	refused.type = mem_dup(text_of(line, "type"));
+	refused.party = mem_dup(text_of(line, "party"));
+	refused.rank = refused.type ? PROV_RANK_DOCUMENT :
+				      PROV_RANK_INFORMATION;
+	refused.state = CASE_REFUSED;
+	refused.message = mem_dup(_("not sent"));
+	if (side && doc_side_parse(side, &refused.side))
+		refused.side = DOC_SIDE_NONE;
+	status = tui_report_result(batch->app, &refused, findings);
+	tui_report_findings(findings);
+	batch->status = tui_worse(batch->status, status);
+	case_submission_release(&refused);
+}
+
+/* One line; NUMBER is for a person. -1: ERR, and the batch ends. */
+static int take_line(struct batch *batch, const char *text, size_t number,
+		     struct err *err)
+{
+	json_t *line = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	struct findings findings = { 0 };
+	int64_t submission = 0;
+	int queued = 0;
+	int ret = 0;
+
+	if (!json_is_object(line) || !text_of(line, "customer"))
+		findings_add(&findings, FINDING_ERROR, "line_unreadable", NULL,
+			     _("line %zu is not a JSON object with a "
+			       "'customer'"),
+			     number);
+	else if (json_object_get(line, "info"))
+		queued = queue_info(batch, line, &submission, &findings, err);
+	else
+		queued = queue_document(batch, line, &submission, &findings,
+					err);
+	if (queued < 0 &&
+	    (err->code == ERR_INPUT || err->code == ERR_REFUSED)) {
+		findings_add(&findings, FINDING_ERROR, "refused", NULL, "%s",
+			     err->text);
+		memset(err, 0, sizeof(*err));
+		queued = 0;
+	}
+	if (queued < 0) {
+		ret = -1;
+	} else if (submission) {
+		batch->waiting = mem_grow(batch->waiting, batch->waiting_count,
+					  sizeof(*batch->waiting));
+		batch->waiting[batch->waiting_count++] = submission;
+	} else {
+		refuse(batch, line, &findings);
+	}
+	findings_release(&findings);
+	json_decref(line);
+	return ret;
+}
+
+/* Check and queue all lines, LINES_A_SYNC to one sync. */
+static int take_lines(struct batch *batch, char *text, struct err *err)
+{
+	size_t number = 0;
+	char *next = text;
+
+	while (next) {
+		char *line = next;
+		char *end = strchr(line, '\n');
+
+		next = end ? end + 1 : NULL;
+		if (end)
+			*end = '\0';
+		number++;
+		if (line[strspn(line, " \t\r")] == '\0')
+			continue;
+		if (number % LINES_A_SYNC == 1 &&
+		    case_store_begin(batch->app->store, err))
+			return -1;
+		if (take_line(batch, line, number, err)) {
+			case_store_rollback(batch->app->store);
+			return -1;
+		}
+		if (number % LINES_A_SYNC == 0 &&
+		    case_store_commit(batch->app->store, err))
+			return -1;
+	}
+	return 0;
+}
+
+static bool settled(const struct case_submission *submission)
+{
+	return submission->state == CASE_ACCEPTED ||
+	       submission->state == CASE_REFUSED ||
+	       submission->state == CASE_CANCELLED;
+}
+
+/* Say what has its answer; with ALL also what has none. */
+static int say(struct batch *batch, bool all, struct err *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < batch->waiting_count; i++) {
+		struct case_submission submission = { 0 };
+		int found = case_submission_load(batch->app->store,
+						 batch->waiting[i],
+						 &submission, err);
+
+		if (found < 0)
+			return -1;
+		if (found && (all || settled(&submission)))
+			batch->status = tui_worse(
+				batch->status,
+				tui_report_result(batch->app, &submission,
+						  NULL));
+		else
+			batch->waiting[kept++] = batch->waiting[i];
+		case_submission_release(&submission);
+	}
+	batch->waiting_count = kept;
+	return 0;
+}
+
+static int run(struct batch *batch, char *text, struct err *err)
+{
+	int drove = 0;
+
+	if (take_lines(batch, text, err))
+		return -1;
+	tui_report(batch->app, _("%zu to send"), batch->waiting_count);
+	drove = tui_drive(batch->app, 0, err);
+	if (drove < 0 || say(batch, true, err))
+		return -1;
+	if (outbox_stopped(batch->app->outbox)) {
+		err_set(err, ERR_CREDENTIALS, "%s",
+			outbox_stopped(batch->app->outbox));
+		return -1;
+	}
+	return drove > 0 ? 130 : batch->status;
+}
+
+static char *directory_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return mem_dup(".");
+	return slash == path ? mem_dup("/") :
+			       mem_dup_n(path, (size_t)(slash - path));
+}
+
+static int set_parallel(struct tui_app *app, const char *parallel,
+			struct err *err)
+{
+	char *end = NULL;
+	unsigned long number = 0;
+
+	if (!parallel)
+		return 0;
+	number = strtoul(parallel, &end, 10);
+	if (!*parallel || *end || number < 1 || number > 16)
+		return err_set(err, ERR_USAGE,
+			       _("--parallel is a number from 1 to 16, not "
+				 "'%s'"),
+			       parallel);
+	app->profile->parallel = (unsigned)number;
+	xfer_set_most(app->xfer, (unsigned)number);
+	return 0;
+}
+
+int tui_cmd_batch(const struct tui_arguments *arguments)
+{
+	const char *path = arguments->operands[0];
+	struct tui_app app = { 0 };
+	struct batch batch = { .app = &app, .again = arguments->again };
+	struct err err = { 0 };
+	char *text = NULL;
+	int status = -1;
+
+	batch.directory = directory_of(path);
+	text = tui_read_text(path, MANIFEST_MOST, &err);
+	if (text &&
+	    tui_app_open(&app, &arguments->global,
+			 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err) == 0) {
+		if (set_parallel(&app, arguments->parallel, &err) == 0)
+			status = run(&batch, text, &err);
+		tui_app_close(&app);
+	}
+	if (status < 0)
+		status = tui_report_err(&err);
+	prov_customer_release(&batch.customer);
+	free(batch.waiting);
+	free(batch.directory);
+	mem_free_private(text);
+	return status;
+}

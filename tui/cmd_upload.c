@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* kyc upload: one file, checked, queued, sent, answered. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/form.h"
+#include "tui/command.h"
+
+static int need(const char *value, const char *option, struct err *err)
+{
+	if (value && *value)
+		return 0;
+	return err_set(err, ERR_USAGE, _("'%s' is needed"), option);
+}
+
+static int read_fields(const struct tui_arguments *arguments,
+		       struct form_answers *fields, struct err *err)
+{
+	for (size_t i = 0; i < arguments->field_count; i++) {
+		const char *equals = strchr(arguments->fields[i], '=');
+		char *key = NULL;
+
+		if (!equals || equals == arguments->fields[i])
+			return err_set(err, ERR_USAGE,
+				       _("-i wants KEY=VALUE, not '%s'"),
+				       arguments->fields[i]);
+		key = mem_dup_n(arguments->fields[i],
+				(size_t)(equals - arguments->fields[i]));
+		form_answer_set(fields, key, equals + 1);
+		free(key);
+	}
+	return 0;
+}
+
+/* What was refused here, as a result. */
+static int refuse(struct tui_app *app, const struct tui_item *item,
+		  const struct findings *findings)
+{
+	struct case_submission refused = { 0 };
+	int status = 0;
+
+	refused.customer = mem_dup(item->customer);
+	refused.type = mem_dup(item->type);
+	refused.party = mem_dup(item->party);
+	refused.rank = PROV_RANK_DOCUMENT;
+	refused.state = CASE_REFUSED;
+	refused.message = mem_dup(_("not sent"));
+	if (item->side && doc_side_parse(item->side, &refused.side))
+		refused.side = DOC_SIDE_NONE;
+	status = tui_report_result(app, &refused, findings);
+	tui_report_findings(findings);
+	case_submission_release(&refused);
+	return status;
+}
+
+static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
+		struct err *err)
+{
+	struct prov_customer customer = { 0 };
+	struct findings findings = { 0 };
+	int64_t submission = 0;
+	int64_t seen_ms = 0;
+	int queued = 0;
+	int drove = 0;
+	int status = -1;
+
+	if (tui_customer_now(app, item->customer, &customer, &seen_ms, err)) {
+		if (err->code != ERR_NETWORK)
+			goto out;
+		tui_report(app, "%s", err->text);
+	}
+	memset(err, 0, sizeof(*err));
+	queued = tui_item_queue(app, item, &customer, &submission, &findings,
+				err);
+	if (queued < 0)
+		goto out;
+	if (queued == 0 && !submission) {
+		status = refuse(app, item, &findings);
+		goto out;
+	}
+	tui_report_findings(&findings);
+	if (queued == 0)
+		tui_report(app, _("accepted already, not sent again (--again "
+				  "sends a second copy)"));
+	else if (!no_wait)
+		drove = tui_drive(app, submission, err);
+	if (drove < 0)
+		goto out;
+	status = tui_say_submission(app, submission);
+	if (outbox_stopped(app->outbox)) {
+		err_set(err, ERR_CREDENTIALS, "%s",
+			outbox_stopped(app->outbox));
+		status = -1;
+	} else if (drove > 0) {
+		status = 130;
+	}
+out:
+	findings_release(&findings);
+	prov_customer_release(&customer);
+	return status;
+}
+
+int tui_cmd_upload(const struct tui_arguments *arguments)
+{
+	struct form_answers *fields = form_answers_new();
+	struct tui_item item = {
+		.customer = arguments->customer,
+		.type = arguments->type,
+		.side = arguments->side,
+		.country = arguments->country,
+		.party = arguments->party,
+		.path = arguments->operands[0],
+		.fields = arguments->field_count ? fields : NULL,
+		.again = arguments->again,
+	};
+	struct tui_app app = { 0 };
+	struct err err = { 0 };
+	int status = -1;
+
+	if (need(item.customer, "-c CUSTOMER", &err) ||
+	    need(item.type, "-t TYPE", &err) ||
+	    read_fields(arguments, fields, &err) ||
+	    tui_app_open(&app, &arguments->global,
+			 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err))
+		goto out;
+	status = send(&app, &item, arguments->no_wait, &err);
+	tui_app_close(&app);
+out:
+	if (status < 0)
+		status = tui_report_err(&err);
+	form_answers_free(fields);
+	return status;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Line-mode commands: what each does is in its file; what several need is
+ * here. A command returns the exit status and has said all there is to say.
+ */
+#ifndef TUI_COMMAND_H
+#define TUI_COMMAND_H
+
+#include "tui/app.h"
+#include "tui/options.h"
+#include "tui/report.h"
+
+int tui_cmd_wizard(const struct tui_arguments *arguments);
+int tui_cmd_demo(const struct tui_arguments *arguments);
+int tui_cmd_customers(const struct tui_arguments *arguments);
+int tui_cmd_status(const struct tui_arguments *arguments);
+int tui_cmd_upload(const struct tui_arguments *arguments);
+int tui_cmd_info(const struct tui_arguments *arguments);
+int tui_cmd_batch(const struct tui_arguments *arguments);
+int tui_cmd_resume(const struct tui_arguments *arguments);
+int tui_cmd_check(const struct tui_arguments *arguments);
+int tui_cmd_sandbox(const struct tui_arguments *arguments);
+
+/*
+ * Ask the provider about customer ID and wait; the record is told. When it
+ * cannot be reached, what the record knows is used: *SEEN_MS says of when, and
+ * ERR (code ERR_NETWORK) why. -1 and ERR: it is not known at all.
+ */
+int tui_customer_now(struct tui_app *app, const char *id,
+		     struct prov_customer *customer, int64_t *seen_ms,
+		     struct err *err) ERR_CHECKED;
+
+/* The document type CODE of the profile's provider; NULL and a finding with the
+ * nearest known one. */
+const struct doc_type *tui_find_type(const struct tui_app *app,
+				     const char *code,
+				     struct findings *findings);
+
+/* One item as upload and a manifest line say it. All borrowed. */
+struct tui_item {
+	const char *customer;
+	const char *type, *side, *country, *party;
+	const char *path;
+	const struct form_answers *fields; /* or NULL */
+	bool again;
+};
+
+/*
+ * Check and queue ITEM. CUSTOMER is what is known of it (empty when nothing).
+ * 1: queued, *SUBMISSION; 0: accepted before (*SUBMISSION), or refused here:
+ * then FINDINGS has errors and *SUBMISSION is 0; -1: ERR.
+ */
+int tui_item_queue(struct tui_app *app, const struct tui_item *item,
+		   const struct prov_customer *customer, int64_t *submission,
+		   struct findings *findings, struct err *err) ERR_CHECKED;
+
+/* The same for an information form given as a JSON object. */
+int tui_info_queue(struct tui_app *app, const char *customer_id,
+		   const struct prov_customer *customer, const char *json,
+		   int64_t *submission, struct findings *findings,
+		   struct err *err) ERR_CHECKED;
+
+/* What became of SUBMISSION, said; returns its exit status. */
+int tui_say_submission(struct tui_app *app, int64_t submission);
+
+/* A whole text file or standard input ("-"), at most MOST bytes; malloc'd. */
+char *tui_read_text(const char *path, size_t most, struct err *err);
+
+#endif

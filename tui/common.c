@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+/* What several line-mode commands do: know a customer, queue an item, say what
+ * became of it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "forms/form.h"
+#include "providers/ask.h"
+#include "tui/command.h"
+#include "tui/path.h"
+
+/* A question to the provider that is being waited for. */
+struct waiting {
+	bool done;
+	struct prov_customer customer;
+	struct err err;
+};
+
+static void arrived(void *arg, struct prov_customer *customer,
+		    const struct err *err)
+{
+	struct waiting *waiting = arg;
+
+	waiting->done = true;
+	if (customer) {
+		waiting->customer = *customer;
+		memset(customer, 0, sizeof(*customer));
+	} else {
+		waiting->err = *err;
+	}
+}
+
+static int ask(struct tui_app *app, const char *id, struct waiting *waiting,
+	       struct err *err)
+{
+	struct prov_asking *asking = NULL;
+
+	if (prov_ask_customer(app->xfer, app->profile, id, arrived, waiting,
+			      &asking, err))
+		return -1;
+	while (!waiting->done) {
+		if (tui_app_turn(app, NULL, 0, -1, err)) {
+			prov_ask_cancel(asking);
+			return -1;
+		}
+		if (!waiting->done && tui_signal_taken()) {
+			prov_ask_cancel(asking);
+			return err_set(err, ERR_CANCELLED, _("interrupted"));
+		}
+	}
+	if (waiting->err.code) {
+		*err = waiting->err;
+		return -1;
+	}
+	return 0;
+}
+
+int tui_customer_now(struct tui_app *app, const char *id,
+		     struct prov_customer *customer, int64_t *seen_ms,
+		     struct err *err)
+{
+	struct waiting waiting = { 0 };
+	struct err stored = { 0 };
+	int known = 0;
+
+	*seen_ms = xfer_now_unix();
+	if (!prov_id_valid(id))
+		return err_set(err, ERR_INPUT,
+			       _("'%s' cannot be the id of a customer"), id);
+	if (ask(app, id, &waiting, err) == 0) {
+		*customer = waiting.customer;
+		return case_customer_put(app->store, app->profile, customer,
+					 err);
+	}
+	prov_customer_release(&waiting.customer);
+	if (err->code != ERR_NETWORK)
+		return -1;
+	known = case_customer_load(app->store, app->profile, id, customer,
+				   seen_ms, &stored);
+	if (known < 0)
+		*err = stored;
+	return known == 1 ? 0 : -1;
+}
+
+const struct doc_type *tui_find_type(const struct tui_app *app,
+				     const char *code,
+				     struct findings *findings)
+{
+	const struct doc_type *types = app->profile->provider->doctypes;
+	const struct doc_type *type = doc_type_find(types, code);
+	const char *known[128] = { 0 };
+	const char *near = NULL;
+
+	if (type)
+		return type;
+	for (size_t i = 0; types[i].code && i < 127; i++)
+		known[i] = types[i].code;
+	near = text_nearest(code, known);
+	findings_add(findings, FINDING_ERROR, "type_unknown", "type",
+		     near ? _("%s knows no document type '%s'; did you mean "
+			      "'%s'?") :
+			    _("%s knows no document type '%s'%s"),
+		     app->profile->provider->title, code, near ? near : "");
+	return NULL;
+}
+
+/* *PARTY: the id that SAID means, borrowed from CUSTOMER or SAID itself. */
+static void find_party(const struct prov_customer *customer, const char *said,
+		       const char **party, struct findings *findings)
+{
+	char *folded = text_fold(said);
+	size_t matches = 0;
+
+	*party = NULL;
+	for (size_t i = 0; i < customer->party_count; i++) {
+		const struct prov_party *one = &customer->parties[i];
+		char *name = text_fold(one->name ? one->name : "");
+
+		if (strcmp(one->id, said) == 0) {
+			*party = one->id;
+			matches = 1;
+			free(name);
+			break;
+		}
+		if (*folded && strstr(name, folded)) {
+			*party = one->id;
+			matches++;
+		}
+		free(name);
+	}
+	free(folded);
+	if (matches == 0 && !customer->id && prov_id_valid(said))
+		*party = said; /* nothing is known here: the provider judges */
+	else if (matches == 0)
+		findings_add(findings, FINDING_ERROR, "party_unknown", "party",
+			     _("this customer has no associated party '%s'"),
+			     said);
+	else if (matches > 1)
+		findings_add(findings, FINDING_ERROR, "party_ambiguous",
+			     "party",
+			     _("'%s' may be %zu associated parties: give the "
+			       "id"),
+			     said, matches);
+}
+
+/* Fill DOCUMENT from ITEM as far as words go; findings say what is wrong. */
+static const struct doc_type *describe(struct tui_app *app,
+				       const struct tui_item *item,
+				       const struct prov_customer *customer,
+				       struct case_document *document,
+				       struct findings *findings)
+{
+	const struct doc_type *type = NULL;
+	const struct country *country = NULL;
+	const char *party = NULL;
+	struct err err = { 0 };
+
+	type = tui_find_type(app, item->type, findings);
+	if (doc_side_parse(item->side ? item->side : "", &document->side))
+		findings_add(findings, FINDING_ERROR, "side_unknown", "side",
+			     _("a side is 'front' or 'back', not '%s'"),
+			     item->side);
+	if (item->country && country_load(&err) == 0)
+		country = country_find(item->country);
+	if (country)
+		memcpy(document->country, country->alpha3, 4);
+	else if (item->country && *item->country)
+		findings_add(findings, FINDING_ERROR, "country_unknown",
+			     "country", _("there is no country '%s'"),
+			     item->country);
+	if (item->party)
+		find_party(customer, item->party, &party, findings);
+	document->type = mem_dup(item->type);
+	document->party = mem_dup(party);
+	if (type && !findings_errors(findings))
+		doc_check_choice(type, document->side, document->country,
+				 findings);
+	return type;
+}
+
+/* Open and look: the file's own findings. -1: ERR, not about the file. */
+static int inspect(struct tui_app *app, const struct doc_type *type,
+		   const char *path, struct case_document *document,
+		   struct findings *findings, struct err *err)
+{
+	struct doc_file file = DOC_FILE_NONE;
+	int ret = 0;
+
+	document->path = tui_path_absolute(path);
+	if (doc_file_open(&file, document->path, err)) {
+		if (err->code != ERR_INPUT)
+			return -1;
+		findings_add(findings, FINDING_ERROR, "file_unusable", "file",
+			     "%s", err->text);
+		memset(err, 0, sizeof(*err));
+		return 0;
+	}
+	ret = doc_look(app->looker, &file, &document->facts, err);
+	if (ret == 0)
+		doc_check_file(type, &document->facts, path, findings);
+	document->checked = ret == 0;
+	doc_file_close(&file);
+	return ret;
+}
+
+int tui_item_queue(struct tui_app *app, const struct tui_item *item,
+		   const struct prov_customer *customer, int64_t *submission,
+		   struct findings *findings, struct err *err)
+{
+	struct case_document document = { 0 };
+	const struct doc_type *type = NULL;
+	int before = 0;
+	int ret = -1;
+
+	*submission = 0;
+	type = describe(app, item, customer, &document, findings);
+	if (type && inspect(app, type, item->path, &document, findings, err))
+		goto out;
+	if (findings_errors(findings)) {
+		ret = 0;
+		goto out;
+	}
+	before = item->again ?
+			 0 :
+			 case_accepted_before(app->store, app->profile,
+					      item->customer, document.type,
+					      document.side, document.party,
+					      document.facts.sha256,
+					      submission, err);
+	if (before) {
+		ret = before < 0 ? -1 : 0;
+		goto out;
+	}
+	if (case_open(app->store, app->profile, item->customer,
+		      &document.case_id, err))
+		goto out;
+	findings_append(&document.findings, findings);
+	if (item->fields) {
+		document.fields = form_answers_new();
+		for (size_t i = 0; i < form_answers_count(item->fields); i++) {
+			const char *key = form_answers_key(item->fields, i);
+
+			form_answer_set(document.fields, key,
+					form_answer(item->fields, key));
+		}
+	}
+	document.chosen_ms = xfer_now_unix();
+	if (case_document_put(app->store, &document, err) ||
+	    case_submit_document(app->store, app->profile, document.id,
+				 submission, err))
+		goto out;
+	ret = 1;
+out:
+	case_document_release(&document);
+	return ret;
+}
+
+int tui_info_queue(struct tui_app *app, const char *customer_id,
+		   const struct prov_customer *customer, const char *json,
+		   int64_t *submission, struct findings *findings,
+		   struct err *err)
+{
+	const struct form_schema *schema =
+		app->profile->provider->information[customer->kind];
+	struct form_answers *answers = form_answers_new();
+	int64_t case_id = 0;
+	int ret = -1;
+
+	*submission = 0;
+	if (!schema) {
+		err_set(err, ERR_INPUT,
+			_("%s has no information form for this customer"),
+			app->profile->provider->title);
+		goto out;
+	}
+	if (form_answers_from_json(schema, json, answers, findings, err))
+		goto out;
+	form_check(schema, answers, findings);
+	if (findings_errors(findings)) {
+		ret = 0;
+		goto out;
+	}
+	if (case_open(app->store, app->profile, customer_id, &case_id, err) ||
+	    case_submit_information(app->store, app->profile, case_id, schema,
+				    answers, submission, err))
+		goto out;
+	ret = 1;
+out:
+	form_answers_free(answers);
+	return ret;
+}
+
+int tui_say_submission(struct tui_app *app, int64_t id)
+{
+	struct case_submission submission = { 0 };
+	struct err err = { 0 };
+	int status = 6;
+
+	if (case_submission_load(app->store, id, &submission, &err) == 1)
+		status = tui_report_result(app, &submission, NULL);
+	else
+		status = tui_report_err(&err);
+	case_submission_release(&submission);
+	return status;
+}
+
+char *tui_read_text(const char *path, size_t most, struct err *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO :
+			    open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct buf text = { .max = most };
+	char chunk[16384];
+	ssize_t got = 0;
+
+	if (fd < 0) {
+		err_set(err, ERR_INPUT, _("cannot read '%s': %s"), path,
+			strerror(errno));
+		return NULL;
+	}
+	while ((got = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0 || buf_add(&text, chunk, (size_t)got))
+			break;
+	}
+	if (got < 0)
+		err_set(err, ERR_INPUT, _("cannot read '%s': %s"), path,
+			strerror(errno));
+	else if (got > 0)
+		err_set(err, ERR_INPUT,
+			_("cannot use '%s': longer than %zu bytes"), path,
+			most);
+	mem_wipe(chunk, sizeof(chunk));
+	if (!standard)
+		close(fd);
+	if (got != 0) {
+		buf_release(&text);
+		return NULL;
+	}
+	return buf_take(&text);
+}

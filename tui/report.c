@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/* Line mode: results, messages and progress. */
+#include "tui/report.h"
+
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tui/meter.h"
+
+/* What to do next, by the code of what failed. */
+static const char *const next_steps[] = {
+	[ERR_USAGE] = N_("see 'kyc --help'"),
+	[ERR_NETWORK] = N_("nothing is lost; try again, or 'kyc resume'"),
+	[ERR_CREDENTIALS] = N_("check the key that the profile names; nothing "
+			       "is lost"),
+	[ERR_CONFIG] = N_("mend the configuration, or try 'kyc demo', which "
+			  "needs none"),
+	[ERR_STORE] = N_("make the state directory writable, or name another "
+			 "with --state; nothing was sent"),
+	[ERR_BUG] = N_("this is a mistake in kyc; please report it"),
+};
+
+int tui_report_err(const struct err *err)
+{
+	const char *next = NULL;
+
+	if ((size_t)err->code < sizeof(next_steps) / sizeof(*next_steps))
+		next = next_steps[err->code];
+	fprintf(stderr, "kyc: %s\n", err->text);
+	if (next)
+		fprintf(stderr, "     %s\n", _(next));
+	return err_exit_status(err->code);
+}
+
+void tui_report(const struct tui_app *app, const char *format, ...)
+{
+	char raw[1024];
+	char clean[3072];
+	va_list args;
+
+	if (app->options.quiet)
+		return;
+	va_start(args, format);
+	vsnprintf(raw, sizeof(raw), format, args);
+	va_end(args);
+	text_clean(clean, sizeof(clean), raw);
+	fprintf(stderr, "%s\n", clean);
+}
+
+void tui_report_findings(const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+		bool error = finding->severity == FINDING_ERROR;
+
+		fprintf(stderr, "  %s: %s\n", error ? _("error") : _("warning"),
+			finding->text);
+	}
+}
+
+/* The state that is promised to scripts; what still waits is "queued". */
+static const char *state_word(const struct case_submission *submission)
+{
+	switch (submission->state) {
+	case CASE_ACCEPTED:
+		return "accepted";
+	case CASE_REFUSED:
+	case CASE_CANCELLED:
+		return "refused";
+	case CASE_UNSURE:
+		return "unsure";
+	default:
+		return "queued";
+	}
+}
+
+static const struct finding *first_error(const struct findings *findings)
+{
+	for (size_t i = 0; findings && i < findings->count; i++)
+		if (findings->list[i].severity == FINDING_ERROR)
+			return &findings->list[i];
+	return NULL;
+}
+
+static json_t *text_or_null(const char *text)
+{
+	return text && *text ? json_string(text) : json_null();
+}
+
+static json_t *error_object(const struct case_submission *submission,
+			    const struct findings *findings)
+{
+	const struct finding *finding = first_error(findings);
+
+	if (!finding)
+		finding = first_error(&submission->problems);
+	if (submission->state == CASE_ACCEPTED ||
+	    (!finding && !submission->message))
+		return json_null();
+	return json_pack(
+		"{s:o, s:o, s:o}", "code",
+		text_or_null(finding && findings ? finding->code :
+						   submission->code),
+		"field", text_or_null(finding ? finding->field : NULL),
+		"message",
+		text_or_null(finding ? finding->text : submission->message));
+}
+
+static void print_json(const struct case_submission *submission,
+		       const struct findings *findings)
+{
+	const char *type = submission->type;
+	json_t *object = NULL;
+	char *text = NULL;
+
+	if (!type)
+		type = submission->rank == PROV_RANK_INFORMATION ?
+			       "information" :
+			       "start";
+	object = json_pack(
+		"{s:s, s:o, s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:I, "
+		"s:i, s:o}",
+		"event", "result", "submission",
+		submission->id ? json_integer(submission->id) : json_null(),
+		"customer", text_or_null(submission->customer), "type", type,
+		"side", text_or_null(doc_side_name(submission->side)), "party",
+		text_or_null(submission->party), "state",
+		state_word(submission), "provider_id",
+		text_or_null(submission->provider_id), "key",
+		text_or_null(submission->key), "sha256",
+		text_or_null(submission->sha256), "bytes",
+		(json_int_t)submission->bytes, "attempts",
+		(int)submission->attempts, "error",
+		error_object(submission, findings));
+	text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+	printf("%s\n", text ? text : "{}");
+	fflush(stdout);
+	free(text);
+	json_decref(object);
+}
+
+static void print_words(const struct case_submission *submission)
+{
+	const char *what = submission->type;
+	const char *side = doc_side_name(submission->side);
+
+	if (!what)
+		what = submission->rank == PROV_RANK_INFORMATION ?
+			       _("additional information") :
+			       _("start of the verification");
+	printf("%s%s%s: %s%s%s\n", what, *side ? " " : "", side,
+	       state_word(submission), submission->message ? ": " : "",
+	       submission->message ? submission->message : "");
+	fflush(stdout);
+}
+
+int tui_report_result(const struct tui_app *app,
+		      const struct case_submission *submission,
+		      const struct findings *findings)
+{
+	if (app->options.json)
+		print_json(submission, findings);
+	else
+		print_words(submission);
+	if (findings && findings_errors(findings))
+		return 3;
+	switch (submission->state) {
+	case CASE_ACCEPTED:
+		return 0;
+	case CASE_REFUSED:
+	case CASE_CANCELLED:
+		return submission->attempts ? 1 : 3;
+	default:
+		return 4;
+	}
+}
+
+static void draw_bar(const struct xfer_progress *p, const struct tui_app *app,
+		     const char *label, struct tui_progress *progress)
+{
+	char words[80];
+	char bar[25];
+	unsigned percent = tui_meter_percent(p->sent, p->total, false);
+	unsigned full = percent * 24 / 100;
+
+	for (unsigned i = 0; i < 24; i++)
+		bar[i] = i < full ? '#' : '.';
+	bar[24] = '\0';
+	tui_meter_words(words, sizeof(words), p, app->profile->provider->title,
+			xfer_now());
+	fprintf(stderr, "\r\033[K%.24s  %s %3u %%  %s", label, bar, percent,
+		words);
+	fflush(stderr);
+	progress->open = true;
+}
+
+static void say_quarter(const struct xfer_progress *p, const char *label,
+			struct tui_progress *progress)
+{
+	unsigned quarter = p->total ? (unsigned)(p->sent * 4 / p->total) : 0;
+
+	if (quarter <= progress->said)
+		return;
+	progress->said = quarter;
+	if (quarter == 4)
+		fprintf(stderr, _("%s: all bytes sent, waiting for the "
+				  "answer\n"),
+			label);
+	else
+		fprintf(stderr, "%s: %u %%\n", label, quarter * 25);
+}
+
+void tui_progress_tick(struct tui_progress *progress,
+		       const struct tui_app *app, int64_t submission,
+		       const char *label)
+{
+	struct xfer_progress now = { 0 };
+
+	if (app->options.quiet ||
+	    !outbox_progress(app->outbox, submission, &now))
+		return;
+	if (progress->item != submission) {
+		progress->item = submission;
+		progress->said = 0;
+	}
+	if (!isatty(STDERR_FILENO)) {
+		say_quarter(&now, label, progress);
+	} else if (xfer_now() - progress->drawn_ms >= 100) {
+		progress->drawn_ms = xfer_now();
+		draw_bar(&now, app, label, progress);
+	}
+}
+
+void tui_progress_end(struct tui_progress *progress)
+{
+	if (progress->open)
+		fprintf(stderr, "\r\033[K");
+	progress->open = false;
+}
+
+int tui_worse(int one, int other)
+{
+	static const int order[] = { 6, 5, 130, 2, 1, 3, 4, 0 };
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
+		if (one == order[i] || other == order[i])
+			return order[i];
+	return one;
+}
+
+static bool settled(enum case_state state)
+{
+	return state == CASE_ACCEPTED || state == CASE_REFUSED ||
+	       state == CASE_CANCELLED;
+}
+
+/* 1: SUBMISSION has its answer; 0: not yet; -1: ERR. */
+static int is_settled(struct tui_app *app, int64_t submission, char **label,
+		      struct err *err)
+{
+	struct case_submission now = { 0 };
+	int ret = case_submission_load(app->store, submission, &now, err);
+
+	if (ret == 1) {
+		ret = settled(now.state);
+		if (!*label)
+			*label = mem_dup(now.type ? now.type :
+						    _("information"));
+	} else if (ret == 0) {
+		ret = 1;
+	}
+	case_submission_release(&now);
+	return ret;
+}
+
+/* Is there still something that may move by itself? */
+static bool moving(const struct tui_app *app)
+{
+	struct outbox_totals totals = { 0 };
+
+	outbox_totals(app->outbox, &totals);
+	return totals.sending || outbox_next(app->outbox) >= 0;
+}
+
+/* The submission whose progress is shown: the one asked for, else any. */
+static int64_t shown_item(struct tui_app *app, int64_t submission)
+{
+	struct case_submission_list list = { 0 };
+	struct xfer_progress progress;
+	struct err ignored = { 0 };
+	int64_t item = submission;
+
+	if (item || case_submissions(app->store, app->profile, 0, true, &list,
+				     &ignored))
+		return item;
+	for (size_t i = 0; i < list.count && !item; i++)
+		if (outbox_progress(app->outbox, list.list[i].id, &progress))
+			item = list.list[i].id;
+	case_submission_list_release(&list);
+	return item;
+}
+
+/* Noted by the outbox's callback: a look into the record is worth it. */
+static void note_change(void *arg, int64_t submission)
+{
+	bool *changed = arg;
+
+	(void)submission;
+	*changed = true;
+}
+
+/* 0: go on; 1: settled, or nothing moves; 2: a signal; -1: ERR. */
+static int drive_turn(struct tui_app *app, int64_t submission, bool *changed,
+		      char **label, struct err *err)
+{
+	int done = 0;
+
+	if (outbox_pump(app->outbox, err))
+		return -1;
+	if (submission && *changed) {
+		*changed = false;
+		done = is_settled(app, submission, label, err);
+		if (done)
+			return done;
+	}
+	if (outbox_stopped(app->outbox) || !moving(app))
+		return 1;
+	if (tui_app_turn(app, NULL, 0, 100, err))
+		return -1;
+	return tui_signal_taken() ? 2 : 0;
+}
+
+int tui_drive(struct tui_app *app, int64_t submission, struct err *err)
+{
+	struct tui_progress progress = { 0 };
+	int64_t looked_ms = 0;
+	bool changed = true;
+	char *label = NULL;
+	int ret = 0;
+
+	app->changed = note_change;
+	app->changed_arg = &changed;
+	while (!ret) {
+		ret = drive_turn(app, submission, &changed, &label, err);
+		if (ret || xfer_now() - looked_ms < 100)
+			continue;
+		looked_ms = xfer_now();
+		if (submission || isatty(STDERR_FILENO))
+			tui_progress_tick(&progress, app,
+					  shown_item(app, submission),
+					  label ? label : _("sending"));
+	}
+	tui_progress_end(&progress);
+	app->changed = NULL;
+	free(label);
+	return ret == 2 ? 1 : ret < 0 ? -1 : 0;
+}

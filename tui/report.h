@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Line mode: what goes where. Results go to standard output (with --json one
+ * object a line and nothing else); messages and progress to standard error.
+ */
+#ifndef TUI_REPORT_H
+#define TUI_REPORT_H
+
+#include <stdbool.h>
+
+#include "cases/case.h"
+#include "tui/app.h"
+
+/* "kyc: SENTENCE" and, by its code, what to do next. Returns the exit status
+ * of the code. */
+int tui_report_err(const struct err *err);
+
+/* A message to standard error, unless --quiet; cleaned. */
+void tui_report(const struct tui_app *app, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Findings as lines "  error: …" on standard error. */
+void tui_report_findings(const struct findings *findings);
+
+/*
+ * The result of one item. SUBMISSION gives what is known; FINDINGS, if any,
+ * are why it was refused here (its state is then CASE_REFUSED). Returns the
+ * exit status of this item.
+ */
+int tui_report_result(const struct tui_app *app,
+		      const struct case_submission *submission,
+		      const struct findings *findings);
+
+/* One line of progress for all that is on the wire: a bar that is drawn over
+ * on a terminal (ten times a second at most), otherwise a line at 25, 50, 75
+ * % and at the last byte. All-zero is a valid beginning. */
+struct tui_progress {
+	int64_t drawn_ms;
+	unsigned said; /* quarters said of the item below */
+	int64_t item;
+	bool open; /* a line without its end is on the screen */
+};
+
+void tui_progress_tick(struct tui_progress *progress,
+		       const struct tui_app *app, int64_t submission,
+		       const char *label);
+void tui_progress_end(struct tui_progress *progress);
+
+/* The worse of two exit statuses: configuration and credentials first, then
+ * interrupted, refused, refused here, not settled. */
+int tui_worse(int one, int other);
+
+/* Drive the outbox until SUBMISSION (0: everything) is settled or nothing
+ * moves any more, showing progress. -1: the record failed (ERR). 1: a
+ * signal ended it. */
+int tui_drive(struct tui_app *app, int64_t submission, struct err *err)
+	ERR_CHECKED;
+
+#endif
