@@ -11,14 +11,14 @@
 
 /* All-zero is a valid empty line. */
 struct tui_edit {
-	char *text; /* NULL while empty */
+	char *text;    /* NULL while empty */
 	size_t cursor; /* byte offset, at a character's edge */
 	size_t scroll; /* first byte shown */
 	size_t max;    /* bytes at most; 0: 4096 */
 	bool private;  /* never on the clipboard, wiped */
 };
 
-const char *tui_edit_text(const struct tui_edit *edit); /* never NULL */
+const char *tui_edit_text(const struct tui_edit *edit);	    /* never NULL */
 void tui_edit_set(struct tui_edit *edit, const char *text); /* cursor at end */
 void tui_edit_release(struct tui_edit *edit);		    /* wiped */
 

@@ -32,11 +32,11 @@ enum tui_key {
 	TUI_KEY_F2,
 	TUI_KEY_F5,
 	TUI_KEY_F10,
-	TUI_KEY_PASTE,  /* text in paste */
+	TUI_KEY_PASTE,	/* text in paste */
 	TUI_KEY_RESIZE, /* the terminal has another size */
 };
 
-#define TUI_CTRL(c) ((c) & 0x1f)
+#define TUI_CTRL(c) ((c)&0x1f)
 
 struct tui_input {
 	int key; /* enum tui_key, or a Unicode character */
@@ -49,6 +49,12 @@ struct tui_input {
 
 /* 1: IN is filled; 0: nothing there now; -1: the terminal is gone. */
 int tui_input_read(struct tui_input *in);
+
+/* Milliseconds after which to read again although nothing came, because an
+ * ESC may turn out to stand alone; -1: nothing is open. */
+int tui_input_wait(void);
+
+void tui_input_release(void); /* forget what came; pastes are wiped */
 
 /* What a screen can do, in the order it is shown. One table a screen; the
  * bottom line and the help come from it. */

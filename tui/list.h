@@ -18,7 +18,8 @@ struct tui_list {
 /* After a resize or a change of content: keeps the selection in view. */
 void tui_list_fit(struct tui_list *list, size_t count, int rows);
 
-/* Arrows, page keys, Home, End; with LETTERS also j k g G. True when handled. */
+/* Arrows, page keys, Home, End; with LETTERS also j k g G. True when handled.
+ */
 bool tui_list_key(struct tui_list *list, const struct tui_input *in,
 		  bool letters);
 

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Drawing: clean, clip, put cell by cell. Every character is put at a column
+ * of our own counting, so a width that the C library sees otherwise cannot
+ * shift what stands behind it.
+ */
+#include "tui/draw.h"
+
+#include <langinfo.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <wchar.h>
+
+#include <uninorm.h>
+#include <unistr.h>
+
+#include <curses.h>
+
+#include "forms/form.h"
+#include "tui/term.h"
+
+#define REPLACEMENT 0xfffd
+
+bool tui_utf8(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+const char *tui_symbol(enum tui_symbol symbol)
+{
+	static const char *const symbols[][2] = {
+		[TUI_SYMBOL_DONE] = { "✓", "+" },
+		[TUI_SYMBOL_BAD] = { "✗", "x" },
+		[TUI_SYMBOL_CHOSEN] = { "●", "*" },
+		[TUI_SYMBOL_OPEN] = { "○", "o" },
+		[TUI_SYMBOL_POINTER] = { "▸", ">" },
+		[TUI_SYMBOL_DOWN] = { "▼", "v" },
+		[TUI_SYMBOL_UP] = { "▲", "^" },
+		[TUI_SYMBOL_UNSURE] = { "?", "?" },
+		[TUI_SYMBOL_WAIT] = { "…", "." },
+		[TUI_SYMBOL_DASH] = { "—", "-" },
+	};
+
+	return symbols[symbol][!tui_utf8()];
+}
+
+struct look {
+	attr_t attr;
+	short pair;
+};
+
+/* Attributes carry the meaning, colours repeat it. */
+static struct look look_of(enum tui_style style)
+{
+	static const struct {
+		attr_t attr;
+		short colour; /* -1: the terminal's own */
+	} looks[] = {
+		[TUI_PLAIN] = { A_NORMAL, -1 },
+		[TUI_STRONG] = { A_BOLD, -1 },
+		[TUI_DIM] = { A_DIM, -1 },
+		[TUI_FOCUS] = { A_REVERSE, -1 },
+		[TUI_GOOD] = { A_NORMAL, COLOR_GREEN },
+		[TUI_WARN] = { A_BOLD, COLOR_YELLOW },
+		[TUI_BAD] = { A_BOLD, COLOR_RED },
+		[TUI_TITLE] = { A_BOLD, COLOR_CYAN },
+	};
+	struct look look = { looks[style].attr, 0 };
+
+	if (looks[style].colour >= 0 && tui_term_colours()) {
+		look.pair = (short)(style + 1);
+		init_pair(look.pair, looks[style].colour, -1);
+	}
+	return look;
+}
+
+/* The nearest that this locale's character set has to C. */
+static wchar_t nearest(ucs4_t c)
+{
+	static const struct {
+		ucs4_t from;
+		char to;
+	} twins[] = {
+		{ 0x00b7, '-' },  { 0x2013, '-' },  { 0x2014, '-' },
+		{ 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201c, '"' },
+		{ 0x201d, '"' },  { 0x2026, '~' },  { 0x25b8, '>' },
+		{ 0x2192, '>' },  { 0x00d7, 'x' },  { 0x00a0, ' ' },
+		{ 0x2500, '-' },  { 0x2022, '*' },  { 0x2713, '+' },
+		{ 0x2717, 'x' },  { 0x2588, '#' },
+	};
+	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+
+	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++)
+		if (twins[i].from == c)
+			return (wchar_t)twins[i].to;
+	if (uc_canonical_decomposition(c, parts) > 0 && parts[0] < 0x80)
+		return (wchar_t)parts[0];
+	return L'?';
+}
+
+static bool representable(wchar_t c)
+{
+	mbstate_t state = { 0 };
+	char bytes[MB_LEN_MAX];
+
+	return wcrtomb(bytes, c, &state) != (size_t)-1;
+}
+
+/* Decode the character of LEN bytes at TEXT, with its marks, into CELL (a
+ * string). WIDTH is what we reserved: what curses would see wider is shown as
+ * the replacement mark. */
+static void decode_cell(const char *text, size_t len, int width,
+			wchar_t cell[CCHARW_MAX + 1])
+{
+	size_t at = 0, count = 0;
+
+	while (at < len && count < CCHARW_MAX) {
+		ucs4_t c = 0;
+		int n = u8_mbtouc(&c, (const uint8_t *)text + at, len - at);
+
+		at += n > 0 ? (size_t)n : 1;
+		if (!representable((wchar_t)c)) {
+			if (count > 0)
+				continue;
+			c = (ucs4_t)nearest(c);
+		}
+		cell[count++] = (wchar_t)c;
+	}
+	cell[count] = L'\0';
+	if (count == 0 || wcwidth(cell[0]) != width) {
+		cell[0] = representable(REPLACEMENT) ? REPLACEMENT : L'?';
+		cell[1] = L'\0';
+	}
+}
+
+static void put_cell(int row, int col, const char *text, size_t len, int width,
+		     struct look look)
+{
+	wchar_t cell[CCHARW_MAX + 1];
+	cchar_t cc;
+
+	decode_cell(text, len, width, cell);
+	if (setcchar(&cc, cell, look.attr, look.pair, NULL) == OK)
+		mvadd_wch(row, col, &cc);
+}
+
+/* Columns that may be drawn from COL of ROW on, at most COLS; 0: none. */
+static int room_at(const struct tui_area *area, int row, int col, int cols)
+{
+	int room = area->cols - col;
+
+	if (row < 0 || row >= area->rows || col < 0 || area->top + row < 0 ||
+	    area->top + row >= LINES || area->left + col < 0)
+		return 0;
+	if (area->left + area->cols > COLS)
+		room = COLS - area->left - col;
+	if (cols >= 0 && cols < room)
+		room = cols;
+	return room < 0 ? 0 : room;
+}
+
+/* Clean TEXT, whose columns are counted, and cut it to ROOM columns. */
+static char *clipped(const char *text, int room, int *used)
+{
+	/* A column holds one character of 4 bytes, 4 marks and a mark for
+	 * more: whatever is behind that many bytes cannot be seen. */
+	size_t size = ((size_t)room + 1) * 32;
+	char *clean = mem_alloc(size + 4);
+	size_t len;
+
+	text_clean(clean, size, text);
+	if (text_width(clean) <= room) {
+		*used = text_width(clean);
+		return clean;
+	}
+	len = text_fit(clean, room - 1, used);
+	clean[len] = '\0';
+	memcpy(clean + len, tui_utf8() ? "…" : "~", tui_utf8() ? 4 : 2);
+	*used += 1;
+	return clean;
+}
+
+/* Columns of the one character of LEN bytes at TEXT: 1 or 2. */
+static int cluster_width(const char *text, size_t len)
+{
+	int width = 0;
+
+	/* Does it take a whole column or does one column not hold it? */
+	return text_fit(text, 1, &width) >= len && width <= 1 ? 1 : 2;
+}
+
+int tui_text(const struct tui_area *area, int row, int col, int cols,
+	     enum tui_style style, const char *text)
+{
+	int room = room_at(area, row, col, cols);
+	int y = area->top + row, x = area->left + col;
+	struct look look = look_of(style);
+	int used = 0, width = 0;
+	char *clean;
+
+	if (room <= 0)
+		return 0;
+	clean = clipped(text ? text : "", room, &used);
+	for (size_t at = 0; clean[at];) {
+		size_t next = text_next(clean, at);
+		int columns = cluster_width(clean + at, next - at);
+
+		if (width + columns > room)
+			break;
+		put_cell(y, x + width, clean + at, next - at, columns, look);
+		width += columns;
+		at = next;
+	}
+	free(clean);
+	for (int i = width; i < room; i++)
+		put_cell(y, x + i, " ", 1, 1, look);
+	if (style == TUI_FOCUS)
+		tui_term_cursor(y, x, true);
+	return used;
+}
+
+int tui_textf(const struct tui_area *area, int row, int col, int cols,
+	      enum tui_style style, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+	int used = 0;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) >= 0) {
+		used = tui_text(area, row, col, cols, style, text);
+		free(text);
+	}
+	va_end(args);
+	return used;
+}
+
+size_t tui_wrap(const char *text, int cols, size_t *next)
+{
+	size_t line = strcspn(text, "\n");
+	char *clean = mem_dup_n(text, line);
+	size_t fit = text_fit(clean, cols, NULL);
+	size_t end = fit;
+
+	free(clean);
+	if (fit == 0 && line > 0)
+		fit = end = text_next(text, 0); /* too wide: one at least */
+	if (fit < line) {
+		while (end > 0 && text[end] != ' ')
+			end--;
+		if (end == 0)
+			end = fit;
+	}
+	*next = end;
+	while (text[*next] == ' ' && *next < line)
+		(*next)++;
+	if (*next >= line && text[line] == '\n')
+		*next = line + 1;
+	return end;
+}
+
+/* TEXT cleaned but for its line ends, at most MOST bytes of it. */
+char *tui_clean_lines(const char *text, size_t most)
+{
+	struct buf out = { 0 };
+
+	while (*text && out.len < most) {
+		size_t len = strcspn(text, "\n");
+		char *line = mem_dup_n(text, len < most ? len : most);
+		char *clean = text_clean_new(line);
+
+		buf_add_text(&out, clean);
+		free(clean);
+		free(line);
+		text += len;
+		if (*text == '\n') {
+			buf_add_char(&out, '\n');
+			text++;
+		}
+	}
+	return buf_take(&out);
+}
+
+int tui_paragraph(const struct tui_area *area, int row, int col, int cols,
+		  int rows, enum tui_style style, const char *text)
+{
+	int room = room_at(area, row < 0 ? 0 : row, col, cols);
+	int used = 0;
+	char *clean;
+
+	if (room <= 0 || rows <= 0)
+		return 0;
+	clean = tui_clean_lines(text ? text : "",
+				((size_t)room + 1) * 32 * (size_t)rows);
+	for (const char *at = clean; *at && used < rows; used++) {
+		size_t next = 0;
+		size_t len = tui_wrap(at, room, &next);
+		bool last = used == rows - 1 && at[next];
+		/* The last row shows by its cut that there was more. */
+		char *line = last ? mem_dup(at) : mem_dup_n(at, len);
+
+		line[strcspn(line, "\n")] = '\0';
+		tui_text(area, row + used, col, room, style, line);
+		free(line);
+		at += next;
+	}
+	free(clean);
+	return used;
+}
+
+static void put_line(const struct tui_area *area, int row, int col, int cols,
+		     const char *utf8, const char *ascii)
+{
+	int room = room_at(area, row, col, cols);
+	const char *text = tui_utf8() ? utf8 : ascii;
+
+	for (int i = 0; i < room; i++)
+		put_cell(area->top + row, area->left + col + i, text,
+			 strlen(text), 1, look_of(TUI_DIM));
+}
+
+void tui_rule(const struct tui_area *area, int row, const char *title)
+{
+	char *spaced = NULL;
+	int width;
+
+	put_line(area, row, 0, -1, "─", "-");
+	if (!title || !*title)
+		return;
+	spaced = mem_printf(" %s ", title);
+	width = text_width(spaced);
+	if (width > area->cols - 4)
+		width = area->cols - 4;
+	if (width > 2)
+		tui_text(area, row, 2, width, TUI_STRONG, spaced);
+	free(spaced);
+}
+
+void tui_clear(const struct tui_area *area)
+{
+	for (int row = 0; row < area->rows; row++)
+		tui_text(area, row, 0, -1, TUI_PLAIN, "");
+}
+
+void tui_box(const struct tui_area *area, const char *title)
+{
+	int right = area->cols - 1, bottom = area->rows - 1;
+
+	if (right < 1 || bottom < 1)
+		return;
+	tui_clear(area);
+	put_line(area, 0, 1, right - 1, "─", "-");
+	put_line(area, bottom, 1, right - 1, "─", "-");
+	for (int row = 1; row < bottom; row++) {
+		put_line(area, row, 0, 1, "│", "|");
+		put_line(area, row, right, 1, "│", "|");
+	}
+	put_line(area, 0, 0, 1, "┌", "+");
+	put_line(area, 0, right, 1, "┐", "+");
+	put_line(area, bottom, 0, 1, "└", "+");
+	put_line(area, bottom, right, 1, "┘", "+");
+	if (title && *title && right > 5) {
+		char *spaced = mem_printf(" %s ", title);
+		int width = text_width(spaced);
+
+		tui_text(area, 0, 2, width < right - 3 ? width : right - 3,
+			 TUI_TITLE, spaced);
+		free(spaced);
+	}
+}
+
+void tui_bar(const struct tui_area *area, int row, int col, int cols,
+	     uint64_t done, uint64_t total, enum tui_style style)
+{
+	static const char *const eighths[] = { "·", "▏", "▎", "▍", "▌",
+					       "▋", "▊", "▉", "█" };
+	int room = room_at(area, row, col, cols);
+	double part = total ? (double)done / (double)total : 0;
+	int filled = (int)((part > 1 ? 1 : part) * 8 * room);
+	struct look look = look_of(style);
+
+	for (int i = 0; i < room; i++) {
+		int here = filled - i * 8;
+		const char *cell = here >= 8 ? "#" : "-";
+
+		if (tui_utf8())
+			cell = eighths[here < 0 ? 0 : here > 8 ? 8 : here];
+		put_cell(area->top + row, area->left + col + i, cell,
+			 strlen(cell), 1, look);
+	}
+}
+
+void tui_cursor(const struct tui_area *area, int row, int col)
+{
+	tui_term_cursor(area->top + row, area->left + col, false);
+}
+
+void tui_more(const struct tui_area *area, int row, bool below, size_t count)
+{
+	char *text;
+	int width;
+
+	if (count == 0)
+		return;
+	text = mem_printf(_(" %s %zu more "),
+			  tui_symbol(below ? TUI_SYMBOL_DOWN : TUI_SYMBOL_UP),
+			  count);
+	width = text_width(text);
+	if (width <= area->cols)
+		tui_text(area, row, area->cols - width, width, TUI_DIM, text);
+	free(text);
+}
+
+static int day_of(const struct tm *tm)
+{
+	return tm->tm_year * 366 + tm->tm_yday;
+}
+
+void tui_ago(char *out, size_t size, int64_t then_unix_ms, int64_t now_unix_ms)
+{
+	time_t then = (time_t)(then_unix_ms / 1000);
+	time_t now = (time_t)(now_unix_ms / 1000);
+	time_t before = now - 24 * 60 * 60;
+	struct tm at = { 0 }, today = { 0 }, yesterday = { 0 };
+	long days = (long)((now - then) / (24 * 60 * 60));
+
+	if (then_unix_ms <= 0) {
+		snprintf(out, size, "%s", tui_symbol(TUI_SYMBOL_DASH));
+		return;
+	}
+	localtime_r(&then, &at);
+	localtime_r(&now, &today);
+	localtime_r(&before, &yesterday);
+	if (day_of(&at) == day_of(&today))
+		snprintf(out, size, _("today %02d:%02d"), at.tm_hour,
+			 at.tm_min);
+	else if (day_of(&at) == day_of(&yesterday))
+		snprintf(out, size, _("yesterday %02d:%02d"), at.tm_hour,
+			 at.tm_min);
+	else if (days >= 1 && days < 7)
+		snprintf(out, size, P_("%ld day ago", "%ld days ago", days),
+			 days);
+	else
+		strftime(out, size, "%Y-%m-%d", &at);
+}
+
+void tui_duration(char *out, size_t size, int64_t ms)
+{
+	int64_t s = ms > 0 ? ms / 1000 : 0;
+
+	if (s >= 3600)
+		snprintf(out, size, "%d:%02d:%02d", (int)(s / 3600),
+			 (int)(s / 60 % 60), (int)(s % 60));
+	else
+		snprintf(out, size, "%d:%02d", (int)(s / 60), (int)(s % 60));
+}
