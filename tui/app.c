@@ -11,7 +11,7 @@
 
 #include "tui/config.h"
 
-#define FDS_MOST 8
+#define FDS_MOST	8
 #define LOOKER_CHECK_MS 1000 /* its time limit is noticed when it is asked */
 
 /* The running program's directory, or NULL. */
@@ -206,12 +206,11 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 		return -1;
 	if (used)
 		memcpy(all, fds, used * sizeof(*fds));
-	all[used++] = (struct pollfd){ .fd = tui_signals_fd(),
-				       .events = POLLIN };
+	all[used++] =
+		(struct pollfd){ .fd = tui_signals_fd(), .events = POLLIN };
 	looker = app->looker ? doc_looker_fd(app->looker) : -1;
 	if (looker >= 0)
-		all[used++] = (struct pollfd){ .fd = looker,
-					       .events = POLLIN };
+		all[used++] = (struct pollfd){ .fd = looker, .events = POLLIN };
 	if (looker >= 0 && (timeout_ms < 0 || timeout_ms > LOOKER_CHECK_MS))
 		timeout_ms = LOOKER_CHECK_MS;
 	wait_on(app, all, used, wait_ms(app, timeout_ms));

@@ -13,17 +13,38 @@
 #include "tui/command.h"
 
 #define MANIFEST_MOST ((size_t)64 << 20)
-#define LINES_A_SYNC 64
+#define LINES_A_SYNC  64
 
 struct batch {
 	struct tui_app *app;
 	char *directory; /* of the manifest; relative paths start here */
 	struct prov_customer customer; /* the last one asked about */
-	int64_t *waiting; /* submissions not yet said */
+	int64_t *waiting;	       /* submissions not yet said */
 	size_t waiting_count;
+	unsigned unsynced; /* lines queued in the open transaction */
 	bool again;
 	int status;
 };
+
+/* What is queued must be on the disk before anything else may happen: the
+ * outbox sends only what is. */
+static int sync_lines(struct batch *batch, struct err *err)
+{
+	if (!batch->unsynced)
+		return 0;
+	batch->unsynced = 0;
+	return case_store_commit(batch->app->store, err);
+}
+
+static int begin_line(struct batch *batch, struct err *err)
+{
+	if (batch->unsynced == LINES_A_SYNC && sync_lines(batch, err))
+		return -1;
+	if (!batch->unsynced && case_store_begin(batch->app->store, err))
+		return -1;
+	batch->unsynced++;
+	return 0;
+}
 
 /* Ask about ID unless it is the one that is known already. A provider that
  * cannot be reached leaves it unknown: the outbox will find out. */
@@ -34,6 +55,8 @@ static int know_customer(struct batch *batch, const char *id, struct err *err)
 	if (batch->customer.id && strcmp(batch->customer.id, id) == 0)
 		return 0;
 	prov_customer_release(&batch->customer);
+	if (sync_lines(batch, err))
+		return -1;
 	if (tui_customer_now(batch->app, id, &batch->customer, &seen_ms, err))
 		return -1;
 	memset(err, 0, sizeof(*err));
@@ -52,7 +75,8 @@ static int queue_info(struct batch *batch, json_t *line, int64_t *submission,
 	char *json = json_dumps(json_object_get(line, "info"), JSON_COMPACT);
 	int ret = -1;
 
-	if (know_customer(batch, customer, err) == 0)
+	if (know_customer(batch, customer, err) == 0 &&
+	    begin_line(batch, err) == 0)
 		ret = tui_info_queue(batch->app, customer, &batch->customer,
 				     json ? json : "{}", submission, findings,
 				     err);
@@ -103,12 +127,13 @@ static int queue_document(struct batch *batch, json_t *line,
 		ret = 0;
 		goto out;
 	}
-	path = *file == '/' ? mem_dup(file) :
-			      mem_printf("%s/%s", batch->directory, file);
+	path = *file == '/' ? mem_dup(file)
+			    : mem_printf("%s/%s", batch->directory, file);
 	item.path = path;
 	/* Only a party's name has to be looked up; all else the provider
 	 * says when it is sent. */
-	if (item.party && know_customer(batch, item.customer, err))
+	if ((item.party && know_customer(batch, item.customer, err)) ||
+	    begin_line(batch, err))
 		goto out;
 	ret = tui_item_queue(batch->app, &item,
 			     item.party ? &batch->customer : &nobody,
@@ -130,8 +155,8 @@ static void refuse(struct batch *batch, json_t *line,
 	refused.customer = mem_dup(text_of(line, "customer"));
 	refused.type = mem_dup(text_of(line, "type"));
 	refused.party = mem_dup(text_of(line, "party"));
-	refused.rank = refused.type ? PROV_RANK_DOCUMENT :
-				      PROV_RANK_INFORMATION;
+	refused.rank =
+		refused.type ? PROV_RANK_DOCUMENT : PROV_RANK_INFORMATION;
 	refused.state = CASE_REFUSED;
 	refused.message = mem_dup(_("not sent"));
 	if (side && doc_side_parse(side, &refused.side))
@@ -199,18 +224,13 @@ static int take_lines(struct batch *batch, char *text, struct err *err)
 		number++;
 		if (line[strspn(line, " \t\r")] == '\0')
 			continue;
-		if (number % LINES_A_SYNC == 1 &&
-		    case_store_begin(batch->app->store, err))
-			return -1;
 		if (take_line(batch, line, number, err)) {
-			case_store_rollback(batch->app->store);
+			if (batch->unsynced)
+				case_store_rollback(batch->app->store);
 			return -1;
 		}
-		if (number % LINES_A_SYNC == 0 &&
-		    case_store_commit(batch->app->store, err))
-			return -1;
 	}
-	return 0;
+	return sync_lines(batch, err);
 }
 
 static bool settled(const struct case_submission *submission)
@@ -220,30 +240,47 @@ static bool settled(const struct case_submission *submission)
 	       submission->state == CASE_CANCELLED;
 }
 
-/* Say what has its answer; with ALL also what has none. */
-static int say(struct batch *batch, bool all, struct err *err)
+/* Say ITEM's result; with ANY also when it has no answer. True when said. */
+static bool say_one(struct batch *batch, int64_t item, bool any)
+{
+	struct case_submission submission = { 0 };
+	struct err err = { 0 };
+	bool said = false;
+
+	if (case_submission_load(batch->app->store, item, &submission, &err) ==
+		    1 &&
+	    (any || settled(&submission))) {
+		batch->status = tui_worse(
+			batch->status,
+			tui_report_result(batch->app, &submission, NULL));
+		said = true;
+	}
+	case_submission_release(&submission);
+	return said;
+}
+
+static void moved(void *arg, int64_t submission)
+{
+	struct batch *batch = arg;
+
+	for (size_t i = 0; i < batch->waiting_count; i++)
+		if (batch->waiting[i] == submission &&
+		    say_one(batch, submission, false)) {
+			batch->waiting[i] =
+				batch->waiting[--batch->waiting_count];
+			return;
+		}
+}
+
+/* What was accepted by an earlier run is said before anything is sent. */
+static void say_settled(struct batch *batch, bool any)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < batch->waiting_count; i++) {
-		struct case_submission submission = { 0 };
-		int found = case_submission_load(batch->app->store,
-						 batch->waiting[i],
-						 &submission, err);
-
-		if (found < 0)
-			return -1;
-		if (found && (all || settled(&submission)))
-			batch->status = tui_worse(
-				batch->status,
-				tui_report_result(batch->app, &submission,
-						  NULL));
-		else
+	for (size_t i = 0; i < batch->waiting_count; i++)
+		if (!say_one(batch, batch->waiting[i], any))
 			batch->waiting[kept++] = batch->waiting[i];
-		case_submission_release(&submission);
-	}
 	batch->waiting_count = kept;
-	return 0;
 }
 
 static int run(struct batch *batch, char *text, struct err *err)
@@ -253,9 +290,12 @@ static int run(struct batch *batch, char *text, struct err *err)
 	if (take_lines(batch, text, err))
 		return -1;
 	tui_report(batch->app, _("%zu to send"), batch->waiting_count);
-	drove = tui_drive(batch->app, 0, err);
-	if (drove < 0 || say(batch, true, err))
+	say_settled(batch, false);
+	if (batch->waiting_count)
+		drove = tui_drive(batch->app, 0, moved, batch, err);
+	if (drove < 0)
 		return -1;
+	say_settled(batch, true);
 	if (outbox_stopped(batch->app->outbox)) {
 		err_set(err, ERR_CREDENTIALS, "%s",
 			outbox_stopped(batch->app->outbox));
@@ -270,8 +310,8 @@ static char *directory_of(const char *path)
 
 	if (!slash)
 		return mem_dup(".");
-	return slash == path ? mem_dup("/") :
-			       mem_dup_n(path, (size_t)(slash - path));
+	return slash == path ? mem_dup("/")
+			     : mem_dup_n(path, (size_t)(slash - path));
 }
 
 static int set_parallel(struct tui_app *app, const char *parallel,
@@ -304,9 +344,8 @@ int tui_cmd_batch(const struct tui_arguments *arguments)
 
 	batch.directory = directory_of(path);
 	text = tui_read_text(path, MANIFEST_MOST, &err);
-	if (text &&
-	    tui_app_open(&app, &arguments->global,
-			 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err) == 0) {
+	if (text && tui_app_open(&app, &arguments->global,
+				 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err) == 0) {
 		if (set_parallel(&app, arguments->parallel, &err) == 0)
 			status = run(&batch, text, &err);
 		tui_app_close(&app);

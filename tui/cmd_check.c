@@ -24,13 +24,12 @@ static void print_json(const char *path, const struct doc_facts *facts,
 	char *text = NULL;
 
 	findings_to_json(findings, &list);
-	object = json_pack("{s:s, s:s, s:s, s:I, s:o, s:o}", "file", clean,
-			   "verdict", verdict(findings), "kind",
-			   doc_kind_name(facts->kind), "bytes",
-			   (json_int_t)facts->bytes, "sha256",
-			   *facts->sha256 ? json_string(facts->sha256) :
-					    json_null(),
-			   "findings", json_loads(buf_text(&list), 0, NULL));
+	object = json_pack(
+		"{s:s, s:s, s:s, s:I, s:o, s:o}", "file", clean, "verdict",
+		verdict(findings), "kind", doc_kind_name(facts->kind), "bytes",
+		(json_int_t)facts->bytes, "sha256",
+		*facts->sha256 ? json_string(facts->sha256) : json_null(),
+		"findings", json_loads(buf_text(&list), 0, NULL));
 	text = object ? json_dumps(object, JSON_COMPACT) : NULL;
 	printf("%s\n", text ? text : "{}");
 	free(text);
@@ -50,9 +49,9 @@ static void print_words(const char *path, const struct doc_facts *facts,
 	       doc_kind_name(facts->kind), size);
 	for (size_t i = 0; i < findings->count; i++)
 		printf("  %s: %s\n",
-		       findings->list[i].severity == FINDING_ERROR ?
-			       _("error") :
-			       _("warning"),
+		       findings->list[i].severity == FINDING_ERROR
+			       ? _("error")
+			       : _("warning"),
 		       findings->list[i].text);
 	free(clean);
 }

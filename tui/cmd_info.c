@@ -38,7 +38,7 @@ static int send(struct tui_app *app, const char *id, const char *json,
 		goto out;
 	}
 	if (!no_wait)
-		drove = tui_drive(app, submission, err);
+		drove = tui_drive(app, submission, NULL, NULL, err);
 	if (drove < 0)
 		goto out;
 	status = tui_say_submission(app, submission);
@@ -71,8 +71,8 @@ int tui_cmd_info(const struct tui_arguments *arguments)
 	if (!json ||
 	    tui_app_open(&app, &arguments->global, TUI_APP_OUTBOX, &err))
 		goto out;
-	status = send(&app, arguments->customer, json, arguments->no_wait,
-		      &err);
+	status =
+		send(&app, arguments->customer, json, arguments->no_wait, &err);
 	tui_app_close(&app);
 out:
 	if (status < 0)

@@ -16,13 +16,11 @@ struct words {
 
 static void add(struct words *words, const char *word)
 {
-	words->list = mem_grow(words->list, words->count,
-			       sizeof(*words->list));
+	words->list = mem_grow(words->list, words->count, sizeof(*words->list));
 	words->list[words->count++] = word;
 }
 
-static void add_option(struct words *words, const char *name,
-		       const char *value)
+static void add_option(struct words *words, const char *name, const char *value)
 {
 	if (!value)
 		return;
@@ -49,8 +47,9 @@ int tui_cmd_sandbox(const struct tui_arguments *arguments)
 		add(&words, "--verbose");
 	add(&words, NULL);
 	execv(program, (char *const *)(uintptr_t)words.list);
-	err_set(&err, ERR_CONFIG, _("cannot start the practice server '%s': %s"),
-		program, strerror(errno));
+	err_set(&err, ERR_CONFIG,
+		_("cannot start the practice server '%s': %s"), program,
+		strerror(errno));
 	free(words.list);
 	free(program);
 	return tui_report_err(&err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* kyc status: what the provider still wants, and what became of what we sent. */
+/* kyc status: what the provider still wants, and what became of what we sent.
+ */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,15 +19,13 @@ static json_t *reason_object(const struct case_item *item)
 	const struct prov_reason *reason = item->reason;
 
 	if (!reason && item->state == CASE_ITEM_REJECTED && item->submission)
-		return json_pack("{s:o, s:o, s:s}", "code",
-				 text_or_null(item->submission->code),
-				 "message",
-				 text_or_null(item->submission->message),
-				 "next",
-				 item->submission->rank ==
-						 PROV_RANK_INFORMATION ?
-					 "correct_data" :
-					 "new_picture");
+		return json_pack(
+			"{s:o, s:o, s:s}", "code",
+			text_or_null(item->submission->code), "message",
+			text_or_null(item->submission->message), "next",
+			item->submission->rank == PROV_RANK_INFORMATION
+				? "correct_data"
+				: "new_picture");
 	if (!reason)
 		return json_null();
 	return json_pack("{s:o, s:o, s:o}", "code", text_or_null(reason->code),
@@ -40,8 +39,8 @@ static void print_json(const struct case_item *item)
 	json_t *object = json_pack(
 		"{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o}", "requirement",
 		requirement->code, "type",
-		text_or_null(requirement->type ? requirement->type->code :
-						 NULL),
+		text_or_null(requirement->type ? requirement->type->code
+					       : NULL),
 		"side", text_or_null(doc_side_name(item->side)), "party",
 		text_or_null(requirement->party), "group",
 		text_or_null(requirement->group), "status",
@@ -61,8 +60,8 @@ static void print_words(const struct case_checklist *checklist,
 {
 	const struct prov_requirement *requirement = item->requirement;
 	const struct prov_party *party = NULL;
-	const char *label = requirement->type ? _(requirement->type->label) :
-						requirement->code;
+	const char *label = requirement->type ? _(requirement->type->label)
+					      : requirement->code;
 
 	if (requirement->party)
 		party = prov_customer_party(&checklist->customer,
@@ -70,8 +69,8 @@ static void print_words(const struct case_checklist *checklist,
 	printf("  %-10s %s%s%s%s%s%s", case_item_state_name(item->state), label,
 	       item->side ? " " : "", doc_side_name(item->side),
 	       party ? " · " : "", party && party->name ? party->name : "",
-	       requirement->optional || item->side_optional ? _(" (optional)") :
-							      "");
+	       requirement->optional || item->side_optional ? _(" (optional)")
+							    : "");
 	if (item->reason && item->reason->message)
 		printf(": %s", item->reason->message);
 	else if (item->state == CASE_ITEM_REJECTED && item->submission &&

@@ -83,7 +83,7 @@ static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 		tui_report(app, _("accepted already, not sent again (--again "
 				  "sends a second copy)"));
 	else if (!no_wait)
-		drove = tui_drive(app, submission, err);
+		drove = tui_drive(app, submission, NULL, NULL, err);
 	if (drove < 0)
 		goto out;
 	status = tui_say_submission(app, submission);

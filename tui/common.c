@@ -101,8 +101,8 @@ const struct doc_type *tui_find_type(const struct tui_app *app,
 	near = text_nearest(code, known);
 	findings_add(findings, FINDING_ERROR, "type_unknown", "type",
 		     near ? _("%s knows no document type '%s'; did you mean "
-			      "'%s'?") :
-			    _("%s knows no document type '%s'%s"),
+			      "'%s'?")
+			  : _("%s knows no document type '%s'%s"),
 		     app->profile->provider->title, code, near ? near : "");
 	return NULL;
 }
@@ -223,13 +223,12 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		ret = 0;
 		goto out;
 	}
-	before = item->again ?
-			 0 :
-			 case_accepted_before(app->store, app->profile,
-					      item->customer, document.type,
-					      document.side, document.party,
-					      document.facts.sha256,
-					      submission, err);
+	before = item->again
+			 ? 0
+			 : case_accepted_before(
+				   app->store, app->profile, item->customer,
+				   document.type, document.side, document.party,
+				   document.facts.sha256, submission, err);
 	if (before) {
 		ret = before < 0 ? -1 : 0;
 		goto out;
@@ -310,8 +309,8 @@ int tui_say_submission(struct tui_app *app, int64_t id)
 char *tui_read_text(const char *path, size_t most, struct err *err)
 {
 	bool standard = strcmp(path, "-") == 0;
-	int fd = standard ? STDIN_FILENO :
-			    open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = standard ? STDIN_FILENO
+			  : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct buf text = { .max = most };
 	char chunk[16384];
 	ssize_t got = 0;

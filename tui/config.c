@@ -15,10 +15,10 @@
 
 #include "forms/form.h"
 
-#define LINE_MOST 199 /* inih cuts longer lines in two */
-#define FILE_MOST (1 << 20)
+#define LINE_MOST	 199 /* inih cuts longer lines in two */
+#define FILE_MOST	 (1 << 20)
 #define PARALLEL_DEFAULT 4
-#define PARALLEL_MOST 16
+#define PARALLEL_MOST	 16
 
 /* What a reading has come to; the first mistake stays. */
 struct reading {
@@ -148,8 +148,7 @@ static int unknown(struct reading *reading, const char *kind, const char *word,
 	return mistake(reading, "there is no %s '%s'", kind, word);
 }
 
-static int set_top(struct reading *reading, const char *name,
-		   const char *value)
+static int set_top(struct reading *reading, const char *name, const char *value)
 {
 	static const char *const known[] = { "default", "operator", NULL };
 
@@ -300,9 +299,9 @@ int tui_config_read(struct tui_config *config, const char *path,
 	line = ini_parse_file(file, take, &reading);
 	if (line != 0) {
 		err_set(err, ERR_CONFIG, "%s, line %d: %s", path, line,
-			reading.mistake.code ?
-				reading.mistake.text :
-				"neither [section] nor name = value");
+			reading.mistake.code
+				? reading.mistake.text
+				: "neither [section] nor name = value");
 		goto out;
 	}
 	if (check_profiles(&fresh, err))

@@ -22,7 +22,7 @@
 #include "tui/wizard.h"
 
 /* The key that the practice server accepts; it protects nothing. */
-#define PRACTICE_KEY "kyc-sandbox-key"
+#define PRACTICE_KEY	"kyc-sandbox-key"
 #define SERVER_START_MS 10000
 
 extern char **environ;
@@ -45,23 +45,23 @@ static int take_directory(struct demo *demo, char *dir, struct err *err)
 		return err_set(err, ERR_STORE,
 			       _("cannot make the demo's directory '%s': %s"),
 			       dir, strerror(errno));
-	if (lstat(dir, &st) || !S_ISDIR(st.st_mode) ||
-	    st.st_uid != geteuid() || (st.st_mode & 077))
+	if (lstat(dir, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() ||
+	    (st.st_mode & 077))
 		return err_set(err, ERR_STORE,
 			       _("cannot use '%s' for the demo: it is not a "
 				 "directory of yours alone"),
 			       dir);
 	lock = mem_printf("%s/lock", dir);
-	demo->lock = open(lock,
-			  O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY,
-			  0600);
+	demo->lock =
+		open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY,
+		     0600);
 	free(lock);
 	if (demo->lock < 0 || flock(demo->lock, LOCK_EX | LOCK_NB)) {
 		if (demo->lock >= 0)
 			close(demo->lock);
 		demo->lock = -1;
-		return err_set(err, ERR_STORE,
-			       _("another demo is using '%s'"), dir);
+		return err_set(err, ERR_STORE, _("another demo is using '%s'"),
+			       dir);
 	}
 	demo->dir = dir;
 	return 0;
@@ -71,12 +71,11 @@ static int take_directory(struct demo *demo, char *dir, struct err *err)
 static int find_directory(struct demo *demo, struct err *err)
 {
 	const char *run = getenv("XDG_RUNTIME_DIR");
-	char *dir = run && *run == '/' ?
-			    mem_printf("%s/kyc-demo-%s", run,
-				       demo->provider->name) :
-			    mem_printf("/tmp/kyc-demo-%s-%u",
-				       demo->provider->name,
-				       (unsigned)geteuid());
+	char *dir = run && *run == '/' ? mem_printf("%s/kyc-demo-%s", run,
+						    demo->provider->name)
+				       : mem_printf("/tmp/kyc-demo-%s-%u",
+						    demo->provider->name,
+						    (unsigned)geteuid());
 
 	if (take_directory(demo, dir, err) == 0)
 		return 0;
@@ -253,11 +252,11 @@ static int write_config(const struct demo *demo, struct err *err)
 static void go_to_samples(void)
 {
 	char *program = tui_program("kyc-sandbox");
-	bool installed = strncmp(program, KYC_LIBEXECDIR,
-				 strlen(KYC_LIBEXECDIR)) == 0;
+	bool installed =
+		strncmp(program, KYC_LIBEXECDIR, strlen(KYC_LIBEXECDIR)) == 0;
 
-	if (chdir(installed ? KYC_DATADIR "/samples" :
-			      KYC_SOURCE_DIR "/assets/samples"))
+	if (chdir(installed ? KYC_DATADIR "/samples"
+			    : KYC_SOURCE_DIR "/assets/samples"))
 		fprintf(stderr, _("kyc: the sample documents are missing; the "
 				  "demo starts without them\n"));
 	free(program);
@@ -296,8 +295,8 @@ out:
 
 int tui_cmd_demo(const struct tui_arguments *arguments)
 {
-	const char *name = arguments->operand_count ? arguments->operands[0] :
-						      prov_registry[0]->name;
+	const char *name = arguments->operand_count ? arguments->operands[0]
+						    : prov_registry[0]->name;
 	struct demo demo = { .lock = -1, .provider = prov_find(name) };
 	struct err err = { 0 };
 	int status = -1;

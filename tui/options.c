@@ -73,8 +73,7 @@ static const struct option_row {
 	{ 'v', "verbose", NULL, OPTION_FLAG, AT(global.verbose), true,
 	  N_("say more about what happens") },
 	{ 264, "kiosk", NULL, OPTION_FLAG, AT(global.kiosk), true, NULL },
-	{ 'h', "help", NULL, OPTION_FLAG, AT(help), true,
-	  N_("this help") },
+	{ 'h', "help", NULL, OPTION_FLAG, AT(help), true, N_("this help") },
 	{ 'V', "version", NULL, OPTION_FLAG, AT(version), true,
 	  N_("the version") },
 };
@@ -154,8 +153,8 @@ static int unknown_command(const char *word, struct err *err)
 			names[count++] = c->name;
 	near = text_nearest(word, names);
 	return err_set(err, ERR_USAGE,
-		       near ? _("there is no command '%s'; did you mean '%s'?") :
-			      _("there is no command '%s'%s; see kyc --help"),
+		       near ? _("there is no command '%s'; did you mean '%s'?")
+			    : _("there is no command '%s'%s; see kyc --help"),
 		       word, near ? near : "");
 }
 
@@ -165,8 +164,8 @@ static void make_getopt(struct option *longs, char *shorts)
 	for (size_t i = 0; i < ROWS; i++) {
 		longs[i] = (struct option){
 			.name = rows[i].name,
-			.has_arg = rows[i].value ? required_argument :
-						   no_argument,
+			.has_arg =
+				rows[i].value ? required_argument : no_argument,
 			.val = rows[i].key,
 		};
 		/* --no-wait and the like have no short form of their own. */
@@ -211,9 +210,8 @@ static int read_options(struct tui_arguments *arguments, bool *seen, int argc,
 				       _("there is no option '%s'"), word);
 		}
 		if (key == '?')
-			return unknown_option(argv[index < argc ? index :
-								  argc - 1],
-					      err);
+			return unknown_option(
+				argv[index < argc ? index : argc - 1], err);
 		if (key == ':')
 			return err_set(err, ERR_USAGE,
 				       _("option '%s' needs a value"),
@@ -274,9 +272,9 @@ int tui_arguments_parse(struct tui_arguments *arguments,
 		optind++;
 	}
 	for (; optind < argc; optind++) {
-		arguments->operands = mem_grow(arguments->operands,
-					       arguments->operand_count,
-					       sizeof(*arguments->operands));
+		arguments->operands =
+			mem_grow(arguments->operands, arguments->operand_count,
+				 sizeof(*arguments->operands));
 		arguments->operands[arguments->operand_count++] = argv[optind];
 	}
 	if (check_options(*command, seen, err))

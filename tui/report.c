@@ -103,8 +103,8 @@ static json_t *error_object(const struct case_submission *submission,
 		return json_null();
 	return json_pack(
 		"{s:o, s:o, s:o}", "code",
-		text_or_null(finding && findings ? finding->code :
-						   submission->code),
+		text_or_null(finding && findings ? finding->code
+						 : submission->code),
 		"field", text_or_null(finding ? finding->field : NULL),
 		"message",
 		text_or_null(finding ? finding->text : submission->message));
@@ -118,9 +118,8 @@ static void print_json(const struct case_submission *submission,
 	char *text = NULL;
 
 	if (!type)
-		type = submission->rank == PROV_RANK_INFORMATION ?
-			       "information" :
-			       "start";
+		type = submission->rank == PROV_RANK_INFORMATION ? "information"
+								 : "start";
 	object = json_pack(
 		"{s:s, s:o, s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:I, "
 		"s:i, s:o}",
@@ -149,9 +148,9 @@ static void print_words(const struct case_submission *submission)
 	const char *side = doc_side_name(submission->side);
 
 	if (!what)
-		what = submission->rank == PROV_RANK_INFORMATION ?
-			       _("additional information") :
-			       _("start of the verification");
+		what = submission->rank == PROV_RANK_INFORMATION
+			       ? _("additional information")
+			       : _("start of the verification");
 	printf("%s%s%s: %s%s%s\n", what, *side ? " " : "", side,
 	       state_word(submission), submission->message ? ": " : "",
 	       submission->message ? submission->message : "");
@@ -207,16 +206,16 @@ static void say_quarter(const struct xfer_progress *p, const char *label,
 		return;
 	progress->said = quarter;
 	if (quarter == 4)
-		fprintf(stderr, _("%s: all bytes sent, waiting for the "
-				  "answer\n"),
+		fprintf(stderr,
+			_("%s: all bytes sent, waiting for the "
+			  "answer\n"),
 			label);
 	else
 		fprintf(stderr, "%s: %u %%\n", label, quarter * 25);
 }
 
-void tui_progress_tick(struct tui_progress *progress,
-		       const struct tui_app *app, int64_t submission,
-		       const char *label)
+void tui_progress_tick(struct tui_progress *progress, const struct tui_app *app,
+		       int64_t submission, const char *label)
 {
 	struct xfer_progress now = { 0 };
 
@@ -268,8 +267,8 @@ static int is_settled(struct tui_app *app, int64_t submission, char **label,
 	if (ret == 1) {
 		ret = settled(now.state);
 		if (!*label)
-			*label = mem_dup(now.type ? now.type :
-						    _("information"));
+			*label =
+				mem_dup(now.type ? now.type : _("information"));
 	} else if (ret == 0) {
 		ret = 1;
 	}
@@ -304,25 +303,32 @@ static int64_t shown_item(struct tui_app *app, int64_t submission)
 	return item;
 }
 
-/* Noted by the outbox's callback: a look into the record is worth it. */
+/* What the outbox's callback notes, and who else wants to hear. */
+struct drive {
+	bool changed; /* a look into the record is worth it */
+	outbox_changed *tell;
+	void *arg;
+};
+
 static void note_change(void *arg, int64_t submission)
 {
-	bool *changed = arg;
+	struct drive *drive = arg;
 
-	(void)submission;
-	*changed = true;
+	drive->changed = true;
+	if (drive->tell)
+		drive->tell(drive->arg, submission);
 }
 
 /* 0: go on; 1: settled, or nothing moves; 2: a signal; -1: ERR. */
-static int drive_turn(struct tui_app *app, int64_t submission, bool *changed,
-		      char **label, struct err *err)
+static int drive_turn(struct tui_app *app, int64_t submission,
+		      struct drive *drive, char **label, struct err *err)
 {
 	int done = 0;
 
 	if (outbox_pump(app->outbox, err))
 		return -1;
-	if (submission && *changed) {
-		*changed = false;
+	if (submission && drive->changed) {
+		drive->changed = false;
 		done = is_settled(app, submission, label, err);
 		if (done)
 			return done;
@@ -334,18 +340,19 @@ static int drive_turn(struct tui_app *app, int64_t submission, bool *changed,
 	return tui_signal_taken() ? 2 : 0;
 }
 
-int tui_drive(struct tui_app *app, int64_t submission, struct err *err)
+int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
+	      void *arg, struct err *err)
 {
+	struct drive drive = { .changed = true, .tell = changed, .arg = arg };
 	struct tui_progress progress = { 0 };
 	int64_t looked_ms = 0;
-	bool changed = true;
 	char *label = NULL;
 	int ret = 0;
 
 	app->changed = note_change;
-	app->changed_arg = &changed;
+	app->changed_arg = &drive;
 	while (!ret) {
-		ret = drive_turn(app, submission, &changed, &label, err);
+		ret = drive_turn(app, submission, &drive, &label, err);
 		if (ret || xfer_now() - looked_ms < 100)
 			continue;
 		looked_ms = xfer_now();

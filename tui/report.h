@@ -41,19 +41,20 @@ struct tui_progress {
 	bool open; /* a line without its end is on the screen */
 };
 
-void tui_progress_tick(struct tui_progress *progress,
-		       const struct tui_app *app, int64_t submission,
-		       const char *label);
+void tui_progress_tick(struct tui_progress *progress, const struct tui_app *app,
+		       int64_t submission, const char *label);
 void tui_progress_end(struct tui_progress *progress);
 
 /* The worse of two exit statuses: configuration and credentials first, then
  * interrupted, refused, refused here, not settled. */
 int tui_worse(int one, int other);
 
-/* Drive the outbox until SUBMISSION (0: everything) is settled or nothing
- * moves any more, showing progress. -1: the record failed (ERR). 1: a
- * signal ended it. */
-int tui_drive(struct tui_app *app, int64_t submission, struct err *err)
-	ERR_CHECKED;
+/*
+ * Drive the outbox until SUBMISSION (0: everything) is settled or nothing
+ * moves any more, showing progress. CHANGED (may be NULL) hears of each
+ * submission that moved. -1: the record failed (ERR). 1: a signal ended it.
+ */
+int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
+	      void *arg, struct err *err) ERR_CHECKED;
 
 #endif

@@ -51,8 +51,9 @@ static char *from_file(const char *path, struct err *err)
 	char *secret = NULL;
 
 	if (fd < 0) {
-		err_set(err, ERR_CREDENTIALS, "cannot read the key file '%s': %s",
-			path, strerror(errno));
+		err_set(err, ERR_CREDENTIALS,
+			"cannot read the key file '%s': %s", path,
+			strerror(errno));
 		return NULL;
 	}
 	if (fstat(fd, &st) || (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
