@@ -157,7 +157,7 @@ const struct doc_type lumx_types[] = {
 	{ .code = NULL },
 };
 
-const char *const lumx_groups[] = { N_("Identity: any one of"), NULL };
+const char *const lumx_groups[] = { N_("Identity"), NULL };
 
 const struct doc_type *lumx_type_find(const char *code)
 {

@@ -78,18 +78,23 @@ char *prov_json_id(const json_t *object, const char *name)
 
 char *prov_json_address(const json_t *object, const char *name)
 {
-	static const char scheme[] = "https://";
 	const char *text = prov_json_word(object, name);
 	size_t len = text ? strlen(text) : 0;
+	const char *host = text ? strstr(text, "://") : NULL;
+	char *start = NULL;
+	int bad;
 
-	if (len <= strlen(scheme) || len > ADDRESS_MOST ||
-	    strncmp(text, scheme, strlen(scheme)) != 0)
+	if (!host || len > ADDRESS_MOST)
 		return NULL;
 	for (size_t i = 0; i < len; i++)
 		if (text[i] <= ' ' || text[i] >= 0x7f || text[i] == '"' ||
 		    text[i] == '<' || text[i] == '>')
 			return NULL;
-	return mem_dup(text);
+	host += strlen("://");
+	start = mem_dup_n(text, (size_t)(host - text) + strcspn(host, "/?#"));
+	bad = prov_endpoint_check(start, NULL);
+	free(start);
+	return bad ? NULL : mem_dup(text);
 }
 
 /* Add what a person would read of a page or of plain text: no tags, one blank

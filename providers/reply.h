@@ -45,7 +45,8 @@ char *prov_clean(const char *text, size_t most);
 /*
  * Member NAME of OBJECT. Text comes cleaned, at most 300 bytes, NULL when it
  * is missing, empty or no text; an id is NULL unless it fits into a path; an
- * address (https only) is NULL unless a browser could be given it. free() it.
+ * address (of a page) is NULL unless its start would do as an endpoint, so
+ * that nobody is sent to where their data goes in the clear. free() it.
  */
 char *prov_json_text(const json_t *object, const char *name);
 char *prov_json_id(const json_t *object, const char *name);
