@@ -28,7 +28,8 @@ typedef void prov_link_fn(void *arg, const struct prov_link *link,
  * no callback follows. ASKING (may be NULL) is for prov_ask_cancel. */
 int prov_ask_customers(struct xfer *xfer, const struct prov_profile *profile,
 		       prov_page_fn *page, void *arg,
-		       struct prov_asking **asking, struct err *err) ERR_CHECKED;
+		       struct prov_asking **asking,
+		       struct err *err) ERR_CHECKED;
 int prov_ask_customer(struct xfer *xfer, const struct prov_profile *profile,
 		      const char *id, prov_customer_fn *done, void *arg,
 		      struct prov_asking **asking, struct err *err) ERR_CHECKED;

@@ -21,8 +21,11 @@ struct prov_order {
 	struct xfer *xfer;
 	const struct prov_profile *profile;
 	const struct prov_op *op;
-	const struct prov_ctx *ctx; /* secret, now, language: filled in here */
-	void *into;		    /* must live until DONE */
+	/* Borrowed for this call of ours alone; secret, now and language are
+	 * filled in here. The reader sees it again, but for the answers, the
+	 * document's fields and the secret; a schema must be a constant. */
+	const struct prov_ctx *ctx;
+	void *into;		     /* must live until DONE */
 	const struct doc_file *file; /* must live until DONE; or NULL */
 	const char *sha256;
 	int64_t not_before; /* monotonic ms; 0: now */

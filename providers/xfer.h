@@ -33,17 +33,17 @@ enum xfer_phase {
 /* Numbers only; copied by libcurl's callbacks, read by whoever draws. */
 struct xfer_progress {
 	enum xfer_phase phase;
-	uint64_t sent, total;	 /* bytes of the body */
-	int64_t started_ms;	 /* monotonic */
-	int64_t last_byte_ms;	 /* monotonic; when anything last moved */
-	uint64_t bytes_per_s;	 /* over the last seconds */
+	uint64_t sent, total; /* bytes of the body */
+	int64_t started_ms;   /* monotonic */
+	int64_t last_byte_ms; /* monotonic; when anything last moved */
+	uint64_t bytes_per_s; /* over the last seconds */
 };
 
 /* What the wire needs beside the request. All borrowed for the call except
  * FILE's descriptor, which must stay open until DONE. */
 struct xfer_order {
 	const char *endpoint;
-	const char *ca_file; /* NULL: the system's */
+	const char *ca_file;	      /* NULL: the system's */
 	struct prov_request *request; /* taken: empty after */
 	const struct doc_file *file;  /* the part without a value, or NULL */
 	const char *sha256; /* its digest when it was checked; NULL: none */
@@ -61,17 +61,24 @@ void xfer_set_most(struct xfer *xfer, unsigned most);
 void xfer_free(struct xfer *xfer);
 
 /*
- * Start an attempt. -1 and ERR when it cannot even begin (nothing was sent, DONE will
- * not be called). The body's file bytes are hashed on their way; if their
- * digest differs from SHA256, or the file is not what it was when opened, the
- * last bytes are withheld and the end is PROV_END_SOURCE.
+ * Start an attempt. -1 and ERR when it cannot even begin (nothing was sent,
+ * DONE will not be called, the request stays the caller's). The body's file
+ * bytes are hashed on their way; if their digest differs from SHA256, or the
+ * file is not what it was when opened, the last bytes are withheld and the end
+ * is PROV_END_SOURCE.
+ *
+ * Calls go in the order they were started, those without a file first: a
+ * question does not wait behind documents that have no connection yet.
  */
 int xfer_start(struct xfer *xfer, struct xfer_order *order, xfer_done *done,
 	       void *arg, struct xfer_call **call, struct err *err) ERR_CHECKED;
 
-/* End an attempt now; DONE is called with PROV_END_CANCELLED. */
+/* End an attempt now; DONE is called with PROV_END_CANCELLED (or with the
+ * end it had already come to). */
 void xfer_cancel(struct xfer *xfer, struct xfer_call *call);
 
+/* May still be asked inside DONE: phase SENDING or later says that bytes may
+ * have left. */
 void xfer_progress_of(const struct xfer_call *call, struct xfer_progress *out);
 
 size_t xfer_active(const struct xfer *xfer); /* calls not done */
@@ -83,6 +90,14 @@ size_t xfer_active(const struct xfer *xfer); /* calls not done */
  */
 void xfer_wait(struct xfer *xfer, struct pollfd *fds, size_t count,
 	       int timeout_ms);
+
+/* The time limits, for who cannot wait that long; 0 leaves one as it is. */
+struct xfer_limits {
+	int connect_ms; /* until a request can be sent: 10,000 */
+	int stall_ms;	/* without a byte in either direction: 30,000 */
+};
+
+void xfer_set_limits(struct xfer *xfer, const struct xfer_limits *limits);
 
 int64_t xfer_now(void);	     /* monotonic milliseconds */
 int64_t xfer_now_unix(void); /* wall clock milliseconds, for the record */

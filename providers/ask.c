@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Questions that take several calls: one call at a time is on its way, and
+ * what it found decides on the next.
+ */
+#include "providers/ask.h"
+
+#include <sys/random.h>
+
+#include "forms/i18n.h"
+#include "forms/mem.h"
+
+enum {
+	REPEATS_MOST = 3,
+	PAGES_MOST = 100000,
+	/* Asked to wait longer, we tell the operator instead. */
+	WAIT_MOST_MS = 60 * 1000,
+};
+
+enum question {
+	ASK_CUSTOMERS,
+	ASK_CUSTOMER,
+	ASK_TERMS,
+};
+
+struct prov_asking {
+	enum question question;
+	struct xfer *xfer;
+	const struct prov_profile *profile;
+	char *id;
+	void *arg;
+	union {
+		prov_page_fn *page;
+		prov_customer_fn *customer;
+		prov_link_fn *link;
+	} done;
+
+	struct prov_call *call; /* on its way; NULL: none */
+	bool cancelled, telling;
+	unsigned repeats;
+
+	char **cursors; /* all that were followed; the last is the newest */
+	size_t cursor_count;
+	struct prov_page page;
+
+	size_t step;
+	struct prov_customer customer;
+	struct prov_link link;
+};
+
+static void asking_free(struct prov_asking *asking)
+{
+	for (size_t i = 0; i < asking->cursor_count; i++)
+		free(asking->cursors[i]);
+	free(asking->cursors);
+	prov_page_release(&asking->page);
+	prov_customer_release(&asking->customer);
+	prov_link_release(&asking->link);
+	mem_free_private(asking->id);
+	free(asking);
+}
+
+/* The last callback, ERR NULL for a good end; then the question is gone. */
+static void tell_end(struct prov_asking *asking, const struct err *err)
+{
+	asking->telling = true;
+	switch (asking->question) {
+	case ASK_CUSTOMERS:
+		if (err)
+			asking->done.page(asking->arg, NULL, false, err);
+		break;
+	case ASK_CUSTOMER:
+		asking->done.customer(asking->arg,
+				      err ? NULL : &asking->customer, err);
+		break;
+	case ASK_TERMS:
+		asking->done.link(asking->arg, err ? NULL : &asking->link, err);
+		break;
+	}
+	asking_free(asking);
+}
+
+/* "cannot read customer 'x' from Lumx: …" */
+static void explain(const struct prov_asking *asking, struct err *err)
+{
+	const char *title = asking->profile->provider->title;
+
+	switch (asking->question) {
+	case ASK_CUSTOMERS:
+		err_prefix(err, _("cannot read the customers from %s"), title);
+		break;
+	case ASK_CUSTOMER:
+		err_prefix(err, _("cannot read customer '%s' from %s"),
+			   asking->id, title);
+		break;
+	case ASK_TERMS:
+		err_prefix(err,
+			   _("cannot get a link to the terms for customer "
+			     "'%s' from %s"),
+			   asking->id, title);
+		break;
+	}
+}
+
+static const struct {
+	enum err_code code;
+	const char *words; /* when the provider has none */
+} failures[] = {
+	[PROV_UNSURE] = { ERR_NETWORK, N_("its answer cannot be understood") },
+	[PROV_ACCEPTED] = { ERR_BUG, "" },
+	[PROV_REFUSED] = { ERR_REFUSED, N_("it refused") },
+	[PROV_AGAIN] = { ERR_NETWORK, N_("it is too busy") },
+	[PROV_DENIED] = { ERR_CREDENTIALS, N_("the API key is not accepted") },
+};
+
+static void fail(struct prov_asking *asking, const struct prov_result *result)
+{
+	struct err err = { 0 };
+
+	err_set(&err, failures[result->outcome].code, "%s",
+		result->message && result->message[0]
+			? result->message
+			: _(failures[result->outcome].words));
+	explain(asking, &err);
+	tell_end(asking, &err);
+}
+
+static const struct prov_read_step *step_of(const struct prov_asking *asking)
+{
+	return &asking->profile->provider->customer_read[asking->step];
+}
+
+static const struct prov_op *op_of(const struct prov_asking *asking)
+{
+	switch (asking->question) {
+	case ASK_CUSTOMER:
+		return &step_of(asking)->op;
+	case ASK_TERMS:
+		return &asking->profile->provider->terms_link;
+	case ASK_CUSTOMERS:
+		break;
+	}
+	return &asking->profile->provider->customer_list;
+}
+
+static void *into_of(struct prov_asking *asking)
+{
+	switch (asking->question) {
+	case ASK_CUSTOMER:
+		return &asking->customer;
+	case ASK_TERMS:
+		return &asking->link;
+	case ASK_CUSTOMERS:
+		break;
+	}
+	return &asking->page;
+}
+
+static prov_call_done on_answer;
+
+static int call(struct prov_asking *asking, int64_t not_before, struct err *err)
+{
+	struct prov_ctx ctx = {
+		.customer = asking->id,
+		.kind = asking->customer.kind,
+		.cursor = asking->cursor_count
+				  ? asking->cursors[asking->cursor_count - 1]
+				  : NULL,
+	};
+	struct prov_order order = { .xfer = asking->xfer,
+				    .profile = asking->profile,
+				    .op = op_of(asking),
+				    .ctx = &ctx,
+				    .into = into_of(asking),
+				    .not_before = not_before };
+
+	return prov_call_start(&order, on_answer, asking, &asking->call, err);
+}
+
+static void call_or_fail(struct prov_asking *asking, int64_t not_before)
+{
+	struct err err = { 0 };
+
+	if (!call(asking, not_before, &err))
+		return;
+	explain(asking, &err);
+	tell_end(asking, &err);
+}
+
+/* 1, 2, 4 s and up to a quarter more, so that many who were turned away
+ * together do not come back together. */
+static int64_t pause_of(unsigned repeats, int64_t wanted)
+{
+	int64_t pause = (int64_t)1000 << repeats;
+	unsigned char spread = 0;
+
+	if (getrandom(&spread, 1, GRND_NONBLOCK) != 1)
+		spread = 128;
+	if (wanted >= 0)
+		pause = wanted;
+	return pause + pause * spread / 1024;
+}
+
+/* Ask the same again, if that is any use. */
+static bool repeat(struct prov_asking *asking, const struct prov_result *result)
+{
+	/* A link may have been made, unseen; making another is for the
+	 * operator to decide. */
+	bool worth = result->outcome == PROV_AGAIN ||
+		     (result->outcome == PROV_UNSURE &&
+		      asking->question != ASK_TERMS);
+	unsigned most = REPEATS_MOST;
+	int64_t wait;
+
+	if (result->most_attempts && result->most_attempts - 1 < most)
+		most = result->most_attempts - 1;
+	if (!worth || asking->repeats >= most ||
+	    (result->outcome == PROV_AGAIN && result->wait_ms > WAIT_MOST_MS))
+		return false;
+	wait = pause_of(asking->repeats++,
+			result->outcome == PROV_AGAIN ? result->wait_ms : -1);
+	call_or_fail(asking, xfer_now() + wait);
+	return true;
+}
+
+/* Pages. */
+
+static bool followed(const struct prov_asking *asking, const char *cursor)
+{
+	for (size_t i = 0; i < asking->cursor_count; i++)
+		if (!strcmp(asking->cursors[i], cursor))
+			return true;
+	return false;
+}
+
+static void next_page(struct prov_asking *asking)
+{
+	struct prov_page page = asking->page;
+	bool more = page.next && page.next[0] && !followed(asking, page.next) &&
+		    asking->cursor_count < PAGES_MOST - 1;
+	bool wanted;
+
+	asking->page = (struct prov_page){ 0 };
+	asking->telling = true;
+	wanted = asking->done.page(asking->arg, &page, more, NULL);
+	asking->telling = false;
+	if (more && wanted && !asking->cancelled) {
+		asking->cursors =
+			mem_grow(asking->cursors, asking->cursor_count,
+				 sizeof(*asking->cursors));
+		asking->cursors[asking->cursor_count++] = mem_dup(page.next);
+		asking->repeats = 0;
+		prov_page_release(&page);
+		call_or_fail(asking, 0);
+		return;
+	}
+	prov_page_release(&page);
+	asking_free(asking);
+}
+
+/* Steps. */
+
+static bool find_step(struct prov_asking *asking)
+{
+	for (; asking->step < PROV_READ_STEPS; asking->step++) {
+		const struct prov_read_step *step = step_of(asking);
+
+		if (!step->op.build)
+			return false;
+		if (!step->wanted || step->wanted(&asking->customer))
+			return true;
+	}
+	return false;
+}
+
+static void next_step(struct prov_asking *asking)
+{
+	asking->step++;
+	asking->repeats = 0;
+	if (find_step(asking))
+		call_or_fail(asking, 0);
+	else
+		tell_end(asking, NULL);
+}
+
+static void advance(struct prov_asking *asking)
+{
+	switch (asking->question) {
+	case ASK_CUSTOMERS:
+		next_page(asking);
+		break;
+	case ASK_CUSTOMER:
+		next_step(asking);
+		break;
+	case ASK_TERMS:
+		tell_end(asking, NULL);
+		break;
+	}
+}
+
+/* A page that a provider no longer keeps is refused, or is not an answer. */
+static bool may_skip(const struct prov_asking *asking,
+		     const struct prov_result *result)
+{
+	return asking->question == ASK_CUSTOMER && step_of(asking)->optional &&
+	       (result->outcome == PROV_REFUSED ||
+		result->outcome == PROV_UNSURE);
+}
+
+static void on_answer(void *arg, const struct prov_result *result,
+		      const struct prov_reply *reply)
+{
+	struct prov_asking *asking = arg;
+
+	asking->call = NULL;
+	if (asking->cancelled) {
+		asking_free(asking);
+		return;
+	}
+	if (result->outcome == PROV_ACCEPTED || may_skip(asking, result)) {
+		advance(asking);
+		return;
+	}
+	/* The wire itself is being closed: nothing can be repeated. */
+	if (reply->end == PROV_END_CANCELLED) {
+		struct err err = { 0 };
+
+		err_set(&err, ERR_CANCELLED, "%s", result->message);
+		explain(asking, &err);
+		tell_end(asking, &err);
+		return;
+	}
+	if (!repeat(asking, result))
+		fail(asking, result);
+}
+
+static int start(struct prov_asking *asking, struct prov_asking **out,
+		 struct err *err)
+{
+	if (asking->question == ASK_CUSTOMER && !find_step(asking))
+		err_set(err, ERR_BUG, _("%s cannot do this"),
+			asking->profile->provider->title);
+	else if (!call(asking, 0, err)) {
+		if (out)
+			*out = asking;
+		return 0;
+	}
+	explain(asking, err);
+	asking_free(asking);
+	return -1;
+}
+
+static struct prov_asking *asking_new(struct xfer *xfer,
+				      const struct prov_profile *profile,
+				      enum question question, void *arg)
+{
+	struct prov_asking *asking = mem_alloc(sizeof(*asking));
+
+	asking->question = question;
+	asking->xfer = xfer;
+	asking->profile = profile;
+	asking->arg = arg;
+	return asking;
+}
+
+int prov_ask_customers(struct xfer *xfer, const struct prov_profile *profile,
+		       prov_page_fn *page, void *arg, struct prov_asking **out,
+		       struct err *err)
+{
+	struct prov_asking *asking =
+		asking_new(xfer, profile, ASK_CUSTOMERS, arg);
+
+	asking->done.page = page;
+	return start(asking, out, err);
+}
+
+int prov_ask_customer(struct xfer *xfer, const struct prov_profile *profile,
+		      const char *id, prov_customer_fn *done, void *arg,
+		      struct prov_asking **out, struct err *err)
+{
+	struct prov_asking *asking =
+		asking_new(xfer, profile, ASK_CUSTOMER, arg);
+
+	asking->done.customer = done;
+	asking->id = mem_dup(id);
+	return start(asking, out, err);
+}
+
+int prov_ask_terms(struct xfer *xfer, const struct prov_profile *profile,
+		   const char *customer, prov_link_fn *done, void *arg,
+		   struct prov_asking **out, struct err *err)
+{
+	struct prov_asking *asking = asking_new(xfer, profile, ASK_TERMS, arg);
+
+	asking->done.link = done;
+	asking->id = mem_dup(customer);
+	return start(asking, out, err);
+}
+
+void prov_ask_cancel(struct prov_asking *asking)
+{
+	asking->cancelled = true;
+	/* Inside a callback there is no call, and the question ends behind
+	 * it. */
+	if (!asking->telling)
+		prov_call_cancel(asking->call);
+}
