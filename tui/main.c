@@ -12,10 +12,6 @@
 #include "tui/command.h"
 #include "tui/wizard.h"
 
-#ifndef KYC_VERSION
-#define KYC_VERSION "0.1.0"
-#endif
-
 const struct tui_command tui_commands[] = {
 	{ NULL, "", "", 0, 0, N_("the wizard"), tui_cmd_wizard },
 	{ "demo", "[PROVIDER]", "R", 0, 1,
@@ -71,7 +67,9 @@ static void keep_private(void)
 
 	umask(077);
 	setrlimit(RLIMIT_CORE, &none);
+#ifndef KYC_SANITIZERS /* the leak checker is a debugger */
 	prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 int main(int argc, char **argv)
@@ -90,7 +88,7 @@ int main(int argc, char **argv)
 	if (tui_arguments_parse(&arguments, &command, argc, argv, &err)) {
 		status = tui_report_err(&err);
 	} else if (arguments.version) {
-		printf("kyc %s\n", KYC_VERSION);
+		printf("kyc %s\n", PACKAGE_VERSION);
 	} else if (arguments.help) {
 		tui_arguments_help(command);
 	} else {

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* A practice server of one's own, and the program run against it. */
+#include "tests/practice.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "forms/buf.h"
+#include "forms/mem.h"
+#include "tests/test.h"
+
+#define WAIT_MS 60000
+
+const char practice_information[] =
+	"{\"phone\":\"+5511987654321\",\"firstName\":\"Maria\","
+	"\"lastName\":\"Souza\",\"address\":{\"country\":\"BRA\","
+	"\"line1\":\"Rua Augusta 100\",\"city\":\"São Paulo\","
+	"\"state\":\"SP\",\"postalCode\":\"01305-000\"},"
+	"\"monthlyVolumeInUSD\":\"5000\",\"transactionVolumeInUSD\":\"1000\","
+	"\"jurisdictions\":[\"BRA\"],\"involvedActivities\":[\"NONE\"],"
+	"\"transactionCounterparties\":[\"FAMILY\"],"
+	"\"professionalSituation\":\"EMPLOYEE\","
+	"\"professionalOccupation\":\"Teacher\","
+	"\"sourceOfFunds\":\"EMPLOYMENT\"}";
+
+static long long now_ms(void)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	return (long long)at.tv_sec * 1000 + at.tv_nsec / 1000000;
+}
+
+/* Read FD to its end, or until WAIT_MS passed; -1 when they did. */
+static int read_all(int fd, struct buf *into, bool one_line)
+{
+	long long end = now_ms() + WAIT_MS;
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+
+	for (;;) {
+		char chunk[4096];
+		long long left = end - now_ms();
+		ssize_t got = 0;
+
+		if (left <= 0 || poll(&wait, 1, (int)left) <= 0)
+			return -1;
+		got = read(fd, chunk, sizeof(chunk));
+		if (got <= 0)
+			return 0;
+		buf_add(into, chunk, (size_t)got);
+		if (one_line && strchr(buf_text(into), '\n'))
+			return 0;
+	}
+}
+
+static void start_server(struct practice *practice, const char *port,
+			 const char *const *options)
+{
+	char *program = test_build_path("kyc-sandbox");
+	char *data = mem_printf("%s/server", practice->dir);
+	const char *argv[32] = { "kyc-sandbox", "lumx", "--port",	port,
+				 "--data",	data,	"--with-parent" };
+	struct buf line = { 0 };
+	const char *space = NULL;
+	size_t count = 7;
+	int ends[2];
+
+	for (; options && *options; options++)
+		argv[count++] = *options;
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	practice->server = fork();
+	assert_true(practice->server >= 0);
+	if (!practice->server) {
+		dup2(ends[1], STDOUT_FILENO);
+		execv(program, (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	close(ends[1]);
+	assert_int_equal(read_all(ends[0], &line, true), 0);
+	close(ends[0]);
+	space = strchr(buf_text(&line), ' ');
+	assert_non_null(space);
+	snprintf(practice->endpoint, sizeof(practice->endpoint), "%.*s",
+		 (int)strcspn(space + 1, "\n"), space + 1);
+	buf_release(&line);
+	free(program);
+	free(data);
+}
+
+void practice_start(struct practice *practice, const char *const *options)
+{
+	char *text = NULL;
+
+	practice->dir = mem_dup("/tmp/kyc-test-XXXXXX");
+	assert_non_null(mkdtemp(practice->dir));
+	start_server(practice, "0", options);
+	text = mem_printf("[profile practice]\nprovider = lumx\n"
+			  "endpoint = %s\napi_key_env = PRACTICE_KEY\n",
+			  practice->endpoint);
+	practice->config = practice_file(practice, "config", text);
+	practice->state = mem_printf("%s/state", practice->dir);
+	free(text);
+}
+
+void practice_kill_server(struct practice *practice)
+{
+	if (practice->server <= 0)
+		return;
+	kill(practice->server, SIGKILL);
+	while (waitpid(practice->server, NULL, 0) < 0 && errno == EINTR)
+		;
+	practice->server = 0;
+}
+
+void practice_restart_server(struct practice *practice)
+{
+	char port[16];
+
+	snprintf(port, sizeof(port), "%s",
+		 strrchr(practice->endpoint, ':') + 1);
+	start_server(practice, port, NULL);
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind,
+		      struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	return remove(path);
+}
+
+void practice_stop(struct practice *practice)
+{
+	practice_kill_server(practice);
+	nftw(practice->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	free(practice->dir);
+	free(practice->config);
+	free(practice->state);
+	memset(practice, 0, sizeof(*practice));
+}
+
+/* In the child: nothing of the tester's own settings may matter. */
+static void become_kyc(const struct practice *practice,
+		       const char *const *arguments)
+{
+	char *program = test_build_path("kyc");
+	const char *argv[64] = { "kyc" };
+
+	for (size_t i = 0; arguments[i] && i < 62; i++)
+		argv[i + 1] = arguments[i];
+	if (practice) {
+		setenv("KYC_CONFIG", practice->config, 1);
+		setenv("KYC_STATE", practice->state, 1);
+	}
+	setenv("PRACTICE_KEY", "kyc-sandbox-key", 0);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	execv(program, (char *const *)(uintptr_t)argv);
+	_exit(127);
+}
+
+pid_t practice_kyc_start(const struct practice *practice,
+			 const char *const *argv, int out)
+{
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid)
+		return pid;
+	if (out >= 0) {
+		dup2(out, STDOUT_FILENO);
+		dup2(out, STDERR_FILENO);
+	}
+	become_kyc(practice, argv);
+	return -1;
+}
+
+struct practice_run practice_kyc(const struct practice *practice,
+				 const char *const *argv)
+{
+	struct practice_run run = { 0 };
+	struct buf out = { 0 };
+	struct buf err = { 0 };
+	int outs[2], errs[2];
+	int status = 0;
+	pid_t pid = 0;
+
+	assert_int_equal(pipe2(outs, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(errs, O_CLOEXEC), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		int nothing = open("/dev/null", O_RDONLY);
+
+		dup2(nothing, STDIN_FILENO);
+		dup2(outs[1], STDOUT_FILENO);
+		dup2(errs[1], STDERR_FILENO);
+		become_kyc(practice, argv);
+	}
+	close(outs[1]);
+	close(errs[1]);
+	if (read_all(outs[0], &out, false) || read_all(errs[0], &err, false))
+		kill(pid, SIGKILL);
+	close(outs[0]);
+	close(errs[0]);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	run.status = WIFEXITED(status) ? WEXITSTATUS(status)
+				       : 128 + WTERMSIG(status);
+	run.out = buf_take(&out);
+	run.err = buf_take(&err);
+	return run;
+}
+
+void practice_run_release(struct practice_run *run)
+{
+	free(run->out);
+	free(run->err);
+	memset(run, 0, sizeof(*run));
+}
+
+char *practice_sample(const char *name)
+{
+	char *relative = mem_printf("assets/samples/%s", name);
+	char *path = test_source_path(relative);
+
+	free(relative);
+	return path;
+}
+
+char *practice_file(const struct practice *practice, const char *name,
+		    const char *text)
+{
+	char *path = mem_printf("%s/%s", practice->dir, name);
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+	return path;
+}
