@@ -31,8 +31,8 @@ struct findings {
 	size_t count;
 };
 
-#define FINDINGS_MAX 200 /* further ones are dropped: outside data has no say \
-			  */
+/* Further ones are dropped, warnings before errors: outside data has no say. */
+#define FINDINGS_MAX 200
 
 void findings_add(struct findings *findings, enum finding_severity severity,
 		  const char *code, const char *field, const char *format, ...)

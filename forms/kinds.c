@@ -19,11 +19,17 @@
  * must equal the same name pasted from another. */
 static char *composed(const char *text)
 {
-	size_t len = 0;
-	uint8_t *out = u8_normalize(UNINORM_NFC, (const uint8_t *)text,
-				    strlen(text), NULL, &len);
-	char *copy = out ? mem_dup_n((char *)out, len) : mem_dup(text);
+	size_t len = strlen(text);
+	uint8_t *out = NULL;
+	char *copy = NULL;
 
+	/* What is broken stays so, to be complained about. */
+	if (text_valid(text, len))
+		out = u8_normalize(UNINORM_NFC, (const uint8_t *)text, len,
+				   NULL, &len);
+	if (!out)
+		return mem_dup(text);
+	copy = mem_dup_n((char *)out, len);
 	mem_wipe(out, len);
 	free(out);
 	return copy;

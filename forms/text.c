@@ -255,12 +255,9 @@ size_t text_count(const char *text)
 /* Folded and decomposed TEXT; free() it. NULL when it is not UTF-8. */
 static uint8_t *decomposed(const char *text, size_t *len)
 {
-	uint8_t *folded = NULL;
-
 	*len = 0;
-	folded = u8_casefold((const uint8_t *)text, strlen(text), NULL,
-			     UNINORM_NFKD, NULL, len);
-	return folded;
+	return u8_casefold((const uint8_t *)text, strlen(text), NULL,
+			   UNINORM_NFKD, NULL, len);
 }
 
 /* Letters that Unicode does not take apart but people type as these. */
@@ -282,9 +279,11 @@ static ucs4_t plain_letter(ucs4_t c)
 
 char *text_fold(const char *text)
 {
-	char *clean = text_clean_new(text);
+	char *clean = text_valid(text, strlen(text)) ? mem_dup(text)
+						     : text_clean_new(text);
 	size_t left = 0;
 	uint8_t *folded = decomposed(clean, &left);
+	const size_t size = left;
 	const uint8_t *at = folded;
 	struct buf out = { 0 };
 	bool blank = true;
@@ -299,7 +298,8 @@ char *text_fold(const char *text)
 			if (!blank)
 				buf_add_char(&out, ' ');
 			blank = true;
-		} else if (!uc_is_general_category(c, UC_NON_SPACING_MARK)) {
+		} else if (!is_hostile(c) &&
+			   !uc_is_general_category(c, UC_NON_SPACING_MARK)) {
 			buf_add(&out, bytes, count > 0 ? (size_t)count : 0);
 			blank = false;
 		}
@@ -308,6 +308,7 @@ char *text_fold(const char *text)
 	}
 	if (out.len && out.data[out.len - 1] == ' ')
 		out.data[--out.len] = '\0';
+	mem_wipe(folded, size);
 	free(folded);
 	mem_free_private(clean);
 	return buf_take(&out);
@@ -374,7 +375,7 @@ static size_t distance(const char *a, const char *b)
 const char *text_nearest(const char *word, const char *const *list)
 {
 	const char *nearest = NULL;
-	size_t limit = strlen(word) / 3 + 1;
+	size_t limit = strlen(word) / 4 + 1;
 
 	for (; *list; list++) {
 		size_t d = distance(word, *list);
