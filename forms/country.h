@@ -13,12 +13,13 @@
 struct country {
 	char alpha2[3];
 	char alpha3[4];
-	const char *name;	 /* in the operator's language */
+	const char *name; /* in the operator's language */
 	const char *english;
-	const char *folded;	 /* name and English name, text_fold()ed */
+	const char *folded; /* its names, text_fold()ed, a line each */
 };
 
-/* Loaded once; later calls answer at once. Only a broken installation fails. */
+/* Loaded once; later calls answer at once. Only a broken installation fails.
+ * Finding and searching load by themselves, and find nothing if that fails. */
 int country_load(struct err *err) ERR_CHECKED;
 void country_unload(void); /* for a change of language, and the end */
 
@@ -31,7 +32,8 @@ const struct country *country_find(const char *text);
 
 /*
  * Type-ahead: fills LIST with at most ROOM countries: exact codes first, then
- * names with a word that starts with TEXT, then names that contain it.
+ * names that start with TEXT, then names with a word that starts with it, then
+ * names that contain it.
  * "" matches all. Returns how many.
  */
 size_t country_search(const char *text, const struct country **list,

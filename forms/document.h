@@ -37,7 +37,7 @@ enum doc_need {
 	DOC_NEEDED,
 };
 
-enum { /* who a type is for */
+enum {				       /* who a type is for */
 	DOC_FOR_PERSON = 1 << 0,       /* an individual customer */
 	DOC_FOR_BUSINESS = 1 << 1,     /* a business customer */
 	DOC_FOR_PARTY_PERSON = 1 << 2, /* somebody associated with it */
@@ -54,17 +54,17 @@ struct doc_type {
 	unsigned holders;  /* DOC_FOR_… */
 	enum doc_sides sides;
 	enum doc_need country;
-	unsigned kinds;	    /* doc_kind flags that are taken */
-	uint64_t max_bytes; /* 0: no stated limit */
+	unsigned kinds;	       /* doc_kind flags that are taken */
+	uint64_t max_bytes;    /* 0: no stated limit */
 	unsigned max_age_days; /* issued within; 0: no stated limit */
 };
 
 /* What is known of a file's content; all-zero is "nothing yet". */
 struct doc_facts {
 	enum doc_kind kind;
-	char mime[64];	 /* by content, never by name */
+	char mime[64]; /* by content, never by name */
 	uint64_t bytes;
-	char sha256[65]; /* lower-case hex; "" while unknown */
+	char sha256[65];	/* lower-case hex; "" while unknown */
 	unsigned width, height; /* pixels; 0 when it has none */
 	unsigned pages;		/* PDF; 0 when not known */
 	bool encrypted;		/* a PDF that asks for a password */
@@ -78,8 +78,8 @@ const struct doc_type *doc_type_find(const struct doc_type *types,
 const char *doc_side_name(enum doc_side side);
 int doc_side_parse(const char *text, enum doc_side *side); /* -1: no such */
 
-const char *doc_kind_name(enum doc_kind kind);	/* "JPEG" … "unknown" */
-const char *doc_kind_mime(enum doc_kind kind);	/* "image/jpeg" … */
+const char *doc_kind_name(enum doc_kind kind);	 /* "JPEG" … "unknown" */
+const char *doc_kind_mime(enum doc_kind kind);	 /* "image/jpeg" … */
 const char *doc_kind_suffix(enum doc_kind kind); /* "jpg" … "bin" */
 
 /* Does the file go with the type? Pure: looks at nothing but its arguments.
@@ -88,7 +88,8 @@ void doc_check_file(const struct doc_type *type, const struct doc_facts *facts,
 		    const char *name, struct findings *findings);
 
 /* Does what is said about the document go with the type? Findings carry the
- * fields "side" and "country". COUNTRY "" means not given. */
+ * fields "side" and "country". COUNTRY "" means not given; one that the type
+ * does not take is a warning, for the adapter leaves it out. */
 void doc_check_choice(const struct doc_type *type, enum doc_side side,
 		      const char *country, struct findings *findings);
 

@@ -15,7 +15,8 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
 	if (!err)
 		return -1;
 	va_start(args, format);
-	buf_addv(&raw, format, args);
+	if (buf_addv(&raw, format, args))
+		buf_add_text(&raw, format); /* endless arguments: do without */
 	va_end(args);
 	err->code = code;
 	text_clean_ends(err->text, sizeof(err->text), buf_text(&raw));

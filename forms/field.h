@@ -125,6 +125,8 @@ void form_answers_to_json(const struct form_schema *schema,
 			  const struct form_answers *answers, const char *type,
 			  struct buf *out);
 
+#define FORM_JSON_MAX ((size_t)1 << 20) /* bytes */
+
 /*
  * Read such an object (also from a person, or from the provider) into ANSWERS,
  * over what is there; null changes nothing. Members that the schema does not
@@ -132,8 +134,6 @@ void form_answers_to_json(const struct form_schema *schema,
  * with the nearest known key, and errors 'wrong_shape'). -1 only when JSON is
  * not one whole object, or is beyond FORM_JSON_MAX: ANSWERS is as it was.
  */
-#define FORM_JSON_MAX ((size_t)1 << 20) /* bytes */
-
 int form_answers_from_json(const struct form_schema *schema, const char *json,
 			   struct form_answers *answers,
 			   struct findings *findings,

@@ -10,7 +10,8 @@
 #include "forms/kinds.h"
 #include "forms/mem.h"
 
-#define TYPED_MAX 64 /* characters; no number, phone or date is longer */
+#define TYPED_MAX   64 /* characters; no number or date is longer */
+#define TYPED_BYTES (TYPED_MAX * 4)
 
 /* People type dashes, quotes and blanks of many shapes; each becomes one. */
 static char plain(ucs4_t c)
@@ -209,12 +210,29 @@ const char *form_money_check(const struct form_field *field, const char *answer,
 	return "not_an_amount";
 }
 
+/* TYPED without the (0) of +44 (0) 20 …, which is dialled at home only. */
+static char *without_trunk_zero(const char *typed)
+{
+	const char *zero = strstr(typed, "(0)");
+	bool abroad = typed[0] == '+' || strncmp(typed, "00", 2) == 0;
+
+	if (!zero || !abroad)
+		return mem_dup(typed);
+	return mem_printf("%.*s%s", (int)(zero - typed), typed, zero + 3);
+}
+
 char *form_phone_parse(const struct form_field *field, const char *typed)
 {
-	char *text = only_digits(typed, " ()-./", '+');
+	char *dialled = NULL;
+	char *text = NULL;
 	char *international = NULL;
 
 	(void)field;
+	if (strlen(typed) > TYPED_BYTES)
+		return NULL;
+	dialled = without_trunk_zero(typed);
+	text = only_digits(dialled, " ()-./", '+');
+	mem_free_private(dialled);
 	if (!text || strncmp(text, "00", 2) != 0)
 		return text;
 	international = mem_printf("+%s", text + 2);

@@ -45,6 +45,8 @@ static const struct span {
 
 static bool is_hostile(ucs4_t c)
 {
+	if (c >= 0x20 && c < 0x7f) /* nearly always */
+		return false;
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
 		if (c >= hostile[i].first && c <= hostile[i].last)
 			return true;

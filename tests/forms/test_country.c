@@ -120,15 +120,16 @@ static void test_country_list_is_sorted_and_whole(void **state)
 static void test_country_in_the_operators_language(void **state)
 {
 	const struct country *list[3];
+	bool translated = false;
 
-	(void)state;
 	country_unload();
 	assert_int_equal(country_count(), 0);
 	setenv("LANGUAGE", "pt_BR", 1);
 	if (!setlocale(LC_ALL, "pt_BR.UTF-8"))
 		setlocale(LC_ALL, "C.UTF-8");
 	assert_non_null(country_find("BRA"));
-	if (strcmp(country_find("BRA")->name, "Brasil") == 0) {
+	translated = strcmp(country_find("BRA")->name, "Brasil") == 0;
+	if (translated) {
 		assert_string_equal(country_find("brasil")->alpha3, "BRA");
 		assert_string_equal(country_find("Brazil")->alpha3, "BRA");
 		assert_string_equal(country_find("coreia do sul")->alpha3,
@@ -138,12 +139,12 @@ static void test_country_in_the_operators_language(void **state)
 		assert_true(country_search("alem", list, 3) >= 1);
 		assert_string_equal(list[0]->alpha3, "DEU");
 		test_country_list_is_sorted_and_whole(state);
-	} else {
-		print_message("no Portuguese names here: skipped\n");
 	}
 	country_unload();
 	setlocale(LC_ALL, "C");
 	unsetenv("LANGUAGE");
+	if (!translated)
+		skip();
 }
 
 int main(void)

@@ -160,6 +160,8 @@ static const struct typing {
 	  "\xE2\x80\xAA+55 11 99999\xE2\x80\x91"
 	  "9999\xE2\x80\xAC",
 	  "+5511999999999", NULL },
+	{ "phone: zero for dialling at home", "phone", "+44 (0) 20 7946 0958",
+	  "+442079460958", NULL },
 	{ "phone: shortest", "phone", "+12345678", NULL, NULL },
 	{ "phone: longest", "phone", "+123456789012345", NULL, NULL },
 	{ "phone: too short", "phone", "+1234567", NULL, "not_a_phone" },
