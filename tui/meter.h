@@ -7,6 +7,7 @@
 #ifndef TUI_METER_H
 #define TUI_METER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

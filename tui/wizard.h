@@ -21,7 +21,7 @@ enum { /* what a key handler answers */
 	TUI_BACK = 1 << 2,   /* one level up; the wizard does it */
 };
 
-enum { /* what a screen is told has changed */
+enum {					/* what a screen is told has changed */
 	TUI_CHANGED_RECORD = 1 << 0,	/* checklist was loaded again */
 	TUI_CHANGED_CUSTOMERS = 1 << 1, /* the cache of customers */
 	TUI_CHANGED_TRANSFER = 1 << 2,	/* a submission moved */
@@ -43,8 +43,8 @@ struct tui_screen {
 		       const struct tui_area *area);
 	unsigned (*key)(struct tui_wizard *wizard, void *state,
 			const struct tui_input *in);
-	/* Is the focus in a text field (letters type, digits do not jump)? NULL:
-	 * never. */
+	/* Is the focus in a text field (letters type, digits do not jump)?
+	 * NULL: never. */
 	bool (*typing)(const void *state);
 	/* Something changed (TUI_CHANGED_…); NULL: does not care. */
 	void (*changed)(struct tui_wizard *wizard, void *state, unsigned what);
@@ -78,10 +78,10 @@ struct tui_wizard {
 	char *customer; /* id of the one being worked on; NULL: none */
 	struct case_checklist checklist; /* of CUSTOMER */
 	struct tui_slot slot;
-	char *field; /* key of the field that tui_screen_information starts on;
-			NULL: the first one wrong */
-	bool offline;	   /* the last question to the provider failed */
-	bool refreshing;   /* a question is on its way */
+	char *field;  /* key of the field that tui_screen_information starts on;
+			 NULL: the first one wrong */
+	bool offline; /* the last question to the provider failed */
+	bool refreshing; /* a question is on its way */
 	struct tui_wizard_private *private;
 };
 

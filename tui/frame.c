@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands around every screen: who and where above, what was said and
+ * which keys there are below. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/form.h"
+#include "tui/term.h"
+#include "tui/wizard_private.h"
+
+#define LEAST_ROWS   12
+#define LEAST_COLS   40
+#define ROOMY_ROWS   16 /* from here on there are rules */
+#define MESSAGE_MOST 3	/* rows that a long message may take */
+
+static struct tui_area whole(void)
+{
+	struct tui_area area = { 0 };
+
+	tui_term_size(&area.rows, &area.cols);
+	return area;
+}
+
+void tui_frame_layout(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+	struct tui_area area = whole();
+	bool roomy = area.rows >= ROOMY_ROWS;
+
+	p->too_small = area.rows < LEAST_ROWS || area.cols < LEAST_COLS;
+	if (p->too_small) { /* screens are laid out as if for the least */
+		area.rows = LEAST_ROWS;
+		area.cols = LEAST_COLS;
+	}
+	area.top = roomy ? 3 : 2;
+	area.rows -= roomy ? 6 : 4;
+	p->area = area;
+}
+
+/* Where things end up, in a word nobody can miss. */
+static const char *realm(const struct prov_profile *profile)
+{
+	static const char *const loopback[] = { "://127.", "://localhost",
+						"://[::1]" };
+	const char *sandbox = profile->provider->sandbox_endpoint;
+
+	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++)
+		if (strstr(profile->endpoint, loopback[i]))
+			return _("practice");
+	if (sandbox && !strcmp(profile->endpoint, sandbox))
+		return _("sandbox");
+	return _("PRODUCTION");
+}
+
+/* "as of 10:41 (not reachable) · ana · 3 rejected · 1 sending" */
+static char *standing(const struct tui_wizard *wizard, int cols)
+{
+	const struct tui_app *app = wizard->app;
+	struct outbox_totals totals = { 0 };
+	unsigned sending;
+	struct buf text = { 0 };
+	char when[32];
+
+	if (app->outbox)
+		outbox_totals(app->outbox, &totals);
+	sending = totals.queued + totals.sending + totals.waiting;
+	if (wizard->offline && wizard->customer && cols >= 60) {
+		tui_ago(when, sizeof(when), wizard->checklist.seen_ms,
+			xfer_now_unix());
+		buf_addf(&text, _("as of %s (not reachable)"), when);
+	} else if (wizard->offline) {
+		buf_add_text(&text, _("not reachable"));
+	} else if (wizard->refreshing) {
+		buf_add_text(&text, _("asking…"));
+	}
+	if (app->operator_name && cols >= 60)
+		buf_addf(&text, "%s%s", text.len ? " · " : "",
+			 app->operator_name);
+	if (wizard->private->rejected)
+		buf_addf(&text,
+			 P_("%s%u rejected", "%s%u rejected",
+			    wizard->private->rejected),
+			 text.len ? " · " : "", wizard->private->rejected);
+	if (sending)
+		buf_addf(&text, P_("%s%u sending", "%s%u sending", sending),
+			 text.len ? " · " : "", sending);
+	if (totals.unsure)
+		buf_addf(&text, P_("%s%u unsure", "%s%u unsure", totals.unsure),
+			 text.len ? " · " : "", totals.unsure);
+	return buf_take(&text);
+}
+
+static void draw_head(const struct tui_wizard *wizard,
+		      const struct tui_area *all)
+{
+	const struct prov_profile *profile = wizard->app->profile;
+	char *right = standing(wizard, all->cols);
+	int width = text_width(right);
+	int left = all->cols - width - 2;
+	char *title = NULL;
+
+	title = mem_printf(wizard->app->profile_count > 1 || all->cols >= 100
+				   ? "kyc · %s %s · %s"
+				   : "kyc · %s %s",
+			   profile->provider->title, realm(profile),
+			   profile->name);
+	if (left < 16) {
+		width = all->cols - 18;
+		left = 16;
+	}
+	tui_text(all, 0, 0, left, TUI_TITLE, title);
+	tui_text(all, 0, all->cols - width, width, TUI_PLAIN, right);
+	free(title);
+	free(right);
+}
+
+/* A mark for how STEP stands: two of a kind never differ by colour alone. */
+static const char *step_mark(const struct tui_wizard *wizard, int step)
+{
+	const struct case_checklist *list = &wizard->checklist;
+	bool started = list->count > 0;
+
+	switch (step) {
+	case 1:
+		return wizard->customer ? tui_symbol(TUI_SYMBOL_DONE) : "";
+	case 2:
+		if (list->rejected)
+			return tui_symbol(TUI_SYMBOL_BAD);
+		return started && !list->missing ? tui_symbol(TUI_SYMBOL_DONE)
+						 : "";
+	case 3:
+		if (!started || !list->answers)
+			return "";
+		return findings_errors(&list->answer_findings)
+			       ? ""
+			       : tui_symbol(TUI_SYMBOL_DONE);
+	case 4:
+		return list->in_flight ? tui_symbol(TUI_SYMBOL_WAIT) : "";
+	default:
+		if (list->customer.stage == PROV_STAGE_APPROVED)
+			return tui_symbol(TUI_SYMBOL_DONE);
+		return list->customer.stage == PROV_STAGE_CLOSED
+			       ? tui_symbol(TUI_SYMBOL_BAD)
+			       : "";
+	}
+}
+
+static void draw_road(const struct tui_wizard *wizard,
+		      const struct tui_area *all, int row)
+{
+	static const char *const names[] = {
+		N_("Customer"),	     N_("Documents"), N_("Information"),
+		N_("Review & send"), N_("Status"),
+	};
+	const struct tui_wizard_private *p = wizard->private;
+	int here = p->stack[p->depth - 1].screen->step;
+	bool wide = all->cols >= 80;
+	int col = 0;
+
+	for (int step = 1; step <= 5; step++) {
+		bool current = step == here;
+		char *text = mem_printf(current ? "[%d %s%s]"
+					: wide	? "%d %s%s"
+						: "%d%.0s%s",
+					step, _(names[step - 1]),
+					step_mark(wizard, step));
+		enum tui_style style = current ? TUI_FOCUS : TUI_PLAIN;
+
+		if (!current && step > 1 && !wizard->customer)
+			style = TUI_DIM;
+		if (col < all->cols)
+			col += tui_text(all, row, col, text_width(text), style,
+					text);
+		free(text);
+		if (step < 5 && col + 3 < all->cols) {
+			tui_textf(all, row, col, 3, TUI_DIM, " %s ",
+				  tui_symbol(TUI_SYMBOL_POINTER));
+			col += 3;
+		}
+	}
+}
+
+/* As many keys as fit, and always how to learn of the others. */
+static void draw_keys(const struct tui_wizard *wizard,
+		      const struct tui_area *all, int row)
+{
+	const struct tui_wizard_private *p = wizard->private;
+	const struct tui_frame *top = &p->stack[p->depth - 1];
+	const struct tui_binding *binding = top->screen->bindings;
+	bool typing = top->screen->typing && top->screen->typing(top->state);
+	char *help = mem_printf("%s %s", typing ? "F1" : "?", _("help"));
+	int room = all->cols - text_width(help) - 3;
+	int col = 0;
+
+	for (; binding && binding->key; binding++) {
+		char *text;
+		int width;
+
+		if (!binding->name || !binding->label || binding->key == '?' ||
+		    binding->key == TUI_KEY_HELP)
+			continue;
+		text = mem_printf("%s %s", _(binding->name), _(binding->label));
+		width = text_width(text);
+		if (col + width <= room) {
+			tui_text(all, row, col, width, TUI_PLAIN, text);
+			tui_text(all, row, col, text_width(_(binding->name)),
+				 TUI_STRONG, _(binding->name));
+			tui_text(all, row, col + width, 3, TUI_DIM, " · ");
+			col += width + 3;
+		}
+		free(text);
+	}
+	tui_text(all, row, col, -1, TUI_PLAIN, help);
+	free(help);
+}
+
+static int lines_of(const char *text, int cols)
+{
+	int lines = 0;
+
+	while (*text) {
+		size_t next = 0;
+
+		tui_wrap(text, cols, &next);
+		text += next;
+		lines++;
+	}
+	return lines;
+}
+
+static void draw_message(const struct tui_wizard *wizard,
+			 const struct tui_area *all, int row)
+{
+	const struct tui_wizard_private *p = wizard->private;
+	const char *mark = p->message_bad ? tui_symbol(TUI_SYMBOL_BAD) : "";
+	char *text;
+	int lines;
+
+	if (!p->message)
+		return;
+	text = mem_printf("%s%s%s", mark, *mark ? " " : "", p->message);
+	lines = lines_of(text, all->cols);
+	if (lines > MESSAGE_MOST)
+		lines = MESSAGE_MOST;
+	tui_paragraph(all, row - lines + 1, 0, -1, lines,
+		      p->message_bad ? TUI_BAD : TUI_STRONG, text);
+	free(text);
+}
+
+static void draw_too_small(const struct tui_area *all)
+{
+	char *text = mem_printf(_("This window is %d columns by %d rows. "
+				  "Please make it at least %d by %d: "
+				  "everything is as you left it."),
+				all->cols, all->rows, LEAST_COLS, LEAST_ROWS);
+
+	tui_paragraph(all, 0, 0, -1, all->rows, TUI_PLAIN, text);
+	free(text);
+}
+
+void tui_frame_draw(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+	struct tui_frame *top = &p->stack[p->depth - 1];
+	struct tui_area all = whole();
+	bool roomy = all.rows >= ROOMY_ROWS;
+
+	if (p->too_small) {
+		draw_too_small(&all);
+		return;
+	}
+	draw_head(wizard, &all);
+	draw_road(wizard, &all, 1);
+	if (roomy) {
+		tui_rule(&all, 2, NULL);
+		tui_rule(&all, all.rows - 2, NULL);
+	}
+	top->screen->draw(wizard, top->state, &p->area);
+	draw_message(wizard, &all, all.rows - (roomy ? 3 : 2));
+	draw_keys(wizard, &all, all.rows - 1);
+	if (p->overlay.kind != TUI_OVERLAY_NONE)
+		tui_overlay_draw(&p->overlay, &p->area);
+}

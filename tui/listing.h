@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The provider's list of customers, fetched in the background page by page
+ * into the record. It goes on whatever screen is shown. */
+#ifndef TUI_LISTING_H
+#define TUI_LISTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct prov_asking;
+struct tui_wizard;
+
+/* All-zero: never asked. */
+struct tui_listing {
+	struct prov_asking *asking; /* NULL: not under way */
+	size_t seen;		    /* customers so far */
+	int64_t done_ms;	    /* unix; when it was last complete */
+	char *error;		    /* why it ended early, or NULL */
+};
+
+struct tui_listing *tui_listing_of(const struct tui_wizard *wizard);
+
+/* Does nothing while one is under way. */
+void tui_listing_start(struct tui_wizard *wizard);
+void tui_listing_stop(struct tui_wizard *wizard);
+
+#endif
