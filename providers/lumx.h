@@ -62,8 +62,9 @@ struct prov_requirement *lumx_want(struct prov_customer *customer,
 void lumx_want_of_customer(struct prov_customer *customer, const json_t *root);
 void lumx_want_of_party(struct prov_customer *customer,
 			const struct prov_party *party, const json_t *root);
-/* The customer's first, each party's together, the start of the review last. */
-void lumx_want_sort(struct prov_customer *customer);
+/* When all is known for now: what goes together agrees, and the order is the
+ * customer's first, each party's together, the start of the review last. */
+void lumx_want_settle(struct prov_customer *customer);
 
 /* Note the statusReason found in HOLDER (or its "verification") about PARTY
  * (NULL: the customer) on its requirements. */

@@ -193,7 +193,7 @@ void lumx_customer_read(const struct prov_reply *reply,
 	lumx_reasons(&loaded, root, NULL);
 	if (loaded.stage == PROV_STAGE_CLOSED)
 		loaded.reason.next = PROV_NEXT_STOP;
-	lumx_want_sort(&loaded);
+	lumx_want_settle(&loaded);
 	prov_customer_release(customer);
 	*customer = loaded;
 	accept(result);
@@ -266,7 +266,7 @@ void lumx_parties_read(const struct prov_reply *reply,
 	}
 	json_array_foreach(list, i, item) if (i < LUMX_LIST_MOST)
 		add_party(into, item);
-	lumx_want_sort(into);
+	lumx_want_settle(into);
 	accept(result);
 out:
 	json_decref(root);
@@ -302,7 +302,7 @@ void lumx_report_read(const struct prov_reply *reply,
 		mem_replace(&customer->reason.message,
 			    _("Lumx gives no reasons here; its support or "
 			      "its dashboard may"));
-	lumx_want_sort(customer);
+	lumx_want_settle(customer);
 	accept(result);
 out:
 	json_decref(root);

@@ -168,21 +168,6 @@ static void set_sentence(struct prov_reason *reason, const char *text)
 	reason->message = *text ? prov_clean(text, 300) : NULL;
 }
 
-/* With one identity document rejected, any of them is wanted again. */
-static void want_group_again(struct prov_customer *customer, size_t index)
-{
-	const struct prov_requirement *one = &customer->requirements[index];
-
-	for (size_t i = 0; i < customer->requirement_count; i++) {
-		struct prov_requirement *other = &customer->requirements[i];
-
-		if (one->group && other->group == one->group &&
-		    (one->party ? prov_same_word(other->party, one->party)
-				: !other->party))
-			other->optional = false;
-	}
-}
-
 /* One of "documents". A type that cannot be uploaded is listed all the same:
  * somebody has to choose what to send instead. */
 static void reject_document(struct prov_customer *customer, const json_t *entry,
@@ -205,7 +190,6 @@ static void reject_document(struct prov_customer *customer, const json_t *entry,
 	set_reason(customer, &req->reason, entry,
 		   req->kind == PROV_REQ_INFORMATION ? PROV_NEXT_CORRECT_DATA
 						     : PROV_NEXT_NEW_PICTURE);
-	want_group_again(customer, (size_t)(req - customer->requirements));
 out:
 	free(type);
 	free(status);

@@ -128,16 +128,15 @@ static void want_listed(struct prov_customer *customer, const json_t *entry)
 	free(name);
 }
 
-/* Offer TYPE also where Lumx does not list it. Before a review its needs are
- * known; later it asks by name or gives a reason. */
+/* Offer CODE also where Lumx does not list it; it is NEEDED only where the
+ * table says so. */
 static void want_always(struct prov_customer *customer, const char *code,
 			const struct prov_party *party, bool needed)
 {
 	struct prov_requirement *req =
 		lumx_want(customer, code, party ? party->id : NULL);
 
-	if (needed && customer->stage == PROV_STAGE_NOT_STARTED &&
-	    is_needed(code, holder_of(customer, party)))
+	if (needed && is_needed(code, holder_of(customer, party)))
 		req->optional = false;
 }
 
@@ -158,14 +157,15 @@ static bool is_regulated(const json_t *root)
 
 /* The two that are no uploads. An absent entry for the terms means that they
  * were accepted; the information shows by itself. */
-static void want_chores(struct prov_customer *customer, const json_t *root)
+static void want_chores(struct prov_customer *customer, const json_t *root,
+			bool needed)
 {
 	struct prov_requirement *req =
 		lumx_want(customer, "ADDITIONAL_INFORMATION", NULL);
 
 	if (!req->status_word && customer->information)
 		req->status = sent_status(customer->stage);
-	want_always(customer, "ADDITIONAL_INFORMATION", NULL, true);
+	want_always(customer, "ADDITIONAL_INFORMATION", NULL, needed);
 	if (!json_is_array(json_object_get(root, "requirements")))
 		return;
 	req = lumx_want(customer, "TERMS_OF_SERVICE", NULL);
@@ -188,21 +188,24 @@ static void want_start(struct prov_customer *customer)
 void lumx_want_of_customer(struct prov_customer *customer, const json_t *root)
 {
 	const json_t *list = json_object_get(root, "requirements");
+	/* Before the first review the needs are known; later Lumx asks for
+	 * what it wants by name, or by a reason. */
+	bool needed = customer->stage == PROV_STAGE_NOT_STARTED;
 	const json_t *entry = NULL;
 	size_t i;
 
 	if (customer->kind == PROV_INDIVIDUAL)
-		want_identity(customer, NULL, true);
-	want_always(customer, "PROOF_OF_ADDRESS", NULL, true);
+		want_identity(customer, NULL, needed);
+	want_always(customer, "PROOF_OF_ADDRESS", NULL, needed);
 	json_array_foreach(list, i, entry) if (i < LUMX_LIST_MOST)
 		want_listed(customer, entry);
 	if (customer->kind == PROV_BUSINESS) {
-		want_always(customer, "INCORPORATION_ARTICLES", NULL, true);
+		want_always(customer, "INCORPORATION_ARTICLES", NULL, needed);
 		if (is_regulated(root))
 			lumx_want(customer, "REGULATED_ACTIVITY_DOCUMENT", NULL)
 				->optional = false;
 	}
-	want_chores(customer, root);
+	want_chores(customer, root, needed);
 	want_always(customer, "OTHER", NULL, false);
 	want_start(customer);
 }
@@ -218,17 +221,40 @@ static bool is_small_shareholder(const json_t *root)
 	       json_is_number(share) && json_number_value(share) <= 25;
 }
 
+/* A party that came later has its own first review still ahead. */
+static bool is_party_waited_for(const struct prov_customer *customer,
+				const struct prov_party *party)
+{
+	if (customer->stage == PROV_STAGE_NOT_STARTED)
+		return party->stage == PROV_STAGE_NOT_STARTED ||
+		       party->stage == PROV_STAGE_UNKNOWN;
+	return customer->stage == PROV_STAGE_ACTION_NEEDED &&
+	       party->stage == PROV_STAGE_NOT_STARTED;
+}
+
 void lumx_want_of_party(struct prov_customer *customer,
 			const struct prov_party *party, const json_t *root)
 {
 	bool needed = !is_small_shareholder(root) &&
-		      (party->stage == PROV_STAGE_NOT_STARTED ||
-		       party->stage == PROV_STAGE_UNKNOWN);
+		      is_party_waited_for(customer, party);
 
 	if (party->kind == PROV_INDIVIDUAL)
 		want_identity(customer, party, needed);
 	want_always(customer, "PROOF_OF_ADDRESS", party, needed);
 	want_always(customer, "OTHER", party, false);
+}
+
+/* With one identity document rejected, any of them is wanted again. */
+static void want_group_again(struct prov_customer *customer,
+			     const struct prov_requirement *one)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		struct prov_requirement *other = &customer->requirements[i];
+
+		if (other->group == one->group &&
+		    same_party(other->party, one->party))
+			other->optional = false;
+	}
 }
 
 /* Whose it is: the customer's, then the parties' in their order, then those of
@@ -278,7 +304,7 @@ static int compare_ranked(const void *a, const void *b)
 	return x->place < y->place ? -1 : 1;
 }
 
-void lumx_want_sort(struct prov_customer *customer)
+static void sort(struct prov_customer *customer)
 {
 	size_t count = customer->requirement_count;
 	struct ranked *list = mem_array(count, sizeof(*list));
@@ -295,4 +321,13 @@ void lumx_want_sort(struct prov_customer *customer)
 	for (size_t i = 0; i < count; i++)
 		customer->requirements[i] = list[i].req;
 	free(list);
+}
+
+void lumx_want_settle(struct prov_customer *customer)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++)
+		if (customer->requirements[i].group &&
+		    customer->requirements[i].status == PROV_REQ_REJECTED)
+			want_group_again(customer, &customer->requirements[i]);
+	sort(customer);
 }
