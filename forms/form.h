@@ -12,7 +12,8 @@
  *   kinds.[ch]     the table of field kinds: parse, check, show
  *   numbers.c      kinds made of digits: amounts, phones, dates
  *   choices.c      kinds chosen from a list
- *   answers.c      answers, and their way to JSON and back
+ *   answers.c      answers: key to text
+ *   answers_json.c their way to JSON and back
  *   country.[ch]   ISO 3166-1, type-ahead
  *   document.[ch]  document types, facts of a file, sides and countries
  *   rules.c        the table of rules between a file and a document type
