@@ -68,7 +68,10 @@ int worker_start(struct worker *worker, struct err *err)
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
 		return err_set(err, ERR_CONFIG, _("cannot look into files: %s"),
 			       strerror(errno));
-	error = worker_spawn(worker, pair[1]);
+	/* Asked first: not every system tells what became of a spawn. */
+	error = access(worker->program, X_OK) ? errno : 0;
+	if (!error)
+		error = worker_spawn(worker, pair[1]);
 	close(pair[1]);
 	if (error) {
 		close(pair[0]);

@@ -562,6 +562,33 @@ static void test_looker_ends_a_stuck_worker(void **state)
 	doc_looker_free(looker);
 }
 
+/* What a reader that was taken over would find: nothing to use. */
+static void test_worker_has_no_rights(void **state)
+{
+	struct doc_looker *looker = looker_new();
+	int fd = file_of("x", 1);
+	char text[8192];
+	FILE *file;
+	char *path;
+	size_t len;
+
+	(void)state;
+	assert_false(look(looker, fd).damaged);
+	path = mem_printf("/proc/%d/status", (int)doc_looker_worker(looker));
+	file = fopen(path, "r");
+	assert_non_null(file);
+	len = fread(text, 1, sizeof(text) - 1, file);
+	text[len] = '\0';
+	assert_non_null(strstr(text, "NoNewPrivs:\t1\n"));
+#if !defined(KYC_SANITIZERS) && (defined(__x86_64__) || defined(__aarch64__))
+	assert_non_null(strstr(text, "Seccomp:\t2\n"));
+#endif
+	fclose(file);
+	free(path);
+	close(fd);
+	doc_looker_free(looker);
+}
+
 static const struct installation {
 	const char *name;
 	const char *program;
@@ -636,6 +663,7 @@ int main(void)
 		 test_looker_replaces_an_idle_worker);
 	test_add(&tests, "ends a stuck worker",
 		 test_looker_ends_a_stuck_worker);
+	test_add(&tests, "worker has no rights", test_worker_has_no_rights);
 	TEST_ROWS(&tests, test_look_broken_installation, installations);
 	test_add(&tests, "tells a broken worker from a file",
 		 test_looker_tells_a_broken_worker_from_a_file);
