@@ -155,6 +155,17 @@ static bool is_regulated(const json_t *root)
 	return json_is_true(json_object_get(info, "isRegulatedActivity"));
 }
 
+/* Needed because of an answer in the form, unless a review has passed that did
+ * not miss it. */
+static void want_licence(struct prov_customer *customer, bool needed)
+{
+	struct prov_requirement *req =
+		lumx_want(customer, "REGULATED_ACTIVITY_DOCUMENT", NULL);
+
+	if (needed || req->status_word)
+		req->optional = false;
+}
+
 /* The two that are no uploads. An absent entry for the terms means that they
  * were accepted; the information shows by itself. */
 static void want_chores(struct prov_customer *customer, const json_t *root,
@@ -199,12 +210,10 @@ void lumx_want_of_customer(struct prov_customer *customer, const json_t *root)
 	want_always(customer, "PROOF_OF_ADDRESS", NULL, needed);
 	json_array_foreach(list, i, entry) if (i < LUMX_LIST_MOST)
 		want_listed(customer, entry);
-	if (customer->kind == PROV_BUSINESS) {
+	if (customer->kind == PROV_BUSINESS)
 		want_always(customer, "INCORPORATION_ARTICLES", NULL, needed);
-		if (is_regulated(root))
-			lumx_want(customer, "REGULATED_ACTIVITY_DOCUMENT", NULL)
-				->optional = false;
-	}
+	if (customer->kind == PROV_BUSINESS && is_regulated(root))
+		want_licence(customer, needed);
 	want_chores(customer, root, needed);
 	want_always(customer, "OTHER", NULL, false);
 	want_start(customer);

@@ -129,20 +129,30 @@ static const char *message_of(const json_t *item)
 	return json_string_value(item);
 }
 
+/* Another message, whole, behind BETWEEN, or a mark that there is more. */
+static void add_message(struct buf *out, const char *between, const char *text)
+{
+	static const char more[] = "; …";
+
+	if (!text || !*text)
+		return;
+	if (!out->len)
+		buf_add_text(out, text);
+	else if (out->len + strlen(text) <= WORDS_MOST)
+		buf_addf(out, "%s%s", between, text);
+	else if (out->len < strlen(more) ||
+		 strcmp(out->data + out->len - strlen(more), more) != 0)
+		buf_add_text(out, more);
+}
+
 static void add_words(struct buf *out, const json_t *words)
 {
 	const json_t *item = NULL;
-	const char *text = message_of(words);
 	size_t i;
 
-	if (text && *text)
-		buf_addf(out, "%s%s", out->len ? ": " : "", text);
+	add_message(out, ": ", message_of(words));
 	json_array_foreach(words, i, item)
-	{
-		text = message_of(item);
-		if (text && *text && out->len < WORDS_MOST)
-			buf_addf(out, "%s%s", out->len ? "; " : "", text);
-	}
+		add_message(out, "; ", message_of(item));
 }
 
 /* Their own words, cleaned; "" when there are none. free() it. */
@@ -160,7 +170,7 @@ static char *words_of(const struct prov_reply *reply, const json_t *root)
 	}
 	if (!raw.len && !prov_reply_is_empty(reply))
 		add_visible(&raw, reply);
-	words = prov_clean(buf_text(&raw), WORDS_MOST);
+	words = prov_clean(buf_text(&raw), WORDS_MOST + 16);
 	buf_release(&raw);
 	return words;
 }

@@ -662,6 +662,7 @@ static void test_many_messages_stay_few(void **state)
 	read_answer(&prov_lumx.information_send, &row, true, &result);
 	assert_true(result.problems.count < 100);
 	assert_true(strlen(result.message) < 1000);
+	assert_non_null(strstr(result.message, "phone is wrong; … ("));
 	prov_result_release(&result);
 	buf_release(&body);
 }

@@ -210,7 +210,7 @@ static void test_business_rfi(void **state)
 	assert_false(prov_lumx.customer_read[2].wanted(&customer));
 	assert_lines(&customer, "PROOF_OF_ADDRESS missing?\n"
 				"INCORPORATION_ARTICLES missing?\n"
-				"REGULATED_ACTIVITY_DOCUMENT missing\n"
+				"REGULATED_ACTIVITY_DOCUMENT missing?\n"
 				"SIGNED_BALANCE_SHEET rejected -> new_picture\n"
 				"OTHER missing?\n"
 				"ADDITIONAL_INFORMATION sent?\n"
@@ -326,6 +326,16 @@ static const struct shape_row {
 	  "{\"id\":\"c\",\"verification\":{\"status\":\"NOT_STARTED\"},"
 	  "\"requirements\":[],\"additionalInformation\":{\"phone\":\"+1\"}}",
 	  "ADDITIONAL_INFORMATION sent\n", PROV_STAGE_NOT_STARTED },
+	{ "regulated",
+	  "{\"id\":\"c\",\"type\":\"BUSINESS\",\"verification\":"
+	  "{\"status\":\"NOT_STARTED\"},\"additionalInformation\":"
+	  "{\"isRegulatedActivity\":true}}",
+	  "REGULATED_ACTIVITY_DOCUMENT missing\n", PROV_STAGE_NOT_STARTED },
+	{ "regulated and approved",
+	  "{\"id\":\"c\",\"type\":\"BUSINESS\",\"verification\":"
+	  "{\"status\":\"APPROVED\"},\"additionalInformation\":"
+	  "{\"isRegulatedActivity\":true}}",
+	  "REGULATED_ACTIVITY_DOCUMENT missing?\n", PROV_STAGE_APPROVED },
 	{ "reason at the top",
 	  "{\"id\":\"c\",\"verification\":{\"status\":\"RFI\"},"
 	  "\"statusReason\":{\"documents\":[{\"type\":\"SELFIE\"}]}}",
