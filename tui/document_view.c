@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT */
+/* The document screen: which fields there are, and how they are drawn. */
+#include "tui/document_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WIDE 100 /* columns from which the findings stand beside the fields */
+
+static bool has_country(const struct document_view *view)
+{
+	return view->type->country != DOC_NOT_TAKEN;
+}
+
+size_t document_view_fields(const struct document_view *view)
+{
+	return has_country(view) + view->side_count + 1;
+}
+
+bool document_view_on_country(const struct document_view *view)
+{
+	return has_country(view) && view->focus == 0;
+}
+
+bool document_view_side(const struct document_view *view, size_t *side)
+{
+	size_t first = has_country(view);
+
+	if (view->focus < first || view->focus >= first + view->side_count)
+		return false;
+	*side = view->focus - first;
+	return true;
+}
+
+const struct case_document *
+document_view_draft(const struct document_view *view,
+		    const struct tui_wizard *wizard, size_t side)
+{
+	return tui_draft_of(&wizard->checklist, view->type, view->sides[side],
+			    wizard->slot.party);
+}
+
+static bool same_party(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The checklist's item for a side, or NULL. */
+static const struct case_item *item_of(const struct document_view *view,
+				       const struct tui_wizard *wizard,
+				       size_t side)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *item = &checklist->items[i];
+
+		if (item->requirement->type == view->type &&
+		    item->side == view->sides[side] &&
+		    same_party(item->requirement->party, wizard->slot.party))
+			return item;
+	}
+	return NULL;
+}
+
+static void add_side(struct document_view *view, enum doc_side side,
+		     bool optional)
+{
+	if (view->side_count == TUI_ROW_ITEMS)
+		return;
+	view->sides[view->side_count] = side;
+	view->optional[view->side_count++] = optional;
+}
+
+static void find_sides(struct document_view *view,
+		       const struct tui_wizard *wizard)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *item = &checklist->items[i];
+
+		if (item->requirement->type == view->type &&
+		    same_party(item->requirement->party, wizard->slot.party))
+			add_side(view, item->side, item->side_optional);
+	}
+	if (view->side_count)
+		return;
+	/* Not on the checklist: by the type's own rule. */
+	if (view->type->sides == DOC_NO_SIDES) {
+		add_side(view, DOC_SIDE_NONE, false);
+		return;
+	}
+	add_side(view, DOC_SIDE_FRONT, false);
+	add_side(view, DOC_SIDE_BACK, view->type->sides == DOC_FRONT_ONLY);
+}
+
+static void load_path(struct document_view *view,
+		      const struct tui_wizard *wizard, size_t side)
+{
+	const struct case_document *document =
+		document_view_draft(view, wizard, side);
+
+	tui_edit_set(&view->paths[side],
+		     document && document->path ? document->path : "");
+}
+
+void document_view_init(struct document_view *view,
+			const struct tui_wizard *wizard)
+{
+	struct err err = { 0 };
+
+	view->type = wizard->slot.type;
+	if (country_load(&err))
+		view->country[0] = '\0'; /* the codes are shown, no names */
+	tui_draft_country(&wizard->checklist, view->type, wizard->slot.party,
+			  view->country);
+	find_sides(view, wizard);
+	for (size_t i = 0; i < view->side_count; i++) {
+		load_path(view, wizard, i);
+		if (view->sides[i] == wizard->slot.side)
+			view->focus = has_country(view) + i;
+	}
+	if (view->type->country == DOC_NEEDED && !view->country[0])
+		view->focus = 0;
+}
+
+void document_view_release(struct document_view *view)
+{
+	for (size_t i = 0; i < TUI_ROW_ITEMS; i++)
+		tui_edit_release(&view->paths[i]);
+	tui_chooser_close(&view->chooser);
+	tui_paths_release(&view->names);
+	tui_page_release(&view->page);
+}
+
+void document_view_refresh(struct document_view *view,
+			   const struct tui_wizard *wizard)
+{
+	size_t focused = 0;
+	bool typing = document_view_side(view, &focused);
+
+	for (size_t i = 0; i < view->side_count; i++)
+		if (!typing || i != focused)
+			load_path(view, wizard, i);
+}
+
+void document_facts_words(const struct doc_facts *facts, char *out, size_t size)
+{
+	struct buf text = { 0 };
+	char bytes[32];
+
+	text_bytes(bytes, sizeof(bytes), facts->bytes);
+	buf_addf(&text, "%s · %s", doc_kind_name(facts->kind), bytes);
+	if (facts->width && facts->height)
+		buf_addf(&text, " · %u×%u", facts->width, facts->height);
+	if (facts->pages)
+		buf_addf(&text, P_(" · %u page", " · %u pages", facts->pages),
+			 facts->pages);
+	if (facts->sha256[0])
+		buf_addf(&text, " · sha256 %.8s…", facts->sha256);
+	snprintf(out, size, "%s", buf_text(&text));
+	buf_release(&text);
+}
+
+/* Draw. */
+
+struct drawing {
+	const struct tui_wizard *wizard;
+	struct document_view *view;
+};
+
+static int label_cols(const struct tui_area *area)
+{
+	return area->cols < 60 ? 10 : 18;
+}
+
+static const char *side_label(const struct document_view *view, size_t side)
+{
+	bool optional = view->optional[side];
+
+	switch (view->sides[side]) {
+	case DOC_SIDE_FRONT:
+		return optional ? _("Front (optional)") : _("Front");
+	case DOC_SIDE_BACK:
+		return optional ? _("Back (optional)") : _("Back");
+	case DOC_SIDE_NONE:
+		break;
+	}
+	return _("File");
+}
+
+static void draw_field(void *arg, const struct tui_area *area, int row,
+		       size_t field)
+{
+	struct drawing *drawing = arg;
+	struct document_view *view = drawing->view;
+	bool focused = view->focus == field && !view->chooser.open;
+	const struct country *country = NULL;
+	int col = 2 + label_cols(area) + 1;
+	size_t side = field - has_country(view);
+
+	tui_text(area, row, 0, 2, TUI_PLAIN,
+		 focused ? tui_symbol(TUI_SYMBOL_POINTER) : "");
+	if (field + 1 == document_view_fields(view)) {
+		tui_textf(area, row, 2, 10, focused ? TUI_FOCUS : TUI_PLAIN,
+			  "[ %s ]", _("Done"));
+		if (focused)
+			tui_cursor(area, row, 2);
+		return;
+	}
+	if (has_country(view) && field == 0) {
+		country = view->country[0] ? country_find(view->country) : NULL;
+		tui_text(area, row, 2, label_cols(area), TUI_STRONG,
+			 _("Country"));
+		tui_text(area, row, col, -1, focused ? TUI_FOCUS : TUI_PLAIN,
+			 country	    ? country->name
+			 : view->country[0] ? view->country
+					    : _("not chosen; Enter chooses"));
+		if (focused)
+			tui_cursor(area, row, col);
+		return;
+	}
+	tui_text(area, row, 2, label_cols(area), TUI_STRONG,
+		 side_label(view, side));
+	tui_edit_draw(&view->paths[side], area, row, col, area->cols - col - 1,
+		      focused);
+}
+
+static void add_findings(struct tui_page *page, int indent,
+			 const struct findings *findings)
+{
+	for (int severity = FINDING_ERROR; severity >= FINDING_WARNING;
+	     severity--)
+		for (size_t i = 0; i < findings->count; i++) {
+			const struct finding *finding = &findings->list[i];
+			bool error = severity == FINDING_ERROR;
+			char *text = NULL;
+
+			if ((int)finding->severity != severity)
+				continue;
+			text = mem_printf("%s %s",
+					  error ? tui_symbol(TUI_SYMBOL_BAD)
+						: "!",
+					  finding->text);
+			tui_page_text(page, error ? TUI_BAD : TUI_WARN, indent,
+				      text);
+			free(text);
+		}
+}
+
+/* What the checks found of one side. */
+static void add_found(struct tui_page *page, int indent,
+		      const struct drawing *drawing, size_t side)
+{
+	const struct document_view *view = drawing->view;
+	const struct case_document *document =
+		document_view_draft(view, drawing->wizard, side);
+	char text[160];
+
+	if (!document || !document->path) {
+		tui_page_text(page, TUI_DIM, indent, _("no file yet"));
+		return;
+	}
+	if (!document->checked) {
+		tui_page_text(page, TUI_WARN, indent,
+			      _("looking into the file…"));
+		return;
+	}
+	if (document->facts.bytes || document->facts.sha256[0]) {
+		document_facts_words(&document->facts, text, sizeof(text));
+		tui_page_text(page, TUI_DIM, indent, text);
+	}
+	add_findings(page, indent, &document->findings);
+	if (!document->findings.count) {
+		snprintf(text, sizeof(text), "%s %s",
+			 tui_symbol(TUI_SYMBOL_DONE),
+			 _("nothing wrong was found"));
+		tui_page_text(page, TUI_GOOD, indent, text);
+	}
+}
+
+/* Why it was rejected, and what was sent then. */
+static void add_rejection(struct tui_page *page, const struct drawing *drawing,
+			  size_t side)
+{
+	const struct case_item *item =
+		item_of(drawing->view, drawing->wizard, side);
+	const char *why = item ? tui_item_why(item) : NULL;
+	const struct case_submission *sent = item ? item->submission : NULL;
+	struct buf text = { 0 };
+	char ago[48];
+
+	if (!item || (item->state != CASE_ITEM_REJECTED && !item->reason))
+		return;
+	buf_addf(&text, "%s %s%s%s: %s", tui_symbol(TUI_SYMBOL_BAD),
+		 tui_side_word(item->side),
+		 item->side == DOC_SIDE_NONE ? "" : " ", _("rejected"),
+		 why ? why : _("no reason was given"));
+	tui_page_text(page, TUI_BAD, 2, buf_text(&text));
+	buf_reset(&text);
+	if (sent && sent->path) {
+		tui_ago(ago, sizeof(ago),
+			sent->settled_ms ? sent->settled_ms : sent->queued_ms,
+			xfer_now_unix());
+		buf_addf(&text, _("sent %s: %s · sha256 %.8s…"), ago,
+			 tui_base_name(sent->path), sent->sha256);
+		tui_page_text(page, TUI_DIM, 4, buf_text(&text));
+	}
+	buf_release(&text);
+}
+
+static void add_names(struct tui_page *page, const struct document_view *view)
+{
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < view->names.count; i++) {
+		char *name = text_clean_new(view->names.list[i]);
+
+		buf_addf(&text, "%s%s", i ? "   " : "", name);
+		free(name);
+	}
+	if (text.len)
+		tui_page_text(page, TUI_PLAIN, 4, buf_text(&text));
+	buf_release(&text);
+}
+
+static void fill_page(const struct drawing *drawing, int cols, bool beside)
+{
+	struct document_view *view = drawing->view;
+	struct tui_page *page = &view->page;
+	size_t focused = 0;
+	size_t first = has_country(view);
+
+	tui_page_begin(page, cols - 1);
+	if (view->type->help)
+		tui_page_text(page, TUI_DIM, 2, _(view->type->help));
+	for (size_t i = 0; i < view->side_count; i++)
+		add_rejection(page, drawing, i);
+	tui_page_text(page, TUI_PLAIN, 0, "");
+	if (first)
+		tui_page_field(page, 0);
+	for (size_t i = 0; i < view->side_count; i++) {
+		tui_page_field(page, first + i);
+		if (document_view_side(view, &focused) && focused == i)
+			add_names(page, view);
+		if (!beside)
+			add_found(page, 4, drawing, i);
+	}
+	tui_page_text(page, TUI_PLAIN, 0, "");
+	tui_page_field(page, document_view_fields(view) - 1);
+}
+
+/* At the right, from WIDE columns on: what was found, side by side. */
+static void draw_beside(const struct drawing *drawing,
+			const struct tui_area *area)
+{
+	struct tui_page page = { 0 };
+	size_t side = 0;
+
+	tui_page_begin(&page, area->cols - 1);
+	for (side = 0; side < drawing->view->side_count; side++) {
+		tui_page_text(&page, TUI_STRONG, 0,
+			      side_label(drawing->view, side));
+		add_found(&page, 2, drawing, side);
+		tui_page_text(&page, TUI_PLAIN, 0, "");
+	}
+	tui_page_draw(&page, area, draw_field, NULL);
+	tui_page_release(&page);
+}
+
+void document_layout(struct tui_wizard *wizard, void *view,
+		     const struct tui_area *area)
+{
+	(void)wizard;
+	(void)view;
+	(void)area; /* the page is made and scrolled when it is drawn */
+}
+
+void document_draw(const struct tui_wizard *wizard, void *arg,
+		   const struct tui_area *area)
+{
+	struct drawing drawing = { wizard, arg };
+	struct document_view *view = arg;
+	struct tui_area left = *area;
+	struct tui_area right = *area;
+	bool beside = area->cols >= WIDE;
+	const char *holder =
+		tui_holder_name(&wizard->checklist, wizard->slot.party);
+	int width = text_width(holder);
+
+	if (width > area->cols / 2)
+		width = area->cols / 2;
+	tui_text(area, 0, 2, area->cols - width - 4, TUI_STRONG,
+		 _(view->type->label));
+	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, holder);
+	left.top++;
+	left.rows--;
+	if (beside) {
+		left.cols = area->cols * 3 / 5;
+		right.left += left.cols + 2;
+		right.cols -= left.cols + 2;
+		right.top += 2;
+		right.rows -= 2;
+		draw_beside(&drawing, &right);
+	}
+	fill_page(&drawing, left.cols, beside);
+	tui_page_fit(&view->page, left.rows, view->focus);
+	tui_page_draw(&view->page, &left, draw_field, &drawing);
+	if (view->chooser.open)
+		tui_chooser_draw(&view->chooser, area, view->country);
+}

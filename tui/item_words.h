@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Labels, marks and words for the items of a checklist. Draws nothing. */
+#ifndef TUI_ITEM_WORDS_H
+#define TUI_ITEM_WORDS_H
+
+#include "cases/case.h"
+#include "tui/draw.h"
+
+const char *tui_requirement_label(const struct prov_requirement *requirement);
+const char *tui_side_word(enum doc_side side); /* "" without one */
+const char *tui_kind_word(enum prov_kind kind);
+
+/* How an item stands. FULL: with when and why, for a row of its own. */
+enum tui_symbol tui_item_symbol(const struct case_item *item);
+enum tui_style tui_item_style(const struct case_item *item);
+void tui_item_words(const struct case_checklist *checklist,
+		    const struct case_item *item, bool full,
+		    int64_t now_unix_ms, char *out, size_t size);
+
+/* The rejection in words: the reason, else what the provider answered; NULL
+ * when there is none. */
+const char *tui_item_why(const struct case_item *item);
+
+/* The first error of a draft, or NULL. */
+const struct finding *tui_draft_error(const struct case_document *document);
+
+/* The name of whose PARTY is; never NULL. */
+const char *tui_holder_name(const struct case_checklist *checklist,
+			    const char *party);
+
+#endif

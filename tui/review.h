@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* The review screen's state and its drawing; the keys are in
+ * screen_review.c. */
+#ifndef TUI_REVIEW_H
+#define TUI_REVIEW_H
+
+#include "tui/draft.h"
+#include "tui/review_view.h"
+#include "tui/wizard.h"
+
+struct review {
+	struct tui_send_rows rows;
+	struct tui_list list; /* past the last row: the button */
+	struct tui_checks checks;
+	int64_t asked; /* the submission that a question is about */
+	int64_t now_ms, now_unix_ms;
+};
+
+/* After the checklist was loaded. */
+void review_rebuild(const struct tui_wizard *wizard, struct review *state);
+
+/* Something was sent lately, and all of it was accepted. */
+bool review_all_answered(const struct review *state);
+
+/* All that is known of one row, in a box. */
+void review_show(struct tui_wizard *wizard, const struct review *state,
+		 const struct tui_send_row *row);
+
+void review_layout(struct tui_wizard *wizard, void *state,
+		   const struct tui_area *area);
+void review_draw(const struct tui_wizard *wizard, void *state,
+		 const struct tui_area *area);
+
+#endif

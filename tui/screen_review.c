@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Step 4: review and send. What is ready, what stops an item, and the truth
+ * about what is on its way. Leaving the screen stops nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/draft.h"
+#include "tui/requests.h"
+#include "tui/review.h"
+#include "tui/wizard.h"
+
+static void *review_enter(struct tui_wizard *wizard)
+{
+	struct review *state = mem_alloc(sizeof(*state));
+
+	review_rebuild(wizard, state);
+	/* Enter does what one came for. */
+	state->list.selected = state->rows.count;
+	return state;
+}
+
+static void review_leave(struct tui_wizard *wizard, void *arg)
+{
+	struct review *state = arg;
+
+	tui_checks_release(wizard, &state->checks);
+	tui_send_rows_release(&state->rows);
+	free(state);
+}
+
+static void review_changed(struct tui_wizard *wizard, void *arg, unsigned what)
+{
+	struct review *state = arg;
+	bool on_button = state->list.selected >= state->rows.count;
+
+	(void)what;
+	review_rebuild(wizard, state);
+	if (on_button || state->list.selected > state->rows.count)
+		state->list.selected = state->rows.count;
+}
+
+static void review_looked(struct tui_wizard *wizard, void *arg, uint64_t id,
+			  const struct doc_facts *facts)
+{
+	struct review *state = arg;
+
+	tui_checks_looked(wizard, &state->checks, id, facts);
+}
+
+static bool review_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
+{
+	struct review *state = arg;
+
+	if (tui_checks_wanted(wizard, &state->checks))
+		tui_checks_start(wizard, &state->checks);
+	state->now_ms = now_ms;
+	state->now_unix_ms = xfer_now_unix();
+	return true;
+}
+
+/* Ten times a second while bytes move, once a second while something counts
+ * down, else not at all. */
+static int review_tick_in(const struct tui_wizard *wizard, const void *arg)
+{
+	const struct review *state = arg;
+	int ret = -1;
+
+	if (tui_checks_wanted(wizard, &state->checks))
+		return 0;
+	for (size_t i = 0; i < state->rows.count; i++) {
+		const struct tui_send_row *row = &state->rows.list[i];
+		struct xfer_progress moving;
+
+		if (row->state != TUI_SEND_MOVING)
+			continue;
+		if (outbox_progress(wizard->app->outbox, row->submission->id,
+				    &moving))
+			return 100;
+		if (row->submission->next_ms && !row->submission->held)
+			ret = 1000;
+	}
+	return ret;
+}
+
+/* Keys. */
+
+static const struct tui_send_row *selected_row(const struct review *state)
+{
+	return state->list.selected < state->rows.count
+		       ? &state->rows.list[state->list.selected]
+		       : NULL;
+}
+
+static void send_all(struct tui_wizard *wizard)
+{
+	struct tui_app *app = wizard->app;
+	struct err err = { 0 };
+	unsigned queued = 0;
+
+	outbox_go_on(app->outbox);
+	if (case_checklist_submit(app->store, app->profile, &wizard->checklist,
+				  false, &queued, &err))
+		tui_say_err(wizard, &err);
+	else if (queued)
+		tui_say(wizard,
+			P_("%u item is being sent. You can go on working.",
+			   "%u items are being sent. You can go on working.",
+			   queued),
+			queued);
+	else
+		tui_say(wizard, "%s", _("There is nothing ready to send."));
+	tui_wizard_reload(wizard);
+}
+
+/* To where a row can be put right. */
+static void open_row(struct tui_wizard *wizard, struct review *state,
+		     const struct tui_send_row *row)
+{
+	const struct case_submission *sub = row->submission;
+	const struct doc_type *types = wizard->app->profile->provider->doctypes;
+	const struct doc_type *type = NULL;
+
+	if (row->state == TUI_SEND_MOVING ||
+	    (sub && sub->state == CASE_ACCEPTED) ||
+	    row->rank == PROV_RANK_START) {
+		review_show(wizard, state, row);
+		return;
+	}
+	if (row->rank == PROV_RANK_INFORMATION) {
+		mem_replace(&wizard->field, tui_send_field(row));
+		tui_go(wizard, &tui_screen_information);
+		return;
+	}
+	type = row->item && row->item->requirement->type
+		       ? row->item->requirement->type
+	       : sub && sub->type ? doc_type_find(types, sub->type)
+				  : NULL;
+	if (type)
+		tui_slot_open(wizard, &state->checks, type,
+			      sub ? sub->side : row->document->side,
+			      sub ? sub->party : row->document->party);
+}
+
+static unsigned enter_key(struct tui_wizard *wizard, struct review *state)
+{
+	const struct tui_send_row *row = selected_row(state);
+
+	if (row)
+		open_row(wizard, state, row);
+	else if (state->rows.ready)
+		send_all(wizard);
+	else if (tui_start_possible(&wizard->checklist))
+		tui_start_request(wizard);
+	else if (review_all_answered(state))
+		tui_go(wizard, &tui_screen_status);
+	else
+		tui_say(wizard, "%s", _("There is nothing ready to send."));
+	return TUI_REDRAW;
+}
+
+/* The submission that a key is about, or NULL and a word why not. */
+static const struct case_submission *moving_row(struct tui_wizard *wizard,
+						const struct review *state)
+{
+	const struct tui_send_row *row = selected_row(state);
+
+	if (row && row->state == TUI_SEND_MOVING)
+		return row->submission;
+	tui_say(wizard, "%s",
+		_("Select an item that is on its way (and not answered "
+		  "yet)."));
+	return NULL;
+}
+
+static void cancel_now(struct tui_wizard *wizard, void *arg)
+{
+	struct review *state = arg;
+	struct err err = { 0 };
+
+	if (outbox_cancel(wizard->app->outbox, state->asked, &err))
+		tui_say_err(wizard, &err);
+	tui_wizard_reload(wizard);
+}
+
+static void ask_cancel(struct tui_wizard *wizard, struct review *state)
+{
+	const struct case_submission *sub = moving_row(wizard, state);
+	struct xfer_progress moving;
+
+	if (!sub)
+		return;
+	state->asked = sub->id;
+	if (sub->sent_before ||
+	    outbox_progress(wizard->app->outbox, sub->id, &moving))
+		tui_ask(wizard, cancel_now, state,
+			_("Cancel %s? It may have arrived already; then it "
+			  "stays unsure until %s has been asked."),
+			selected_row(state)->label,
+			wizard->app->profile->provider->title);
+	else
+		tui_ask(wizard, cancel_now, state,
+			_("Cancel %s? Nothing of it was sent yet."),
+			selected_row(state)->label);
+}
+
+static void retry(struct tui_wizard *wizard, const struct review *state)
+{
+	const struct case_submission *sub = moving_row(wizard, state);
+	struct err err = { 0 };
+
+	if (!sub)
+		return;
+	outbox_go_on(wizard->app->outbox);
+	if (outbox_retry(wizard->app->outbox, sub->id, &err))
+		tui_say_err(wizard, &err);
+	else
+		tui_say(wizard, "%s", _("It is tried again now."));
+	tui_wizard_reload(wizard);
+}
+
+static void hold(struct tui_wizard *wizard, const struct review *state)
+{
+	const struct case_submission *sub = moving_row(wizard, state);
+	struct err err = { 0 };
+	bool held = sub && !sub->held;
+
+	if (!sub)
+		return;
+	if (outbox_hold(wizard->app->outbox, sub->id, held, &err))
+		tui_say_err(wizard, &err);
+	else
+		tui_say(wizard, "%s",
+			held ? _("It is held until h lets it go on.")
+			     : _("It goes on."));
+	tui_wizard_reload(wizard);
+}
+
+static unsigned review_key(struct tui_wizard *wizard, void *arg,
+			   const struct tui_input *in)
+{
+	struct review *state = arg;
+
+	switch (in->key) {
+	case TUI_KEY_ENTER:
+		return enter_key(wizard, state);
+	case 's':
+		send_all(wizard);
+		return TUI_REDRAW;
+	case 'v':
+		tui_start_request(wizard);
+		return TUI_REDRAW;
+	case 'c':
+		ask_cancel(wizard, state);
+		return TUI_REDRAW;
+	case 'r':
+		retry(wizard, state);
+		return TUI_REDRAW;
+	case 'h':
+		hold(wizard, state);
+		return TUI_REDRAW;
+	case TUI_KEY_ESC:
+		return TUI_BACK;
+	default:
+		break;
+	}
+	/* One row more than there are items: the button. */
+	state->list.count = state->rows.count + 1;
+	return tui_list_key(&state->list, in, true) ? TUI_REDRAW : TUI_IGNORED;
+}
+
+static const struct tui_binding bindings[] = {
+	{ 's', "s", N_("send"),
+	  N_("Send everything that is ready: information first, then "
+	     "documents.") },
+	{ TUI_KEY_ENTER, "Enter", N_("open"),
+	  N_("On an item that is wrong or was refused: go where it can be put "
+	     "right. On one that is on its way: what is known of it.") },
+	{ 'c', "c", N_("cancel"), N_("Cancel the selected item.") },
+	{ 'r', "r", N_("retry now"),
+	  N_("Try the selected item now, without waiting.") },
+	{ 'h', "h", N_("hold"),
+	  N_("Hold the selected item, or let it go on.") },
+	{ 'v', "v", N_("request review"),
+	  N_("Ask the provider to begin its review, once all has arrived.") },
+	{ 0 },
+};
+
+const struct tui_screen tui_screen_review = {
+	.name = "review",
+	.step = 4,
+	.bindings = bindings,
+	.enter = review_enter,
+	.leave = review_leave,
+	.layout = review_layout,
+	.key = review_key,
+	.changed = review_changed,
+	.tick = review_tick,
+	.tick_in = review_tick_in,
+	.draw = review_draw,
+	.looked = review_looked,
+};
