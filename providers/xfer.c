@@ -10,13 +10,13 @@
 #include "providers/xfer.h"
 
 #include <assert.h>
-#include <ctype.h>
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <curl/curl.h>
 #ifdef __linux__
 #include <linux/sockios.h>
@@ -32,6 +32,7 @@
 enum {
 	XFER_MOST_MAX = 16,
 	XFER_FDS_MAX = 16,
+	SOCKETS_MAX = 64, /* those past it are merely not watched */
 	PATH_BYTES_MAX = 8192,
 	BIG_BODY = 1 << 20,
 	/* Measured against a loopback server: more gains nothing. */
@@ -67,7 +68,8 @@ struct xfer_call {
 
 	CURL *easy;
 	char words[CURL_ERROR_SIZE];
-	bool begun; /* from here on bytes may have left */
+	bool begun;	/* from here on bytes may have left */
+	int local_port; /* of its connection, once begun */
 	bool source_failed;
 	bool sent_whole;
 	enum prov_end end;
@@ -91,6 +93,8 @@ struct xfer {
 	size_t count[PLACES];
 	CURL *spare[XFER_MOST_MAX];
 	size_t spare_count;
+	int sockets[SOCKETS_MAX]; /* that libcurl has open */
+	size_t socket_count;
 	int64_t turned_ms; /* when the last xfer_wait() ended */
 	bool waiting, closing;
 };
@@ -174,11 +178,12 @@ static int on_begin(void *arg, char *ip, char *local, int port, int local_port)
 {
 	struct xfer_call *call = arg;
 
-	(void)ip, (void)local, (void)port, (void)local_port;
+	(void)ip, (void)local, (void)port;
 	/* The second time it is libcurl starting over on a new connection,
 	 * after one it had kept turned out to be dead. */
 	body_rewind(&call->body);
 	call->begun = true;
+	call->local_port = local_port;
 	call->moved_ms = xfer_now();
 	return CURL_PREREQFUNC_OK;
 }
@@ -232,13 +237,16 @@ static size_t on_body(char *data, size_t size, size_t count, void *arg)
 static curl_socket_t on_socket(void *arg, curlsocktype purpose,
 			       struct curl_sockaddr *address)
 {
+	struct xfer *xfer = arg;
 	int unsent = UNSENT_MOST;
 	int fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
 			address->protocol);
 
-	(void)arg, (void)purpose;
+	(void)purpose;
 	if (fd < 0)
 		return CURL_SOCKET_BAD;
+	if (xfer->socket_count < SOCKETS_MAX)
+		xfer->sockets[xfer->socket_count++] = fd;
 #ifdef TCP_NOTSENT_LOWAT
 	/* Only progress suffers without it. */
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent,
@@ -247,6 +255,16 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
 	(void)unsent;
 #endif
 	return fd;
+}
+
+static int on_close(void *arg, curl_socket_t fd)
+{
+	struct xfer *xfer = arg;
+
+	for (size_t i = 0; i < xfer->socket_count; i++)
+		if (xfer->sockets[i] == fd)
+			xfer->sockets[i] = xfer->sockets[--xfer->socket_count];
+	return close(fd);
 }
 
 /* Describing a call. */
@@ -463,6 +481,9 @@ static CURLcode set_connection(const struct xfer_call *call, CURL *easy)
 	}
 	SET(CONNECTTIMEOUT_MS, (long)call->xfer->limits.connect_ms);
 	SET(OPENSOCKETFUNCTION, on_socket);
+	SET(OPENSOCKETDATA, (void *)call->xfer);
+	SET(CLOSESOCKETFUNCTION, on_close);
+	SET(CLOSESOCKETDATA, (void *)call->xfer);
 	SET(NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
 	/* Else ending a call waits for the resolver's thread. */
@@ -568,19 +589,39 @@ static void collect(struct xfer *xfer)
 	}
 }
 
+/* libcurl tells a transfer's socket only when it is over (7.88), but its port
+ * when it begins. */
+static int socket_of(const struct xfer_call *call)
+{
+	for (size_t i = 0; i < call->xfer->socket_count; i++) {
+		int fd = call->xfer->sockets[i];
+		union {
+			struct sockaddr any;
+			struct sockaddr_in four;
+			struct sockaddr_in6 six;
+		} at = { 0 };
+		socklen_t size = sizeof(at);
+
+		/* The port stands at one place in both families. */
+		if (!getsockname(fd, &at.any, &size) &&
+		    ntohs(at.four.sin_port) == call->local_port)
+			return fd;
+	}
+	return -1;
+}
+
 /* What the kernel has taken but the other side has not: it shrinks while a
  * slow line drains it, long after the last byte was handed over. */
 static int unsent_of(const struct xfer_call *call)
 {
-	curl_socket_t fd = CURL_SOCKET_BAD;
 	int bytes = 0;
-
 #ifdef SIOCOUTQ
-	if (curl_easy_getinfo(call->easy, CURLINFO_ACTIVESOCKET, &fd) ||
-	    fd == CURL_SOCKET_BAD || ioctl(fd, SIOCOUTQ, &bytes))
+	int fd = socket_of(call);
+
+	if (fd < 0 || ioctl(fd, SIOCOUTQ, &bytes))
 		return 0;
 #else
-	(void)fd, (void)call;
+	(void)call;
 #endif
 	return bytes;
 }
@@ -694,6 +735,9 @@ struct xfer *xfer_new(unsigned most)
 
 	/* libcurl reads it by itself and would write the session keys out. */
 	unsetenv("SSLKEYLOGFILE");
+	/* A connection that breaks is an answer to us, not the end: not every
+	 * libcurl and TLS library keep the signal away. */
+	(void)signal(SIGPIPE, SIG_IGN);
 	if (curl_global_init(CURL_GLOBAL_DEFAULT))
 		mem_exhausted();
 	xfer->multi = curl_multi_init();

@@ -54,7 +54,8 @@ struct xfer_order {
  * for the call; the xfer_call is gone after it. New calls may be started. */
 typedef void xfer_done(void *arg, const struct prov_reply *reply);
 
-/* MOST connections to one host are open at a time. Never NULL. */
+/* MOST connections (1..16) are open at a time. Never NULL. From now on the
+ * program ignores SIGPIPE and has no SSLKEYLOGFILE in its environment. */
 struct xfer *xfer_new(unsigned most);
 void xfer_set_most(struct xfer *xfer, unsigned most);
 /* Cancels what is left (DONE is called), then frees. NULL is fine. */
@@ -84,9 +85,10 @@ void xfer_progress_of(const struct xfer_call *call, struct xfer_progress *out);
 size_t xfer_active(const struct xfer *xfer); /* calls not done */
 
 /*
- * Wait until something happens on the wire, on FDS (revents are filled), or
- * TIMEOUT_MS (-1: no limit) passes; do the wire's work; call DONE for what
- * ended. This is the program's only waiting place.
+ * Wait until something happens on the wire or on FDS (16 at most; revents are
+ * filled), a signal comes or TIMEOUT_MS (-1: no limit) passes; do the wire's
+ * work; call DONE for what ended. It may return earlier. This is the program's
+ * only waiting place.
  */
 void xfer_wait(struct xfer *xfer, struct pollfd *fds, size_t count,
 	       int timeout_ms);

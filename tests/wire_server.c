@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "forms/buf.h"
 #include "forms/mem.h"
 #include "tests/test.h"
 
@@ -172,24 +173,54 @@ static bool read_body(struct line *line, size_t most)
 	return !left;
 }
 
-static bool say(struct line *line, const char *text, size_t count)
+/* With a narrow window the bytes wait in the sender's kernel. */
+static bool drip(struct line *line, size_t pause_ms)
 {
-	size_t len = strlen(text);
+	struct pollfd stop = { .fd = line->server->stop[0], .events = POLLIN };
+	int narrow = 32 << 10;
+	const struct wire_seen *seen = &line->request->public;
 
-	for (size_t i = 0; i < (count ? count : 1); i++) {
-		for (size_t at = 0; at < len;) {
-			ssize_t put;
+	setsockopt(line->fd, SOL_SOCKET, SO_RCVBUF, &narrow, sizeof(narrow));
+	while (seen->body_len < line->promised)
+		if (poll(&stop, 1, (int)pause_ms) || !read_body(line, 8192))
+			return false;
+	return true;
+}
 
-			if (!wait_for(line->server, line->fd, POLLOUT))
-				return false;
-			put = send(line->fd, text + at, len - at,
-				   MSG_NOSIGNAL | MSG_DONTWAIT);
-			if (put < 0 && errno != EAGAIN)
-				return false;
-			at += put > 0 ? (size_t)put : 0;
-		}
+static bool put(struct line *line, const char *text, size_t len)
+{
+	while (len) {
+		ssize_t sent;
+
+		if (!wait_for(line->server, line->fd, POLLOUT))
+			return false;
+		sent = send(line->fd, text, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (sent < 0 && errno != EAGAIN)
+			return false;
+		text += sent > 0 ? sent : 0;
+		len -= sent > 0 ? (size_t)sent : 0;
 	}
 	return true;
+}
+
+/* Many at a time: a million small writes take seconds. */
+static bool say(struct line *line, const char *text, size_t count)
+{
+	size_t at_once = 1 + (64 << 10) / strlen(text);
+	struct buf block = { 0 };
+	bool well = true;
+
+	count = count ? count : 1;
+	if (at_once > count)
+		at_once = count;
+	for (size_t i = 0; i < at_once; i++)
+		well = well && !buf_add_text(&block, text);
+	for (; well && count >= at_once; count -= at_once)
+		well = put(line, block.data, block.len);
+	for (; well && count; count--)
+		well = put(line, text, strlen(text));
+	buf_release(&block);
+	return well;
 }
 
 /* Nobody reads here: only that the other side left can be seen. */
@@ -223,6 +254,8 @@ static bool play(struct line *line, const struct wire_step *step)
 		return read_body(line, SIZE_MAX);
 	case WIRE_SOME:
 		return read_body(line, step->count);
+	case WIRE_DRIP:
+		return drip(line, step->count);
 	case WIRE_SAY:
 		return say(line, step->text, step->count);
 	case WIRE_RESET:

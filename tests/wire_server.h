@@ -22,6 +22,7 @@ enum wire_act {
 	WIRE_HEAD,  /* read a request's head */
 	WIRE_BODY,  /* read its body, as Content-Length says */
 	WIRE_SOME,  /* read COUNT bytes of the body */
+	WIRE_DRIP,  /* read the body as over a slow line: COUNT ms a piece */
 	WIRE_SAY,   /* send TEXT, COUNT times (0: once) */
 	WIRE_RESET, /* break the connection: the other side gets a reset */
 	WIRE_HOLD,  /* do nothing until the other side or the server ends */
@@ -39,6 +40,7 @@ struct wire_step {
 #define DO_HEAD		   { .act = WIRE_HEAD }
 #define DO_BODY		   { .act = WIRE_BODY }
 #define DO_SOME(n)	   { .act = WIRE_SOME, .count = (n) }
+#define DO_DRIP(ms)	   { .act = WIRE_DRIP, .count = (ms) }
 #define DO_SAY(what)	   { .act = WIRE_SAY, .text = (what) }
 #define DO_REPEAT(what, n) { .act = WIRE_SAY, .text = (what), .count = (n) }
 #define DO_RESET	   { .act = WIRE_RESET }

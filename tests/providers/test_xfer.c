@@ -297,6 +297,15 @@ static const struct ending {
 	  .sent_whole = true,
 	  .detail = "no byte moved",
 	  .impatient = true },
+	/* libcurl has handed over the last byte long before the line is
+	 * through: that is no silence. */
+	{ .name = "a slow line drains",
+	  .script = { DO_HEAD, DO_DRIP(20), DO_SAY(OK_204) },
+	  .post = 600000,
+	  .end = PROV_END_ANSWER,
+	  .status = 204,
+	  .sent_whole = true,
+	  .impatient = true },
 	{ .name = "an answer that stops",
 	  .script = { DO_HEAD,
 		      DO_SAY("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{}"),
