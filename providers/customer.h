@@ -46,7 +46,7 @@ struct prov_reason {
 };
 
 enum prov_req_kind {
-	PROV_REQ_OTHER,	      /* named by the provider, nothing we can send */
+	PROV_REQ_OTHER, /* named by the provider, nothing we can send */
 	PROV_REQ_DOCUMENT,
 	PROV_REQ_INFORMATION, /* the additional-information form */
 	PROV_REQ_TERMS,	      /* only the customer can do it, behind a link */
@@ -94,9 +94,9 @@ struct prov_customer {
 	char *tax_id;
 	char *email;
 	enum prov_stage stage;
-	char *stage_word; /* as the provider spelled it */
+	char *stage_word;	   /* as the provider spelled it */
 	struct prov_reason reason; /* of the whole verification */
-	char *link; /* a hosted page for the customer, or NULL */
+	char *link;		   /* a hosted page for the customer, or NULL */
 	/* What the provider already knows of the information form, as the
 	 * JSON object that form_answers_from_json() reads; NULL: nothing. */
 	char *information;
@@ -111,8 +111,7 @@ struct prov_customer {
 void prov_customer_release(struct prov_customer *customer); /* empty after */
 
 /* Append an empty one and return it; valid until the next append. */
-struct prov_requirement *
-prov_customer_require(struct prov_customer *customer);
+struct prov_requirement *prov_customer_require(struct prov_customer *customer);
 struct prov_party *prov_customer_add_party(struct prov_customer *customer);
 
 const struct prov_party *prov_customer_party(const struct prov_customer *c,

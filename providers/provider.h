@@ -31,9 +31,9 @@
 struct prov_profile {
 	char *name;
 	const struct provider *provider;
-	char *endpoint; /* "https://host[:port]", no slash at the end */
-	char *secret;	/* API key; NULL: not fetched. Wiped when freed */
-	char *ca_file;	/* a private CA, or NULL */
+	char *endpoint;	   /* "https://host[:port]", no slash at the end */
+	char *secret;	   /* API key; NULL: not fetched. Wiped when freed */
+	char *ca_file;	   /* a private CA, or NULL */
 	unsigned parallel; /* transfers at once, 1..16 */
 };
 
@@ -54,8 +54,8 @@ struct prov_ctx {
 	const char *secret;   /* API key or access token */
 	const char *customer; /* id */
 	enum prov_kind kind;
-	const char *key;      /* idempotency key, a UUID v4 */
-	const char *cursor;   /* of the page wanted; NULL: the first */
+	const char *key;    /* idempotency key, a UUID v4 */
+	const char *cursor; /* of the page wanted; NULL: the first */
 	const struct prov_document *document;
 	const struct form_schema *schema;
 	const struct form_answers *answers;
@@ -74,13 +74,13 @@ enum prov_outcome {
 /* What a reader makes of a reply. All-zero is "unsure, no words". */
 struct prov_result {
 	enum prov_outcome outcome;
-	char *code;    /* machine word: the provider's, or "http_503" */
-	char *message; /* sentence for staff, cleaned */
+	char *code;	   /* machine word: the provider's, or "http_503" */
+	char *message;	   /* sentence for staff, cleaned */
 	char *provider_id; /* what the provider calls the new thing */
 	char *log_id;	   /* to quote to the provider's support */
 	struct findings problems; /* field = key in our schema, where known */
-	int64_t wait_ms;   /* AGAIN: not before; -1: as the caller sees fit */
-	bool new_key;	   /* AGAIN: the old key holds the failure */
+	int64_t wait_ms; /* AGAIN: not before; -1: as the caller sees fit */
+	bool new_key;	 /* AGAIN: the old key holds the failure */
 	unsigned most_attempts; /* AGAIN: give up after; 0: the default */
 };
 
@@ -134,11 +134,11 @@ struct provider {
 	const char *name;  /* in configuration and the record; never renamed */
 	const char *title; /* what a person reads */
 	const char *sandbox_endpoint, *endpoint; /* as documented */
-	const struct doc_type *doctypes; /* ends with a NULL code */
-	const char *const *groups;	 /* group literals, NULL-terminated */
+	const struct doc_type *doctypes;	 /* ends with a NULL code */
+	const char *const *groups; /* group literals, NULL-terminated */
 	/* By prov_kind; NULL: that kind has no form. */
 	const struct form_schema *information[2];
-	struct prov_op customer_list;	      /* into prov_page */
+	struct prov_op customer_list; /* into prov_page */
 	struct prov_read_step customer_read[PROV_READ_STEPS]; /* prov_customer;
 							a NULL build ends */
 	struct prov_op document_send;
