@@ -3,14 +3,27 @@
  * cases: the durable record and the outbox. It must never know a screen, and
  * no provider by name.
  *
- *   store.[ch]      the SQLite file: opening, transactions, audit trail
- *   schema.c        tables and their migrations
- *   customers.[ch]  customers seen
- *   record.[ch]     cases, drafts, documents
- *   submission.c    submissions: queueing, claiming, attempts, outcomes
- *   claim.c         which process sends what
- *   checklist.[ch]  requirements merged with what was drafted and sent
- *   outbox.[ch]     moves submissions through the wire
+ *   store.[ch]        the SQLite file: opening, transactions
+ *   store_private.h   what only this room sees of it
+ *   directory.c       the state directory
+ *   db.c              small helpers around SQLite, words for its failures
+ *   schema.c          tables and their migrations
+ *   event.c           the audit trail
+ *   customers.[ch]    customers seen
+ *   search.c          finding them
+ *   record.[ch]       cases and answers
+ *   paper.c           documents: which file for which slot
+ *   submit.c          queueing what is drafted
+ *   submission.[ch]   from state to state: attempts and outcomes
+ *   submissions.c     reading them
+ *   settle.c          what is unsure, settled by what the provider has
+ *   claim.[ch]        which process sends what
+ *   checklist.[ch]    the checklist out of the record
+ *   merge.c           requirements merged with what was drafted and sent
+ *   outbox.[ch]       what the operator speaks to while things are sent
+ *   queue.[ch]        what waits, and the order in which it goes
+ *   send.[ch]         one submission on its way
+ *   attempt.[ch]      what the end of an attempt means
  */
 #ifndef CASES_CASE_H
 #define CASES_CASE_H

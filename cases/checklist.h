@@ -12,12 +12,12 @@
 
 enum case_item_state {
 	CASE_ITEM_MISSING,
-	CASE_ITEM_DRAFT,     /* chosen or filled in, not queued */
-	CASE_ITEM_QUEUED,    /* in the outbox, no answer yet */
-	CASE_ITEM_SENT,	     /* arrived */
+	CASE_ITEM_DRAFT,  /* chosen or filled in, not queued */
+	CASE_ITEM_QUEUED, /* in the outbox, no answer yet */
+	CASE_ITEM_SENT,	  /* arrived */
 	CASE_ITEM_IN_REVIEW,
 	CASE_ITEM_ACCEPTED,
-	CASE_ITEM_REJECTED,  /* by the provider: refused, or in review */
+	CASE_ITEM_REJECTED, /* by the provider: refused, or in review */
 	CASE_ITEM_UNSURE,
 	CASE_ITEM_NOT_NEEDED, /* another one of its group is chosen */
 };
@@ -42,20 +42,26 @@ struct case_checklist {
 	int64_t seen_ms; /* unix; how old the provider's part is; 0: never */
 	struct prov_customer customer;
 	struct case_document_list documents;
-	struct case_submission_list submissions; /* of this case, oldest first */
-	struct form_answers *answers; /* the information draft over what the
-					 provider knows; never NULL once loaded */
+	/* Of this case, oldest first. */
+	struct case_submission_list submissions;
+	/* The information draft over what the provider knows; never NULL once
+	 * loaded. */
+	struct form_answers *answers;
 	struct findings answer_findings; /* what is still wrong with them */
-	struct case_item *items; /* customer first, then party by party */
+	struct case_item *items;     /* customer first, then party by party */
+	struct prov_reason *reasons; /* of refused submissions, in their order;
+					what items point to; NULL: not merged */
 	size_t count;
-	unsigned missing;  /* required and nothing chosen; a group counts once */
-	unsigned ready;	   /* drafts without errors, not queued */
+	unsigned missing; /* required and nothing chosen; a group counts once,
+			     the start, which is no thing to bring, never */
+	unsigned ready;	  /* drafts without errors, not queued */
 	unsigned rejected;
 	unsigned in_flight; /* queued, sending, unsure */
 };
 
 /* From the record alone: never waits for a network. A customer never seen has
- * no items. CHECKLIST comes in empty or loaded before (it is replaced). */
+ * no items, and no case if none was opened (case_id 0). CHECKLIST comes in
+ * empty or loaded before (it is replaced). */
 int case_checklist_load(struct case_store *store,
 			const struct prov_profile *profile,
 			const char *customer, struct case_checklist *checklist,
@@ -68,6 +74,10 @@ void case_checklist_release(struct case_checklist *checklist);
 void case_checklist_merge(struct case_checklist *checklist,
 			  const struct form_schema *schema,
 			  int64_t stage_since_ms);
+
+/* Is ITEM of LIST a draft without errors? */
+bool case_item_ready(const struct case_item *item,
+		     const struct case_checklist *list);
 
 /*
  * Queue everything that is ready: information first, then documents (front

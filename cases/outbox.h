@@ -3,7 +3,8 @@
  * The outbox moves queued submissions through the wire, each exactly once. A
  * submission's key and body digest are committed before its first byte
  * leaves; its outcome is committed before anybody is told. What an attempt's
- * end means is one table in outbox.c.
+ * end means is one table in attempt.c. After six attempts in a row without an
+ * answer that settles it, an item waits until outbox_retry().
  *
  * Several processes may drive one record: each submission is claimed first;
  * a claim ends with the process that made it, however it ended.
@@ -24,8 +25,7 @@ typedef void outbox_changed(void *arg, int64_t submission);
  * earlier process left as sending becomes unsure or queued again here. */
 int outbox_new(struct outbox **outbox, struct case_store *store,
 	       struct xfer *xfer, const struct prov_profile *profile,
-	       outbox_changed *changed, void *arg,
-	       struct err *err) ERR_CHECKED;
+	       outbox_changed *changed, void *arg, struct err *err) ERR_CHECKED;
 /* Attempts in flight are cancelled and noted as such. NULL is fine. */
 void outbox_free(struct outbox *outbox);
 

@@ -20,8 +20,8 @@ int case_open(struct case_store *store, const struct prov_profile *profile,
 	      struct err *err) ERR_CHECKED;
 
 /* One field of a form, as it is left ("" clears it). FORM is a schema name. */
-int case_answer_put(struct case_store *store, int64_t case_id,
-		    const char *form, const char *key, const char *value,
+int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
+		    const char *key, const char *value,
 		    struct err *err) ERR_CHECKED;
 /* Set all stored answers of FORM over what ANSWERS holds. */
 int case_answers_load(struct case_store *store, int64_t case_id,
@@ -85,21 +85,22 @@ struct case_submission {
 	char *path;
 	enum doc_kind kind;
 	uint64_t bytes;
-	char sha256[65]; /* of the file; "" without one */
-	char *schema;	 /* information: name of its schema */
+	char sha256[65];	      /* of the file; "" without one */
+	char *schema;		      /* information: name of its schema */
 	struct form_answers *answers; /* information, or extra fields */
 	char key[37];
-	int64_t key_made_ms;	/* unix */
-	char body_sha256[65];	/* "" until first sent */
+	int64_t key_made_ms;  /* unix */
+	char body_sha256[65]; /* "" until first sent */
 	enum case_state state;
-	bool held;		/* by the operator */
-	bool sent_before;	/* an attempt under this key may have arrived */
+	bool held;	  /* by the operator */
+	bool sent_before; /* an attempt under this key may have arrived */
 	unsigned attempts;
-	int64_t next_ms;	/* unix; waits until then; 0: no wait */
+	/* Unix; waits until then. 0: no wait; INT64_MAX: until asked to. */
+	int64_t next_ms;
 	char *provider_id;
-	char *code;		/* of the last answer */
-	char *message;		/* sentence for staff */
-	struct findings problems; /* field errors of the last answer */
+	char *code;		       /* of the last answer */
+	char *message;		       /* sentence for staff */
+	struct findings problems;      /* field errors of the last answer */
 	int64_t queued_ms, settled_ms; /* unix; settled 0: not yet */
 };
 
@@ -120,8 +121,8 @@ int case_submit_document(struct case_store *store,
 			 const struct prov_profile *profile, int64_t document,
 			 int64_t *submission, struct err *err) ERR_CHECKED;
 int case_submit_information(struct case_store *store,
-			    const struct prov_profile *profile,
-			    int64_t case_id, const struct form_schema *schema,
+			    const struct prov_profile *profile, int64_t case_id,
+			    const struct form_schema *schema,
 			    const struct form_answers *answers,
 			    int64_t *submission, struct err *err) ERR_CHECKED;
 int case_submit_start(struct case_store *store,

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the end of an attempt means for its submission. Pure: the clock and
+ * the dice are arguments.
+ */
+#ifndef CASES_ATTEMPT_H
+#define CASES_ATTEMPT_H
+
+#include "cases/record.h"
+
+#define ATTEMPTS_MOST 6 /* automatic ones, until somebody asks again */
+
+enum attempt_why {
+	ATTEMPT_GOES,	   /* it ended by itself */
+	ATTEMPT_CANCELLED, /* the operator cancelled it */
+	ATTEMPT_LEAVING,   /* the program is ending */
+};
+
+struct attempt {
+	const struct prov_result *result;
+	enum prov_end end;
+	enum attempt_why why;
+	bool sent_before; /* an earlier one under its key may have arrived */
+	unsigned tries;	  /* this one included */
+	bool key_lives;	  /* the same key could be sent again */
+	uint32_t dice;	  /* random */
+};
+
+struct attempt_verdict {
+	enum case_state state;
+	bool sent_before; /* from now on */
+	bool new_key;
+	bool stop;	 /* nothing of this profile may go on */
+	bool parked;	 /* goes on only when asked */
+	int64_t wait_ms; /* else: this long from now */
+};
+
+void attempt_judge(const struct attempt *attempt,
+		   struct attempt_verdict *verdict);
+
+const char *attempt_end_name(enum prov_end end);	     /* "answer" … */
+const char *attempt_outcome_name(enum prov_outcome outcome); /* "again" … */
+
+#endif

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* Customers seen: noting them and reading them back. Finding: search.c. */
+#include "cases/customers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cases/checklist.h"
+#include "cases/store_private.h"
+#include "cases/submission.h"
+#include "forms/form.h"
+#include "providers/xfer.h"
+
+#define NUMBERS_OF_A_PROFILE ((int64_t)1 << 40)
+
+int profile_number(struct case_store *store, const char *profile,
+		   int64_t *number, struct err *err)
+{
+	const struct db_arg *name = DB_ARGS(db_text(profile));
+	int got = db_number(store, number,
+			    "SELECT number FROM profiles WHERE name = ?1", name,
+			    err);
+
+	if (got)
+		return got < 0 ? -1 : 0;
+	if (db_run(store,
+		   "INSERT INTO profiles (name) VALUES (?1)"
+		   " ON CONFLICT DO NOTHING",
+		   name, err))
+		return -1;
+	got = db_number(store, number,
+			"SELECT number FROM profiles WHERE name = ?1", name,
+			err);
+	return got < 0 ? -1 : 0;
+}
+
+static void add_marked(struct buf *text, const char *words)
+{
+	for (const char *word = words; *word;) {
+		size_t len = strcspn(word, " ");
+
+		if (len) {
+			buf_add_text(text, "^^");
+			buf_add(text, word, len);
+			buf_add_char(text, ' ');
+		}
+		word += len + strspn(word + len, " ");
+	}
+}
+
+/* A tax id is found however it is punctuated, so it is kept without. */
+static void add_marked_tax_id(struct buf *text, const char *tax_id)
+{
+	char *folded = text_fold(tax_id);
+	struct buf plain = { 0 };
+
+	for (const char *c = folded; *c; c++)
+		if (!strchr(" .-/", *c))
+			buf_add_char(&plain, *c);
+	add_marked(text, buf_text(&plain));
+	buf_release(&plain);
+	mem_free_private(folded);
+}
+
+/* What every page of a list says. SEEN_MS 0: nobody has said anything. */
+static int put_basics(struct case_store *store, int64_t profile,
+		      const struct prov_customer *customer, int64_t seen_ms,
+		      struct err *err)
+{
+	const char *name = customer->name ? customer->name : customer->id;
+	char *folded = text_fold(name);
+	struct buf text = { 0 };
+	int ret;
+
+	add_marked(&text, folded);
+	if (customer->tax_id)
+		add_marked_tax_id(&text, customer->tax_id);
+	ret = db_run(
+		store,
+		"INSERT INTO customers (number, profile, id, name, folded,"
+		" text, tax_id, email, kind, country, seen_ms)"
+		" VALUES (1 + coalesce((SELECT max(number) FROM customers"
+		" WHERE number BETWEEN ?1 * ?11 AND (?1 + 1) * ?11 - 1),"
+		" ?1 * ?11), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+		" ON CONFLICT (profile, id) DO UPDATE SET name = excluded.name,"
+		" folded = excluded.folded, text = excluded.text,"
+		" tax_id = coalesce(excluded.tax_id, tax_id),"
+		" email = coalesce(excluded.email, email),"
+		" kind = excluded.kind, country = excluded.country,"
+		" seen_ms = excluded.seen_ms",
+		DB_ARGS(db_int(profile), db_text(customer->id), db_text(name),
+			db_text(folded), db_text(buf_text(&text)),
+			db_text(customer->tax_id), db_text(customer->email),
+			db_text(prov_kind_name(customer->kind)),
+			db_text(customer->country), db_int(seen_ms),
+			db_int(NUMBERS_OF_A_PROFILE)),
+		err);
+	buf_release(&text);
+	free(folded);
+	return ret;
+}
+
+int customer_put_bare(struct case_store *store, int64_t profile,
+		      const char *customer, struct err *err)
+{
+	struct prov_customer bare = { 0 };
+	int ret;
+
+	bare.id = mem_dup(customer);
+	ret = put_basics(store, profile, &bare, 0, err);
+	prov_customer_release(&bare);
+	return ret;
+}
+
+static void hash_reason(struct doc_digest *digest,
+			const struct prov_reason *reason)
+{
+	const char *words[] = { reason->code, reason->message };
+
+	for (size_t i = 0; i < 2; i++)
+		if (words[i])
+			doc_digest_add(digest, words[i], strlen(words[i]) + 1);
+}
+
+/* "STAGE:" and, once it was read whole, what was rejected and why: a second
+ * rejection with other reasons is another one. */
+static char *stage_mark(const struct prov_customer *customer, bool whole)
+{
+	const char *stage = prov_stage_name(customer->stage);
+	struct doc_digest *digest = NULL;
+	char hash[65] = "";
+
+	if (whole) {
+		digest = doc_digest_new();
+		hash_reason(digest, &customer->reason);
+		for (size_t i = 0; i < customer->requirement_count; i++) {
+			const struct prov_requirement *req =
+				&customer->requirements[i];
+
+			if (req->status != PROV_REQ_REJECTED)
+				continue;
+			doc_digest_add(digest, req->code,
+				       strlen(req->code) + 1);
+			hash_reason(digest, &req->reason);
+		}
+		doc_digest_hex(digest, hash);
+		doc_digest_free(digest);
+	}
+	return mem_printf("%s:%s", stage, hash);
+}
+
+/* Is NEW the stage we knew, as far as both say? */
+static bool same_stage(const char *old, const char *new)
+{
+	size_t stage = strcspn(new, ":") + 1;
+
+	return strncmp(old, new, stage) == 0 &&
+	       (!old[stage] || !new[stage] || strcmp(old, new) == 0);
+}
+
+static int put_stage(struct case_store *store, int64_t profile,
+		     const struct prov_customer *customer, bool whole,
+		     struct err *err)
+{
+	char *mark = stage_mark(customer, whole);
+	sqlite3_stmt *stmt = NULL;
+	bool same = false;
+	bool keep = false;
+	int ret = -1;
+
+	if (db_query(store, &stmt,
+		     "SELECT stage_mark FROM customers"
+		     " WHERE profile = ?1 AND id = ?2",
+		     DB_ARGS(db_int(profile), db_text(customer->id)), err))
+		goto out;
+	if (db_step(store, stmt, err) < 0)
+		goto out;
+	same = same_stage(db_column(stmt, 0), mark);
+	keep = same && !whole;
+	ret = db_run(store,
+		     "UPDATE customers SET stage = ?3, stage_word = ?4,"
+		     " stage_mark = CASE WHEN ?5 THEN stage_mark ELSE ?6 END,"
+		     " stage_since_ms ="
+		     " CASE WHEN ?7 THEN stage_since_ms ELSE ?8 END"
+		     " WHERE profile = ?1 AND id = ?2",
+		     DB_ARGS(db_int(profile), db_text(customer->id),
+			     db_text(prov_stage_name(customer->stage)),
+			     db_text(customer->stage_word), db_int(keep),
+			     db_text(mark), db_int(same),
+			     db_int(xfer_now_unix())),
+		     err);
+out:
+	sqlite3_finalize(stmt);
+	free(mark);
+	return ret;
+}
+
+static int put(struct case_store *store, int64_t profile,
+	       const struct prov_customer *customer, bool whole,
+	       struct err *err)
+{
+	if (!prov_id_valid(customer->id ? customer->id : ""))
+		return err_set(err, ERR_INPUT,
+			       _("cannot keep a customer whose id is '%s'"),
+			       customer->id ? customer->id : "");
+	if (put_basics(store, profile, customer, xfer_now_unix(), err))
+		return -1;
+	return put_stage(store, profile, customer, whole, err);
+}
+
+int case_customers_put(struct case_store *store,
+		       const struct prov_profile *profile,
+		       const struct prov_customer *customers, size_t count,
+		       struct err *err)
+{
+	int64_t number = 0;
+	int ret;
+
+	if (case_store_begin(store, err))
+		return -1;
+	ret = profile_number(store, profile->name, &number, err);
+	for (size_t i = 0; !ret && i < count; i++)
+		ret = put(store, number, &customers[i], false, err);
+	return db_finish(store, ret, err);
+}
+
+static int put_snapshot(struct case_store *store, int64_t profile,
+			const struct prov_customer *customer, struct err *err)
+{
+	struct buf json = { 0 };
+	int ret;
+
+	prov_customer_to_json(customer, &json);
+	ret = db_run(store,
+		     "UPDATE customers SET snapshot = ?3, read_ms = ?4"
+		     " WHERE profile = ?1 AND id = ?2",
+		     DB_ARGS(db_int(profile), db_text(customer->id),
+			     db_text(buf_text(&json)), db_int(xfer_now_unix())),
+		     err);
+	buf_release(&json);
+	return ret;
+}
+
+/* The counts of the list are those of the checklist. */
+static int put_counts(struct case_store *store,
+		      const struct prov_profile *profile, int64_t number,
+		      const char *customer, struct err *err)
+{
+	struct case_checklist list = { 0 };
+	int ret = checklist_read(store, profile, customer, &list, err);
+
+	if (!ret)
+		ret = db_run(store,
+			     "UPDATE customers SET missing = ?3, rejected = ?4"
+			     " WHERE profile = ?1 AND id = ?2",
+			     DB_ARGS(db_int(number), db_text(customer),
+				     db_int(list.missing),
+				     db_int(list.rejected)),
+			     err);
+	case_checklist_release(&list);
+	return ret;
+}
+
+int case_customer_put(struct case_store *store,
+		      const struct prov_profile *profile,
+		      const struct prov_customer *customer, struct err *err)
+{
+	int64_t number = 0;
+	int ret = -1;
+
+	if (case_store_begin(store, err))
+		return -1;
+	if (profile_number(store, profile->name, &number, err) ||
+	    put(store, number, customer, true, err) ||
+	    put_snapshot(store, number, customer, err) ||
+	    submissions_compare(store, profile, customer, err) ||
+	    put_counts(store, profile, number, customer->id, err))
+		goto out;
+	ret = 0;
+out:
+	return db_finish(store, ret, err);
+}
+
+enum prov_kind kind_from_name(const char *name)
+{
+	return strcmp(name, prov_kind_name(PROV_BUSINESS)) == 0
+		       ? PROV_BUSINESS
+		       : PROV_INDIVIDUAL;
+}
+
+enum prov_stage stage_from_name(const char *name)
+{
+	for (int i = PROV_STAGE_UNKNOWN; i <= PROV_STAGE_CLOSED; i++)
+		if (strcmp(name, prov_stage_name((enum prov_stage)i)) == 0)
+			return (enum prov_stage)i;
+	return PROV_STAGE_UNKNOWN;
+}
+
+/* What a later list page said goes over what an earlier reading said. */
+static void read_basics(sqlite3_stmt *stmt, struct prov_customer *customer)
+{
+	mem_replace(&customer->id, db_column(stmt, 0));
+	mem_replace(&customer->name, db_column(stmt, 1));
+	customer->kind = kind_from_name(db_column(stmt, 2));
+	db_column_copy(stmt, 3, customer->country, sizeof(customer->country));
+	customer->stage = stage_from_name(db_column(stmt, 4));
+	free(customer->stage_word);
+	customer->stage_word = db_column_dup(stmt, 5);
+	if (!customer->tax_id)
+		customer->tax_id = db_column_dup(stmt, 6);
+	if (!customer->email)
+		customer->email = db_column_dup(stmt, 7);
+}
+
+int case_customer_load(struct case_store *store,
+		       const struct prov_profile *profile, const char *id,
+		       struct prov_customer *customer, int64_t *seen_ms,
+		       struct err *err)
+{
+	struct prov_customer loaded = { 0 };
+	sqlite3_stmt *stmt = NULL;
+	int ret;
+
+	if (db_query(store, &stmt,
+		     "SELECT c.id, c.name, kind, country, stage, stage_word,"
+		     " tax_id, email, snapshot, coalesce(nullif(read_ms, 0),"
+		     " seen_ms) FROM customers c JOIN profiles p"
+		     " ON p.number = c.profile"
+		     " WHERE p.name = ?1 AND c.id = ?2 AND seen_ms > 0",
+		     DB_ARGS(db_text(profile->name), db_text(id)), err))
+		return -1;
+	ret = db_step(store, stmt, err);
+	if (ret > 0 && sqlite3_column_type(stmt, 8) != SQLITE_NULL &&
+	    prov_customer_from_json(&loaded, db_column(stmt, 8),
+				    profile->provider->doctypes,
+				    profile->provider->groups, err))
+		ret = -1;
+	if (ret > 0) {
+		read_basics(stmt, &loaded);
+		*seen_ms = sqlite3_column_int64(stmt, 9);
+		prov_customer_release(customer);
+		*customer = loaded;
+		loaded = (struct prov_customer){ 0 };
+	}
+	prov_customer_release(&loaded);
+	sqlite3_finalize(stmt);
+	return ret;
+}
+
+int customer_touch(struct case_store *store, int64_t case_id, struct err *err)
+{
+	return db_run(
+		store,
+		"UPDATE customers SET touched_ms = ?2, unsent ="
+		" (SELECT count(*) FROM documents d WHERE d.case_id = ?1"
+		"  AND d.path IS NOT NULL AND NOT EXISTS"
+		"  (SELECT 1 FROM submissions s WHERE s.case_id = ?1"
+		"   AND s.type = d.type AND s.side = d.side"
+		"   AND s.party = d.party AND s.state <> 'cancelled'"
+		"   AND s.queued_ms >= d.chosen_ms))"
+		" + (SELECT count(*) FROM submissions WHERE case_id = ?1"
+		"  AND settled_ms = 0)"
+		" WHERE number = (SELECT customer FROM cases WHERE id = ?1)",
+		DB_ARGS(db_int(case_id), db_int(xfer_now_unix())), err);
+}

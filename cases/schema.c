@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tables and their migrations. A step that was released is never edited: a
+ * change is a new step at the end. The file's user_version is the number of
+ * steps it has seen.
+ *
+ * Words kept here (states, sides, stages, form and document codes) are the
+ * ones other rooms promise never to rename; numbers kept here are facts of a
+ * file, not the order of an enum, except rank, which is what rows sort by.
+ */
+#include "cases/store_private.h"
+#include "forms/i18n.h"
+
+/*
+ * customers.number carries the profile's number above its 40 low bits, so
+ * that the text index, which knows only row numbers, can be asked for one
+ * profile. customers.text marks each word's beginning with "^^": a word of
+ * one or two letters is found by its marks, as trigrams need three.
+ */
+static const char step_customers[] =
+	"CREATE TABLE profiles ("
+	" number INTEGER PRIMARY KEY,"
+	" name TEXT NOT NULL UNIQUE,"
+	" customers INTEGER NOT NULL DEFAULT 0) STRICT;"
+
+	"CREATE TABLE customers ("
+	" number INTEGER PRIMARY KEY,"
+	" profile INTEGER NOT NULL REFERENCES profiles,"
+	" id TEXT NOT NULL,"
+	" name TEXT NOT NULL DEFAULT '',"
+	" folded TEXT NOT NULL DEFAULT '',"
+	" text TEXT NOT NULL DEFAULT '',"
+	" tax_id TEXT,"
+	" email TEXT,"
+	" kind TEXT NOT NULL DEFAULT 'individual',"
+	" country TEXT NOT NULL DEFAULT '',"
+	" stage TEXT NOT NULL DEFAULT '',"
+	" stage_word TEXT,"
+	" stage_mark TEXT NOT NULL DEFAULT '',"
+	" stage_since_ms INTEGER NOT NULL DEFAULT 0,"
+	" seen_ms INTEGER NOT NULL DEFAULT 0,"
+	" read_ms INTEGER NOT NULL DEFAULT 0,"
+	" snapshot TEXT,"
+	" missing INTEGER NOT NULL DEFAULT -1,"
+	" rejected INTEGER NOT NULL DEFAULT 0,"
+	" unsent INTEGER NOT NULL DEFAULT 0,"
+	" touched_ms INTEGER NOT NULL DEFAULT 0,"
+	" urgent INTEGER GENERATED ALWAYS AS (unsent > 0 OR rejected > 0)"
+	"  STORED,"
+	" UNIQUE (profile, id)) STRICT;"
+	"CREATE INDEX customers_order ON customers"
+	" (profile, urgent DESC, touched_ms DESC, folded, number);"
+
+	"CREATE TRIGGER customers_counted AFTER INSERT ON customers BEGIN"
+	" UPDATE profiles SET customers = customers + 1"
+	"  WHERE number = new.profile; END;"
+
+	"CREATE VIRTUAL TABLE customer_text USING fts5 (text,"
+	" content = 'customers', content_rowid = 'number', columnsize = 0,"
+	" tokenize = 'trigram case_sensitive 1');"
+	"CREATE TRIGGER customers_text_new AFTER INSERT ON customers BEGIN"
+	" INSERT INTO customer_text (rowid, text)"
+	"  VALUES (new.number, new.text); END;"
+	"CREATE TRIGGER customers_text_changed AFTER UPDATE OF text"
+	" ON customers WHEN old.text <> new.text BEGIN"
+	" INSERT INTO customer_text (customer_text, rowid, text)"
+	"  VALUES ('delete', old.number, old.text);"
+	" INSERT INTO customer_text (rowid, text)"
+	"  VALUES (new.number, new.text); END;";
+
+static const char step_cases[] =
+	"CREATE TABLE cases ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" customer INTEGER NOT NULL UNIQUE REFERENCES customers,"
+	" opened_ms INTEGER NOT NULL) STRICT;"
+
+	"CREATE TABLE answers ("
+	" case_id INTEGER NOT NULL REFERENCES cases,"
+	" form TEXT NOT NULL,"
+	" key TEXT NOT NULL,"
+	" value TEXT NOT NULL,"
+	" set_ms INTEGER NOT NULL,"
+	" PRIMARY KEY (case_id, form, key)) STRICT, WITHOUT ROWID;"
+
+	"CREATE TABLE documents ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" case_id INTEGER NOT NULL REFERENCES cases,"
+	" type TEXT NOT NULL,"
+	" side TEXT NOT NULL,"
+	" party TEXT NOT NULL," /* '': the customer itself */
+	" country TEXT NOT NULL,"
+	" path TEXT,"
+	" checked INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL,"
+	" mime TEXT NOT NULL,"
+	" bytes INTEGER NOT NULL,"
+	" sha256 TEXT NOT NULL,"
+	" width INTEGER NOT NULL,"
+	" height INTEGER NOT NULL,"
+	" pages INTEGER NOT NULL,"
+	" encrypted INTEGER NOT NULL,"
+	" damaged INTEGER NOT NULL,"
+	" findings TEXT NOT NULL,"
+	" fields TEXT,"
+	" chosen_ms INTEGER NOT NULL,"
+	" UNIQUE (case_id, type, side, party)) STRICT;";
+
+/* A submission repeats what it was made from: it is evidence, and must read
+ * the same when customer, draft and configuration have moved on. */
+static const char step_submissions[] =
+	"CREATE TABLE submissions ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" case_id INTEGER NOT NULL REFERENCES cases,"
+	" profile TEXT NOT NULL,"
+	" endpoint TEXT NOT NULL,"
+	" customer TEXT NOT NULL,"
+	" holder TEXT NOT NULL,"   /* individual or business */
+	" standing TEXT NOT NULL," /* at the provider, when it was queued */
+	" rank INTEGER NOT NULL,"
+	" type TEXT NOT NULL,"
+	" side TEXT NOT NULL,"
+	" party TEXT NOT NULL,"
+	" country TEXT NOT NULL,"
+	" path TEXT,"
+	" kind INTEGER NOT NULL,"
+	" bytes INTEGER NOT NULL,"
+	" sha256 TEXT NOT NULL,"
+	" schema TEXT,"
+	" answers TEXT,"
+	" key TEXT NOT NULL UNIQUE,"
+	" key_made_ms INTEGER NOT NULL,"
+	" body_sha256 TEXT NOT NULL DEFAULT '',"
+	" state TEXT NOT NULL,"
+	" held INTEGER NOT NULL DEFAULT 0,"
+	" sent_before INTEGER NOT NULL DEFAULT 0,"
+	" attempts INTEGER NOT NULL DEFAULT 0,"
+	" tries INTEGER NOT NULL DEFAULT 0," /* since it was last woken */
+	" next_ms INTEGER NOT NULL DEFAULT 0,"
+	" claim TEXT NOT NULL DEFAULT '',"
+	" provider_id TEXT,"
+	" code TEXT,"
+	" message TEXT,"
+	" problems TEXT NOT NULL DEFAULT '[]',"
+	" queued_ms INTEGER NOT NULL,"
+	" settled_ms INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX submissions_of_case ON submissions (case_id, id);"
+	"CREATE INDEX submissions_unsettled ON submissions (profile, id)"
+	" WHERE settled_ms = 0;"
+	"CREATE INDEX submissions_content ON submissions (sha256)"
+	" WHERE sha256 <> '';"
+	/* Whoever queues: one unsettled of a kind, for two processes too. */
+	"CREATE UNIQUE INDEX submissions_slot ON submissions"
+	" (case_id, rank, type, side, party) WHERE settled_ms = 0;"
+
+	"CREATE TABLE attempts ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" submission INTEGER NOT NULL REFERENCES submissions,"
+	" number INTEGER NOT NULL,"
+	" key TEXT NOT NULL,"
+	" body_sha256 TEXT NOT NULL,"
+	" started_ms INTEGER NOT NULL,"
+	" ended_ms INTEGER NOT NULL DEFAULT 0,"
+	" ended TEXT NOT NULL DEFAULT '',"
+	" status INTEGER NOT NULL DEFAULT 0,"
+	" outcome TEXT NOT NULL DEFAULT '',"
+	" code TEXT,"
+	" message TEXT,"
+	" log_id TEXT,"
+	" sent INTEGER NOT NULL DEFAULT 0,"
+	" UNIQUE (submission, number)) STRICT;";
+
+/* hash covers previous_hash and every other column: see event.c. */
+static const char step_events[] =
+	"CREATE TABLE events ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" when_ms INTEGER NOT NULL,"
+	" who TEXT NOT NULL,"
+	" what TEXT NOT NULL,"
+	" case_id INTEGER NOT NULL,"
+	" submission INTEGER NOT NULL,"
+	" detail TEXT NOT NULL,"
+	" previous_hash TEXT NOT NULL,"
+	" hash TEXT NOT NULL) STRICT;"
+	"CREATE INDEX events_of_case ON events (case_id, id);"
+	"CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN"
+	" SELECT RAISE(ABORT, 'the audit trail cannot be changed'); END;"
+	"CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN"
+	" SELECT RAISE(ABORT, 'the audit trail cannot be changed'); END;";
+
+static const char *const steps[] = {
+	step_customers,
+	step_cases,
+	step_submissions,
+	step_events,
+};
+
+int schema_newest(void)
+{
+	return sizeof(steps) / sizeof(*steps);
+}
+
+static int run(struct case_store *store, const char *sql, struct err *err)
+{
+	return sqlite3_exec(store->db, sql, NULL, NULL, NULL)
+		       ? db_error(store, err)
+		       : 0;
+}
+
+/* One step and its number in one transaction. The number is read inside it:
+ * another process may have taken the same step a moment ago. */
+static int take_step(struct case_store *store, int64_t *version,
+		     struct err *err)
+{
+	char sql[64];
+	int ret = -1;
+
+	if (case_store_begin(store, err))
+		return -1;
+	if (db_number(store, version, "PRAGMA user_version", NULL, err) < 0)
+		goto out;
+	if (*version < schema_newest()) {
+		if (run(store, steps[*version], err))
+			goto out;
+		snprintf(sql, sizeof(sql), "PRAGMA user_version = %d",
+			 (int)++*version);
+		if (run(store, sql, err))
+			goto out;
+	}
+	ret = 0;
+out:
+	ret = db_finish(store, ret, err);
+	return ret ? err_prefix(err, _("cannot bring the record up to date"))
+		   : 0;
+}
+
+int schema_migrate(struct case_store *store, struct err *err)
+{
+	int64_t version = 0;
+
+	if (db_number(store, &version, "PRAGMA user_version", NULL, err) < 0)
+		return -1;
+	while (version < schema_newest())
+		if (take_step(store, &version, err))
+			return -1;
+	return 0;
+}

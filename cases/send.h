@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One submission on its way: looked at once more, begun in the record, put on
+ * the wire, and its end written down.
+ */
+#ifndef CASES_SEND_H
+#define CASES_SEND_H
+
+#include "cases/attempt.h"
+#include "cases/submission.h"
+#include "providers/call.h"
+
+struct flight;
+
+/* Called once when the attempt is over, and not written down yet. One that
+ * never got onto the wire has landed when flight_new() returns: not called. */
+typedef void flight_landed(void *arg, struct flight *flight);
+
+enum flight_start {
+	FLIGHT_STARTED, /* FLIGHT is on the wire */
+	FLIGHT_DECIDED, /* it will not go; the record says why */
+	FLIGHT_TAKEN,	/* another process has it, or it changed */
+};
+
+/* Start submission ID. -1 and ERR only when the record failed. */
+int flight_new(struct flight **flight, struct case_store *store,
+	       struct xfer *xfer, const struct prov_profile *profile,
+	       int64_t id, flight_landed *landed, void *arg,
+	       enum flight_start *how, struct err *err) ERR_CHECKED;
+
+/* Write the end of a landed flight down; may be tried again when it fails.
+ * VERDICT says what it came to. */
+int flight_record(struct flight *flight, struct attempt_verdict *verdict,
+		  struct err *err) ERR_CHECKED;
+void flight_free(struct flight *flight); /* NULL is fine */
+
+void flight_cancel(struct flight *flight, enum attempt_why why);
+void flight_progress(const struct flight *flight, struct xfer_progress *out);
+
+int64_t flight_submission(const struct flight *flight);
+int64_t flight_case(const struct flight *flight);
+bool flight_has_landed(const struct flight *flight);
+const char *flight_message(const struct flight *flight); /* may be NULL */
+
+#endif

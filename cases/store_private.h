@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of this room share about the record: the connection, small
+ * helpers around SQLite, and the words for its failures. Not for others.
+ */
+#ifndef CASES_STORE_PRIVATE_H
+#define CASES_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cases/store.h"
+#include "providers/provider.h"
+
+struct case_claim;
+
+struct case_store {
+	sqlite3 *db;
+	char *dir;  /* real path */
+	char *path; /* of the file */
+	char *operator_name;
+	unsigned depth;		  /* transactions that are open */
+	struct case_claim *claim; /* made when first needed */
+	uint64_t queued;	  /* counts what was queued over here */
+};
+
+/* An argument of a statement. */
+struct db_arg {
+	enum {
+		DB_END,
+		DB_INT,
+		DB_TEXT
+	} kind;
+	int64_t number;
+	const char *text; /* NULL binds NULL; borrowed until the last step */
+};
+
+static inline struct db_arg db_int(int64_t number)
+{
+	return (struct db_arg){ .kind = DB_INT, .number = number };
+}
+
+static inline struct db_arg db_text(const char *text)
+{
+	return (struct db_arg){ .kind = DB_TEXT, .text = text };
+}
+
+#define DB_ARGS(...)                   \
+	(const struct db_arg[])        \
+	{                              \
+		__VA_ARGS__,           \
+		{                      \
+			.kind = DB_END \
+		}                      \
+	}
+
+/* Fill ERR with what SQLite last complained about, in plain words. -1. */
+int db_error(struct case_store *store, struct err *err);
+
+/* *STMT ready for its first step, ARGS (may be NULL) bound to ?1, ?2, … */
+int db_query(struct case_store *store, sqlite3_stmt **stmt, const char *sql,
+	     const struct db_arg *args, struct err *err) ERR_CHECKED;
+/* 1: a row; 0: no more; -1: ERR. */
+int db_step(struct case_store *store, sqlite3_stmt *stmt,
+	    struct err *err) ERR_CHECKED;
+/* Query, step to the end, finalize. */
+int db_run(struct case_store *store, const char *sql, const struct db_arg *args,
+	   struct err *err) ERR_CHECKED;
+/* The first column of the first row: 1; no row: 0; -1: ERR. */
+int db_number(struct case_store *store, int64_t *number, const char *sql,
+	      const struct db_arg *args, struct err *err) ERR_CHECKED;
+
+/* Commit when RET is 0, else undo; -1 when either went wrong. */
+int db_finish(struct case_store *store, int ret, struct err *err) ERR_CHECKED;
+
+/* A column as text: "" or NULL where it is NULL; or copied. */
+const char *db_column(sqlite3_stmt *stmt, int column);
+char *db_column_dup(sqlite3_stmt *stmt, int column);
+void db_column_copy(sqlite3_stmt *stmt, int column, char *out, size_t size);
+
+/* What the schema of this program is called, and how new it is. */
+#define DB_APPLICATION_ID 0x6b796331 /* "kyc1" */
+int schema_newest(void);
+/* Bring STORE up to schema_newest(), step by step. */
+int schema_migrate(struct case_store *store, struct err *err) ERR_CHECKED;
+
+/* event.c. The same as case_event_add(), DETAIL formatted. */
+int event_addf(struct case_store *store, struct err *err, const char *what,
+	       int64_t case_id, int64_t submission, const char *format, ...)
+	__attribute__((format(printf, 6, 7))) ERR_CHECKED;
+
+/* directory.c. The real path of DIR, made 0700 with its parents; NULL: ERR. */
+char *state_dir_make(const char *dir, struct err *err);
+
+/* The number under which PROFILE is kept, given when first asked for. */
+int profile_number(struct case_store *store, const char *profile,
+		   int64_t *number, struct err *err) ERR_CHECKED;
+
+/* customers.c. Note when a case was worked on, and count what is unsent. */
+int customer_touch(struct case_store *store, int64_t case_id,
+		   struct err *err) ERR_CHECKED;
+
+/* A row for CUSTOMER, of whom only the id is known. */
+int customer_put_bare(struct case_store *store, int64_t profile,
+		      const char *customer, struct err *err) ERR_CHECKED;
+
+enum prov_kind kind_from_name(const char *name);
+enum prov_stage stage_from_name(const char *name);
+
+/* record.c. Answers as one flat JSON object of texts, and back; NULL gives
+ * NULL both ways. */
+char *answers_to_text(const struct form_answers *answers);
+struct form_answers *answers_from_text(const char *text);
+char *findings_to_text(const struct findings *findings);
+
+/* checklist.c. case_checklist_load(), but a case that is not there yet is not
+ * made (case_id stays 0). */
+struct case_checklist;
+int checklist_read(struct case_store *store, const struct prov_profile *profile,
+		   const char *customer, struct case_checklist *checklist,
+		   struct err *err) ERR_CHECKED;
+
+#endif
