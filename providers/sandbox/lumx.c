@@ -3,14 +3,11 @@
 #include "providers/sandbox/lumx.h"
 
 #include "forms/mem.h"
-#include "providers/sandbox/form_data.h"
 
-#define PAGE_MOST      100
-#define PAGE_DEFAULT   25
-#define FILE_MOST      ((uint64_t)50000000)
-#define DAY_MS	       ((int64_t)24 * 60 * 60 * 1000)
-#define DOCUMENTS_MOST 2000
-#define PARTIES_MOST   200
+#define PAGE_MOST    100
+#define PAGE_DEFAULT 25
+#define DAY_MS	     ((int64_t)24 * 60 * 60 * 1000)
+#define PARTIES_MOST 200
 
 static bool lumx_admit(const char *authorization)
 {
@@ -45,7 +42,7 @@ static const char *status_name(int status)
 }
 
 /* MESSAGE is a string or a list of them, and taken. */
-static void refuse_with(struct call *call, int status, json_t *message)
+void lumx_refuse_with(struct call *call, int status, json_t *message)
 {
 	char log_id[UUID_SIZE];
 
@@ -55,31 +52,31 @@ static void refuse_with(struct call *call, int status, json_t *message)
 			    status_name(status), "logId", log_id));
 }
 
-static void lumx_refuse(struct call *call, int status, const char *message)
+void lumx_refuse(struct call *call, int status, const char *message)
 {
-	refuse_with(call, status, json_string(message));
+	lumx_refuse_with(call, status, json_string(message));
 }
 
 /* One field is wrong. */
-static void refuse_field(struct call *call, const char *sentence)
+void lumx_refuse_field(struct call *call, const char *sentence)
 {
-	refuse_with(call, 400, json_pack("[s]", sentence));
+	lumx_refuse_with(call, 400, json_pack("[s]", sentence));
 }
 
 /* Refuse with what LIST (taken) says; false when it says nothing. */
-static bool refuse_list(struct call *call, int status, json_t *list)
+bool lumx_refuse_list(struct call *call, int status, json_t *list)
 {
 	bool any = json_array_size(list) > 0;
 
 	if (any)
-		refuse_with(call, status, list);
+		lumx_refuse_with(call, status, list);
 	else
 		json_decref(list);
 	return any;
 }
 
 /* Settle RECORD and write it down when it changed (or CHANGED already). */
-static bool keep(struct call *call, json_t *record, bool changed)
+bool lumx_keep(struct call *call, json_t *record, bool changed)
 {
 	struct err err = { 0 };
 
@@ -92,13 +89,13 @@ static bool keep(struct call *call, json_t *record, bool changed)
 }
 
 /* The customer of the path as it is now; NULL: refused. A new reference. */
-static json_t *customer(struct call *call)
+json_t *lumx_customer(struct call *call)
 {
 	char id[UUID_SIZE];
 	json_t *record;
 
 	if (!uuid_read(call->args[0], id)) {
-		refuse_field(call, "id must be a UUID");
+		lumx_refuse_field(call, "id must be a UUID");
 		return NULL;
 	}
 	record = world_find(call->world, id);
@@ -106,7 +103,7 @@ static json_t *customer(struct call *call)
 		lumx_refuse(call, 404, "customer not found");
 		return NULL;
 	}
-	if (!keep(call, record, false)) {
+	if (!lumx_keep(call, record, false)) {
 		json_decref(record);
 		return NULL;
 	}
@@ -114,16 +111,17 @@ static json_t *customer(struct call *call)
 }
 
 /* The same, when it may still send something. */
-static json_t *open_customer(struct call *call)
+json_t *lumx_open_customer(struct call *call)
 {
-	json_t *record = customer(call);
+	json_t *record = lumx_customer(call);
 	const char *status = record ? lumx_status(record) : "";
 
 	if (!record || !strcmp(status, "NOT_STARTED") || !strcmp(status, "RFI"))
 		return record;
-	refuse_with(call, 409,
-		    json_sprintf("the customer is in %s and takes nothing more",
-				 status));
+	lumx_refuse_with(
+		call, 409,
+		json_sprintf("the customer is in %s and takes nothing more",
+			     status));
 	json_decref(record);
 	return NULL;
 }
@@ -132,7 +130,7 @@ static json_t *open_customer(struct call *call)
 static void answer_customer(struct call *call, json_t *record, int status)
 {
 	lumx_touch(record, call->now);
-	if (keep(call, record, true))
+	if (lumx_keep(call, record, true))
 		call_json(call, status, lumx_show(record, call->base, true));
 }
 
@@ -151,14 +149,15 @@ static bool page_of(struct call *call, size_t *first, size_t *size)
 		*size = strtoul(size_text, &end, 10);
 		if (*size_text < '0' || *size_text > '9' || *end || !*size ||
 		    *size > PAGE_MOST) {
-			refuse_field(call, "size must be from 1 to 100");
+			lumx_refuse_field(call, "size must be from 1 to 100");
 			return false;
 		}
 	}
 	if (!cursor)
 		return true;
 	if (!uuid_read(cursor, id) || !world_position(call->world, id, first)) {
-		refuse_field(call, "cursor must come from an earlier answer");
+		lumx_refuse_field(call,
+				  "cursor must come from an earlier answer");
 		return false;
 	}
 	return true;
@@ -194,7 +193,7 @@ static void list_customers(struct call *call)
 
 		world_id_at(call->world, i, id);
 		record = world_find(call->world, id);
-		if (keep(call, record, false))
+		if (lumx_keep(call, record, false))
 			json_array_append_new(
 				data, lumx_show(record, call->base, false));
 		json_decref(record);
@@ -244,7 +243,7 @@ static void create_customer(struct call *call)
 	struct err err = { 0 };
 	json_t *shape, *record;
 
-	if (refuse_list(call, 400, lumx_check_customer(call->body)))
+	if (lumx_refuse_list(call, 400, lumx_check_customer(call->body)))
 		return;
 	if (world_any(call->world, same_tax_id, call->body)) {
 		lumx_refuse(call, 409,
@@ -279,10 +278,11 @@ static void read_customer(struct call *call)
 	json_t *record;
 
 	if (balances && strcmp(balances, "true") && strcmp(balances, "false")) {
-		refuse_field(call, "includeBalances must be true or false");
+		lumx_refuse_field(call,
+				  "includeBalances must be true or false");
 		return;
 	}
-	record = customer(call);
+	record = lumx_customer(call);
 	if (!record)
 		return;
 	call_json(call, 200, lumx_show(record, call->base, true));
@@ -293,229 +293,17 @@ static void read_customer(struct call *call)
 
 static void send_information(struct call *call)
 {
-	json_t *record = open_customer(call), *shape;
+	json_t *record = lumx_open_customer(call), *shape;
 
 	if (!record)
 		return;
 	shape = json_object_get(record, "customer");
-	if (!refuse_list(call, 400,
-			 lumx_check_information(call->body,
-						lumx_text(shape, "type")))) {
+	if (!lumx_refuse_list(call, 400,
+			      lumx_check_information(
+				      call->body, lumx_text(shape, "type")))) {
 		json_object_set(shape, "additionalInformation", call->body);
 		answer_customer(call, record, 200);
 	}
-	json_decref(record);
-}
-
-/* POST /customers/{id}/documents */
-
-static const char *leading_kind(const struct form_part *file)
-{
-	static const unsigned char png[] = { 0x89, 'P', 'N', 'G' };
-	static const unsigned char jpeg[] = { 0xff, 0xd8, 0xff };
-
-	if (!memcmp(file->lead, "%PDF-", 5))
-		return "application/pdf";
-	if (!memcmp(file->lead, jpeg, sizeof(jpeg)))
-		return "image/jpeg";
-	if (!memcmp(file->lead, png, sizeof(png)))
-		return "image/png";
-	return NULL;
-}
-
-/* The parts that there may be, each of the right sort. */
-static void check_parts(json_t *list, const struct form_data *form)
-{
-	static const char *const names[] = {
-		"file", "type", "country", "side", "associatedPartyId", NULL
-	};
-	size_t i, k;
-
-	for (i = 0; i < form_data_count(form); i++) {
-		const struct form_part *part = form_data_at(form, i);
-
-		for (k = 0; names[k] && strcmp(names[k], part->name); k++)
-			continue;
-		if (!names[k])
-			json_array_append_new(
-				list,
-				json_string("a part should not exist: its "
-					    "name is not known"));
-		else if (!part->value != !strcmp(part->name, "file"))
-			json_array_append_new(
-				list,
-				json_sprintf("%s must%s be a file", part->name,
-					     k ? " not" : ""));
-	}
-}
-
-static void check_file(json_t *list, const struct form_part *file)
-{
-	const char *kind = file ? leading_kind(file) : NULL;
-
-	if (!file)
-		json_array_append_new(list,
-				      json_string("file should not be empty"));
-	else if (!file->value && !file->bytes)
-		json_array_append_new(list, json_string("file is empty"));
-	else if (!file->value && !kind)
-		json_array_append_new(
-			list, json_string("file must be JPG, PNG or PDF"));
-	else if (!file->value && strcmp(kind, file->content_type))
-		json_array_append_new(list,
-				      json_string("file does not hold what its "
-						  "Content-Type says"));
-}
-
-static const char *part_text(const struct form_data *form, const char *name)
-{
-	const struct form_part *part = form_data_part(form, name);
-
-	return part && part->value ? part->value : NULL;
-}
-
-static void check_side(json_t *list, const struct lumx_document *document,
-		       const char *side)
-{
-	if (side && strcmp(side, "FRONT_SIDE") && strcmp(side, "BACK_SIDE"))
-		json_array_append_new(list,
-				      json_string("side must be FRONT_SIDE or "
-						  "BACK_SIDE"));
-	else if (document && document->sided && !side)
-		json_array_append_new(
-			list, json_sprintf("side should not be empty for %s",
-					   document->type));
-	else if (document && !document->sided && side)
-		json_array_append_new(
-			list, json_sprintf("side should not exist for %s",
-					   document->type));
-}
-
-/* What can be said of the form alone. */
-static json_t *check_form(const struct form_data *form)
-{
-	const char *type = part_text(form, "type");
-	const char *country = part_text(form, "country");
-	const char *party = part_text(form, "associatedPartyId");
-	const struct lumx_document *document =
-		type ? lumx_document_find(type) : NULL;
-	json_t *list = json_array();
-	char id[UUID_SIZE];
-
-	check_parts(list, form);
-	check_file(list, form_data_part(form, "file"));
-	if (!document)
-		json_array_append_new(
-			list, json_string(type ? "type must be a valid enum "
-						 "value"
-					       : "type should not be empty"));
-	check_side(list, document, part_text(form, "side"));
-	if (!country || !lumx_country(country))
-		json_array_append_new(
-			list, json_string("country must be an ISO 3166-1 "
-					  "alpha-3 country code"));
-	if (party && !uuid_read(party, id))
-		json_array_append_new(
-			list, json_string("associatedPartyId must be a UUID"));
-	return list;
-}
-
-/* May the owner (the customer, or PARTY) send DOCUMENT? Else refused. */
-static bool owner_fits(struct call *call, const json_t *record,
-		       const char *party, const struct lumx_document *document)
-{
-	const json_t *shape = json_object_get(record, "customer");
-	const json_t *owner = *party ? lumx_party(record, party) : shape;
-	unsigned who;
-
-	if (*party && !lumx_is(shape, "type", "BUSINESS")) {
-		refuse_field(call, "associatedPartyId should not exist for an "
-				   "individual");
-		return false;
-	}
-	if (!owner) {
-		lumx_refuse(call, 404, "associated party not found");
-		return false;
-	}
-	who = lumx_is(owner, "type", "INDIVIDUAL") ? LUMX_FOR_PERSON
-						   : LUMX_FOR_COMPANY;
-	if (document->who & who)
-		return true;
-	refuse_field(call, who == LUMX_FOR_PERSON
-				   ? "type is for a business"
-				   : "type is for a person: "
-				     "associatedPartyId is missing");
-	return false;
-}
-
-/* Does the order of things allow it now? Else refused. */
-static bool order_fits(struct call *call, const json_t *record,
-		       const char *party, const char *type, const char *side)
-{
-	const json_t *shape = json_object_get(record, "customer");
-	const char *why = NULL;
-
-	if (!json_object_get(shape, "additionalInformation"))
-		why = "additional information must be sent before documents";
-	else if (!strcmp(side, "BACK_SIDE") &&
-		 !lumx_newest(record, party, type, "FRONT_SIDE"))
-		why = "the front side must be sent before the back side";
-	else if (json_array_size(json_object_get(record, "documents")) >=
-		 DOCUMENTS_MOST)
-		why = "there are too many documents";
-	if (why)
-		lumx_refuse(call, 409, why);
-	return !why;
-}
-
-static void keep_document(struct call *call, json_t *record, const char *party,
-			  const char *side)
-{
-	const struct form_part *file = form_data_part(call->form, "file");
-	char now[MOMENT_SIZE];
-
-	moment_text(call->now, now);
-	json_array_append_new(
-		json_object_get(record, "documents"),
-		json_pack("{ss ss ss ss ss ss sI ss ss}", "type",
-			  part_text(call->form, "type"), "country",
-			  part_text(call->form, "country"), "side", side,
-			  "party", party, "kind", file->content_type, "sha256",
-			  file->sha256, "bytes", (json_int_t)file->bytes,
-			  "reason", file->reason, "sentAt", now));
-	lumx_touch(record, call->now);
-	if (keep(call, record, true))
-		call_empty(call, 204);
-}
-
-static void upload_document(struct call *call)
-{
-	const struct form_part *file = form_data_part(call->form, "file");
-	const char *side = part_text(call->form, "side");
-	const char *given = part_text(call->form, "associatedPartyId");
-	const struct lumx_document *document;
-	char party[UUID_SIZE] = "";
-	json_t *record = customer(call);
-
-	if (!record)
-		return;
-	if (file && file->bytes > FILE_MOST) {
-		lumx_refuse(call, 413, "file must not be larger than 50 MB");
-		goto out;
-	}
-	if (refuse_list(call, 400, check_form(call->form)))
-		goto out;
-	if (given && !uuid_read(given, party))
-		goto out;
-	document = lumx_document_find(part_text(call->form, "type"));
-	if (!owner_fits(call, record, party, document))
-		goto out;
-	json_decref(record);
-	record = open_customer(call);
-	if (record &&
-	    order_fits(call, record, party, document->type, side ? side : ""))
-		keep_document(call, record, party, side ? side : "");
-out:
 	json_decref(record);
 }
 
@@ -523,7 +311,7 @@ out:
 
 static void list_parties(struct call *call)
 {
-	json_t *record = customer(call), *data, *party;
+	json_t *record = lumx_customer(call), *data, *party;
 	size_t i;
 
 	if (!record)
@@ -537,13 +325,13 @@ static void list_parties(struct call *call)
 
 static void read_party(struct call *call)
 {
-	json_t *record = customer(call), *party = NULL;
+	json_t *record = lumx_customer(call), *party = NULL;
 	char id[UUID_SIZE];
 
 	if (!record)
 		return;
 	if (!uuid_read(call->args[1], id)) {
-		refuse_field(call, "associatedPartyId must be a UUID");
+		lumx_refuse_field(call, "associatedPartyId must be a UUID");
 		goto out;
 	}
 	party = lumx_party(record, id);
@@ -569,14 +357,14 @@ static void add_party(struct call *call, json_t *record)
 			    json_pack("{ss}", "status", "NOT_STARTED"));
 	json_array_append(json_object_get(record, "parties"), party);
 	lumx_touch(record, call->now);
-	if (keep(call, record, true))
+	if (lumx_keep(call, record, true))
 		call_json(call, 201, lumx_show_party(party, call->base));
 	json_decref(party);
 }
 
 static void create_party(struct call *call)
 {
-	json_t *record = open_customer(call);
+	json_t *record = lumx_open_customer(call);
 	const char *parent = lumx_text(call->body, "parentId");
 
 	if (!record)
@@ -584,10 +372,10 @@ static void create_party(struct call *call)
 	if (!lumx_is(json_object_get(record, "customer"), "type", "BUSINESS"))
 		lumx_refuse(call, 400,
 			    "only a business has associated parties");
-	else if (refuse_list(call, 400, lumx_check_party(call->body)))
+	else if (lumx_refuse_list(call, 400, lumx_check_party(call->body)))
 		;
 	else if (*parent && !lumx_party(record, parent))
-		refuse_field(call, "parentId must be an associated party");
+		lumx_refuse_field(call, "parentId must be an associated party");
 	else if (json_array_size(json_object_get(record, "parties")) >=
 		 PARTIES_MOST)
 		lumx_refuse(call, 409, "there are too many parties");
@@ -606,10 +394,10 @@ static void create_tos(struct call *call)
 
 	if (redirect && (!json_is_string(redirect) ||
 			 !strstr(json_string_value(redirect), "://"))) {
-		refuse_field(call, "redirectUrl must be a URL");
+		lumx_refuse_field(call, "redirectUrl must be a URL");
 		return;
 	}
-	record = customer(call);
+	record = lumx_customer(call);
 	if (!record)
 		return;
 	uuid_new(token);
@@ -620,7 +408,7 @@ static void create_tos(struct call *call)
 	/* Asked again, the wait does not begin anew. */
 	if (!json_object_get(terms, "asked"))
 		json_object_set_new(terms, "asked", json_integer(call->now));
-	if (keep(call, record, true))
+	if (lumx_keep(call, record, true))
 		call_json(call, 200,
 			  json_pack("{so ss}", "url",
 				    json_sprintf(
@@ -648,7 +436,7 @@ static void page_tos(struct call *call)
 	} else {
 		json_object_set_new(terms, "accepted", json_true());
 		lumx_touch(record, call->now);
-		if (keep(call, record, true))
+		if (lumx_keep(call, record, true))
 			call_page(call, 200, "Terms accepted",
 				  "This is practice: opening this page "
 				  "accepted them.");
@@ -666,7 +454,7 @@ static void page_verify(struct call *call)
 /* What the practice server knows of a customer, for tests and the curious. */
 static void page_record(struct call *call)
 {
-	json_t *record = customer(call);
+	json_t *record = lumx_customer(call);
 
 	if (record)
 		call_json(call, 200, json_incref(record));
@@ -677,7 +465,7 @@ static void page_record(struct call *call)
 
 static void read_verification(struct call *call)
 {
-	json_t *record = customer(call);
+	json_t *record = lumx_customer(call);
 
 	if (!record)
 		return;
@@ -693,8 +481,8 @@ static bool check_retry(struct call *call, const json_t *record,
 	size_t i;
 
 	if (!json_array_size(parties)) {
-		refuse_field(call,
-			     "associatedPartyIds must be a list of UUIDs");
+		lumx_refuse_field(call,
+				  "associatedPartyIds must be a list of UUIDs");
 		return false;
 	}
 	if (strcmp(lumx_status(record), "RFI")) {
@@ -706,8 +494,8 @@ static bool check_retry(struct call *call, const json_t *record,
 		if (json_is_string(one) &&
 		    lumx_party(record, json_string_value(one)))
 			continue;
-		refuse_field(call, "associatedPartyIds must be associated "
-				   "parties of this customer");
+		lumx_refuse_field(call, "associatedPartyIds must be associated "
+					"parties of this customer");
 		return false;
 	}
 	return true;
@@ -716,19 +504,19 @@ static bool check_retry(struct call *call, const json_t *record,
 static void start_verification(struct call *call)
 {
 	json_t *parties = json_object_get(call->body, "associatedPartyIds");
-	json_t *record = open_customer(call);
+	json_t *record = lumx_open_customer(call);
 	char id[UUID_SIZE];
 
 	if (!record)
 		return;
 	if (parties && !check_retry(call, record, parties))
 		goto out;
-	if (refuse_list(call, 409, lumx_missing(record, parties)))
+	if (lumx_refuse_list(call, 409, lumx_missing(record, parties)))
 		goto out;
 	uuid_new(id);
 	lumx_touch(record, call->now);
 	lumx_start(record, parties, call->now + call->review_ms);
-	if (keep(call, record, true))
+	if (lumx_keep(call, record, true))
 		call_json(call, 201, json_pack("{ss}", "id", id));
 out:
 	json_decref(record);
@@ -741,7 +529,7 @@ static const struct route routes[] = {
 	{ "PATCH", "/customers/{}/additional-information",
 	  ROUTE_KEYED | ROUTE_JSON, send_information },
 	{ "POST", "/customers/{}/documents", ROUTE_KEYED | ROUTE_FORM,
-	  upload_document },
+	  lumx_upload },
 	{ "GET", "/customers/{}/associated-parties", 0, list_parties },
 	{ "POST", "/customers/{}/associated-parties", ROUTE_KEYED | ROUTE_JSON,
 	  create_party },

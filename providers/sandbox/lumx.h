@@ -47,22 +47,49 @@ struct lumx_document {
 extern const struct lumx_document lumx_documents[]; /* ends with NULL */
 const struct lumx_document *lumx_document_find(const char *type);
 
-/* The state of a customer (lumx_review.c). */
+/* Answers that more than one route gives (lumx.c). MESSAGE and LIST are
+ * taken; lumx_refuse_list() is false, and refuses nothing, on an empty one. */
+void lumx_refuse(struct call *call, int status, const char *message);
+void lumx_refuse_with(struct call *call, int status, json_t *message);
+void lumx_refuse_field(struct call *call, const char *sentence);
+bool lumx_refuse_list(struct call *call, int status, json_t *list);
+
+/* The customer of the path as it is now; the open one may still send
+ * something. A new reference, or NULL: refused. */
+json_t *lumx_customer(struct call *call);
+json_t *lumx_open_customer(struct call *call);
+
+/* Settle RECORD and write it down if that, or the caller, CHANGED it. False:
+ * refused. */
+bool lumx_keep(struct call *call, json_t *record, bool changed);
+
+/* POST /customers/{id}/documents (lumx_upload.c). */
+void lumx_upload(struct call *call);
+
+/* Looking into a record (lumx_record.c); what comes back is borrowed. PARTY
+ * "" means the customer, SIDE "" a document without sides. */
 const char *lumx_text(const json_t *object, const char *key); /* never NULL */
 bool lumx_is(const json_t *object, const char *key, const char *text);
+bool lumx_is_person(const json_t *shape); /* a customer's, or a party */
+bool lumx_listed(const json_t *list, const char *text);
+json_t *lumx_shape(const json_t *record); /* its "customer" */
+json_t *lumx_review(const json_t *owner); /* of a record or a party */
 const char *lumx_status(const json_t *record);
-json_t *lumx_party(const json_t *record, const char *id); /* borrowed */
-
-/* The newest document of this kind, borrowed, or NULL. PARTY "" means the
- * customer, SIDE "" a document without sides. */
+json_t *lumx_party(const json_t *record, const char *id);
 json_t *lumx_newest(const json_t *record, const char *party, const char *type,
 		    const char *side);
+bool lumx_is_newest(const json_t *record, const json_t *document);
+bool lumx_was_sent(const json_t *record, const char *party, const char *type);
+
+/* Was DOCUMENT declined, and nothing sent in its place? */
+bool lumx_unresolved(const json_t *record, const json_t *document);
 
 /* What a review (of PARTIES alone, unless NULL) still lacks, as sentences; a
  * new list. */
 json_t *lumx_missing(const json_t *record, const json_t *parties);
 
-/* Let the time until NOW pass for RECORD; true when that changed it. */
+/* Let the time until NOW pass for RECORD; true when that changed it
+ * (lumx_review.c). */
 bool lumx_settle(json_t *record, int64_t now, int64_t review_ms);
 
 /* Something was sent: the times of RECORD follow. */
@@ -72,13 +99,14 @@ void lumx_touch(json_t *record, int64_t now);
  * PARTIES is not NULL, of these parties of it alone. */
 void lumx_start(json_t *record, const json_t *parties, int64_t due);
 
-/* The whole review takes place at once: also how seeds come to theirs. */
+/* The review comes to its end now. */
 void lumx_decide(json_t *record);
 
 /* Into STATUS, with REASON (taken; NULL: none), the parties likewise. */
 void lumx_set_status(json_t *record, const char *status, json_t *reason);
 
-/* What the API shows; new references. */
+/* What the API shows (lumx_show.c): one customer WHOLE, or as in a list; new
+ * references. */
 json_t *lumx_show(const json_t *record, const char *base, bool whole);
 json_t *lumx_show_party(const json_t *party, const char *base);
 json_t *lumx_show_report(const json_t *record);

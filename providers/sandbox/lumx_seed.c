@@ -14,6 +14,7 @@
  */
 #include "providers/sandbox/lumx.h"
 
+#include "forms/i18n.h"
 #include "forms/mem.h"
 
 #define SEED_ID	   "5eed0000-0000-4000-8000-%012zu"
@@ -393,7 +394,7 @@ static int adopt_party(json_t *record, json_t *party, struct err *err)
 
 	if (!uuid_read(lumx_text(party, "id"), id))
 		return err_set(err, ERR_CONFIG,
-			       "an associated party needs an id");
+			       _("an associated party needs an id"));
 	party = json_deep_copy(party);
 	json_object_set_new(party, "id", json_string(id));
 	json_object_set_new(
@@ -418,7 +419,7 @@ static int adopt_extras(json_t *record, const json_t *shape, struct err *err)
 	{
 		if (!lumx_document_find(lumx_text(one, "type")))
 			return err_set(err, ERR_CONFIG,
-				       "there is no document type '%s'",
+				       _("there is no document type '%s'"),
 				       lumx_text(one, "type"));
 		add_document(record, lumx_text(one, "associatedPartyId"),
 			     lumx_text(one, "type"), lumx_text(one, "side"),
@@ -447,15 +448,16 @@ json_t *lumx_adopt(const json_t *shape, struct err *err)
 
 	if (!lumx_is(shape, "type", "INDIVIDUAL") &&
 	    !lumx_is(shape, "type", "BUSINESS")) {
-		err_set(err, ERR_CONFIG, "type must be INDIVIDUAL or BUSINESS");
+		err_set(err, ERR_CONFIG,
+			_("type must be INDIVIDUAL or BUSINESS"));
 		return NULL;
 	}
 	if (!*lumx_text(shape, "taxId") || !*lumx_text(shape, "country") ||
 	    !*lumx_text(shape, "email") ||
 	    (!*lumx_text(shape, "name") && !*lumx_text(shape, "legalName"))) {
 		err_set(err, ERR_CONFIG,
-			"name (or legalName), taxId, country and email are "
-			"needed");
+			_("name (or legalName), taxId, country and email are "
+			  "needed"));
 		return NULL;
 	}
 	if (!uuid_read(lumx_text(shape, "id"), id))

@@ -256,7 +256,7 @@ int main(int argc, char **argv)
 		goto out;
 	signals = signals_open(order.with_parent);
 	if (signals < 0) {
-		err_set(&err, ERR_CONFIG, "cannot wait for signals: %s",
+		err_set(&err, ERR_CONFIG, _("cannot wait for signals: %s"),
 			strerror(errno));
 		goto out;
 	}

@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <unistd.h>
 
+#include "forms/i18n.h"
 #include "forms/mem.h"
 
 /* At this many keys the expired ones are thrown out. */
@@ -63,7 +64,7 @@ static int rewrite(struct replay *replay, const char *path, struct err *err)
 
 	replay->file = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!replay->file) {
-		err_set(err, ERR_STORE, "cannot write '%s': %s", temporary,
+		err_set(err, ERR_STORE, _("cannot write '%s': %s"), temporary,
 			strerror(errno));
 		if (fd >= 0)
 			close(fd);
@@ -78,7 +79,7 @@ static int rewrite(struct replay *replay, const char *path, struct err *err)
 	if (!fflush(replay->file) && !rename(temporary, path))
 		ret = 0;
 	else
-		err_set(err, ERR_STORE, "cannot write '%s': %s", path,
+		err_set(err, ERR_STORE, _("cannot write '%s': %s"), path,
 			strerror(errno));
 	free(temporary);
 	return ret;

@@ -5,7 +5,8 @@
  * of JSON files. Nothing in it is real: no key, no review, no customer.
  *
  *   main.c           the command line, and the one loop
- *   server.c         HTTP: routes, ceilings, bodies on their way in, answers
+ *   server.[ch]      listening, and waiting
+ *   exchange.c       one request: routes, ceilings, its body, its answer
  *   form_data.[ch]   multipart/form-data, strictly
  *   replay.[ch]      idempotency keys and the answers kept under them
  *   fault.[ch]       misbehaving on request
@@ -13,7 +14,10 @@
  *   ids.[ch]         UUIDs and times
  *   lumx.[ch]        Lumx: its routes
  *   lumx_check.c     Lumx: what may be in a body
- *   lumx_review.c    Lumx: requirements, reviews, what an answer shows
+ *   lumx_record.c    Lumx: what was sent, and what a review still lacks
+ *   lumx_review.c    Lumx: when a review begins and how it ends
+ *   lumx_show.c      Lumx: what an answer shows
+ *   lumx_upload.c    Lumx: taking a document, or refusing it
  *   lumx_seed.c      Lumx: the invented customers it starts with
  *
  * A provider's counterpart is a const struct practice, listed in main.c.

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "forms/i18n.h"
 #include "forms/mem.h"
 
 /* The id of generated customer I: its number is in the last twelve digits. */
@@ -129,7 +130,7 @@ static int save(const struct world *world, const json_t *record,
 	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0 || json_dumpfd(record, fd, JSON_INDENT(2)) ||
 	    write(fd, "\n", 1) != 1 || rename(temporary, path)) {
-		err_set(err, ERR_STORE, "cannot write '%s': %s", path,
+		err_set(err, ERR_STORE, _("cannot write '%s': %s"), path,
 			strerror(errno));
 		goto out;
 	}
@@ -178,9 +179,9 @@ static int seed_from_file(struct world *world, const char *path,
 	int ret = -1;
 
 	if (!json_is_array(list)) {
-		err_set(err, ERR_CONFIG, "cannot read '%s' (line %d): %s", path,
-			list ? 1 : why.line,
-			list ? "it must be a list of customers" : why.text);
+		err_set(err, ERR_CONFIG, _("cannot read '%s' (line %d): %s"),
+			path, list ? 1 : why.line,
+			list ? _("it must be a list of customers") : why.text);
 		goto out;
 	}
 	json_array_foreach(list, i, shape)
@@ -188,7 +189,7 @@ static int seed_from_file(struct world *world, const char *path,
 		json_t *record = world->maker->adopt(shape, err);
 
 		if (record && json_object_get(world->kept, id_of(record))) {
-			err_set(err, ERR_CONFIG, "id '%s' appears twice",
+			err_set(err, ERR_CONFIG, _("id '%s' appears twice"),
 				id_of(record));
 			json_decref(record);
 			record = NULL;
@@ -236,9 +237,10 @@ static json_t *load_one(const struct world *world, const char *name,
 	path = mem_printf("%s/%s", world->folder, name);
 	record = json_load_file(path, 0, &why);
 	if (!record) {
-		err_set(err, ERR_STORE, "cannot read '%s': %s", path, why.text);
+		err_set(err, ERR_STORE, _("cannot read '%s': %s"), path,
+			why.text);
 	} else if (strcmp(id_of(record), id)) {
-		err_set(err, ERR_STORE, "'%s' holds somebody else", path);
+		err_set(err, ERR_STORE, _("'%s' holds somebody else"), path);
 		json_decref(record);
 		record = NULL;
 	}
@@ -280,7 +282,7 @@ static int load(struct world *world, struct err *err)
 	size_t count = 0, i;
 
 	if (!folder)
-		return err_set(err, ERR_STORE, "cannot read '%s': %s",
+		return err_set(err, ERR_STORE, _("cannot read '%s': %s"),
 			       world->folder, strerror(errno));
 	while (!failed.code && (entry = readdir(folder))) {
 		json_t *record = load_one(world, entry->d_name, &failed);
@@ -303,7 +305,7 @@ static int make_folder(const char *path, struct err *err)
 {
 	if (!mkdir(path, 0700) || errno == EEXIST)
 		return 0;
-	return err_set(err, ERR_STORE, "cannot make '%s': %s", path,
+	return err_set(err, ERR_STORE, _("cannot make '%s': %s"), path,
 		       strerror(errno));
 }
 

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Between server.c, which listens and waits, and exchange.c, which takes one
+ * request from its head to its answer. Nobody else includes this.
+ */
+#ifndef SANDBOX_SERVER_H
+#define SANDBOX_SERVER_H
+
+#include <microhttpd.h>
+
+#include "forms/buf.h"
+#include "forms/look.h"
+#include "providers/sandbox/fault.h"
+#include "providers/sandbox/form_data.h"
+#include "providers/sandbox/replay.h"
+#include "providers/sandbox/sandbox.h"
+
+struct server {
+	const struct practice *practice;
+	struct world *world;
+	struct replay *replay;
+	struct fault *faults; /* borrowed */
+	struct MHD_Daemon *daemon;
+	char base[64];
+	uint16_t port;
+	int64_t review_ms;
+	bool verbose;
+	struct exchange *waiting; /* suspended until their time */
+};
+
+/* One request on its way. */
+struct exchange {
+	struct server *server;
+	struct MHD_Connection *connection;
+	char *method, *path;
+	const struct route *route; /* NULL: none, and REFUSED says so */
+	struct call call;
+	struct fault_effect fault;
+
+	int refused; /* decided from the head; said when the body is in */
+	const char *why;
+
+	char key[UUID_SIZE]; /* "": none */
+	struct doc_digest *digest;
+	struct form_data *form;
+	struct buf body;
+	uint64_t received;
+	int64_t body_ms; /* when its first byte came */
+
+	bool delayed;
+	int64_t wake_ms;
+	struct exchange *next; /* among the waiting */
+};
+
+struct exchange *exchange_new(struct server *server,
+			      struct MHD_Connection *connection,
+			      const char *method, const char *path);
+void exchange_free(struct exchange *x);
+
+/* The head is in: a body that is far too long is refused unheard. */
+enum MHD_Result exchange_begin(struct exchange *x);
+
+/* Some of the body: SIZE comes back with what was left for later. */
+enum MHD_Result exchange_body(struct exchange *x, const char *data,
+			      size_t *size);
+
+/* There is no more of it: answer. */
+enum MHD_Result exchange_end(struct exchange *x);
+
+/* Do nothing for X until then: its last function is called again. */
+void server_wait(struct exchange *x, int64_t wake_ms);
+
+#endif
