@@ -532,7 +532,7 @@ static void test_xfer_no_key_no_repeat(void **state)
 		{ DO_HEAD, DO_BODY },
 	};
 	struct wire_server *server = wire_server_new(scripts, 2);
-	struct xfer *xfer = xfer_new(2);
+	struct xfer *xfer = xfer_new(1);
 	struct prov_request request = { .method = "POST" };
 	struct ended ended = { 0 };
 
