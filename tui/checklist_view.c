@@ -58,23 +58,39 @@ tui_chosen_instead(const struct case_checklist *checklist,
 	return NULL;
 }
 
-/* A group with nothing chosen counts at its first item only. */
+/* Is something of REQ's group chosen, and was not rejected? */
+static bool group_has(const struct case_checklist *checklist,
+		      const struct prov_requirement *req, bool rejected)
+{
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *other = &checklist->items[i];
+
+		if (same_group(other->requirement, req) && chosen(other) &&
+		    (other->state == CASE_ITEM_REJECTED) == rejected)
+			return true;
+	}
+	return false;
+}
+
+/* As the checklist counts them, but of one holder: a group at its first item,
+ * and not while one of it is rejected, which counts by itself; the request
+ * for the review, which is nothing to bring, never. */
 static bool counts_as_missing(const struct case_checklist *checklist,
 			      const struct case_item *item)
 {
-	const struct case_item *other = NULL;
+	const struct prov_requirement *req = item->requirement;
 
-	if (item->state != CASE_ITEM_MISSING || item->requirement->optional ||
-	    item->side_optional)
+	if (item->state != CASE_ITEM_MISSING || req->optional ||
+	    item->side_optional || req->kind == PROV_REQ_START)
 		return false;
-	if (!item->requirement->group)
+	if (!req->group)
 		return true;
-	other = tui_chosen_instead(checklist, item);
-	if (other)
-		return other->requirement == item->requirement;
+	if (group_has(checklist, req, false))
+		return tui_chosen_instead(checklist, item)->requirement == req;
+	if (group_has(checklist, req, true))
+		return false;
 	for (size_t i = 0; i < checklist->count; i++)
-		if (same_group(checklist->items[i].requirement,
-			       item->requirement))
+		if (same_group(checklist->items[i].requirement, req))
 			return &checklist->items[i] == item;
 	return true;
 }
@@ -123,6 +139,7 @@ static void add_slots(const struct case_checklist *checklist, size_t first,
 	const char *why = NULL;
 
 	row->in_group = req->group;
+	row->made_up = req->group && group_has(checklist, req, false);
 	for (size_t i = first; i < checklist->count; i++) {
 		const struct case_item *item = &checklist->items[i];
 
@@ -202,6 +219,16 @@ static void add_holder(const struct case_checklist *checklist,
 	add_row(rows, TUI_ROW_HOLDER, buf_take(&text));
 }
 
+static bool is_first_of_holder(const struct case_checklist *checklist,
+			       size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (same_party(checklist->items[i].requirement->party,
+			       checklist->items[at].requirement->party))
+			return false;
+	return true;
+}
+
 void tui_rows_build(const struct case_checklist *checklist,
 		    struct tui_rows *out)
 {
@@ -210,8 +237,7 @@ void tui_rows_build(const struct case_checklist *checklist,
 	for (size_t i = 0; i < checklist->count; i++) {
 		const char *party = checklist->items[i].requirement->party;
 
-		if (i && same_party(checklist->items[i - 1].requirement->party,
-				    party))
+		if (!is_first_of_holder(checklist, i))
 			continue;
 		if (checklist->customer.party_count)
 			add_holder(checklist, party, &rows);
@@ -237,10 +263,15 @@ size_t tui_row_open_item(const struct tui_row *row)
 	return 0;
 }
 
-/* One of a group that has its paper asks for nothing. */
+/* A rejected one of a group asks for nothing once another is chosen; what is
+ * chosen itself does, if it is not right. */
 static bool row_open(const struct tui_row *row)
 {
-	return row->count && tui_item_open(row->items[tui_row_open_item(row)]);
+	const struct case_item *item = row->items[tui_row_open_item(row)];
+
+	if (row->made_up && item->state == CASE_ITEM_REJECTED)
+		return false;
+	return tui_item_open(item);
 }
 
 size_t tui_rows_next(const struct tui_rows *rows, size_t from, bool open)

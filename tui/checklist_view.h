@@ -23,6 +23,7 @@ struct tui_row {
 	const struct case_item *items[TUI_ROW_ITEMS];
 	size_t count;
 	bool in_group;
+	bool made_up; /* something of its group is chosen */
 };
 
 /* All-zero is a valid empty list. */

@@ -3,7 +3,6 @@
 #include "tui/requests.h"
 
 #include "providers/ask.h"
-#include "tui/checklist_view.h"
 #include "tui/item_words.h"
 
 static void terms_came(void *arg, const struct prov_link *link,
@@ -71,21 +70,6 @@ const struct case_item *tui_start_item(const struct case_checklist *checklist)
 	return NULL;
 }
 
-/* What is missing beside the request itself. */
-static unsigned missing_before(const struct case_checklist *checklist)
-{
-	const struct case_item *start = tui_start_item(checklist);
-	unsigned missing = tui_missing_of(checklist, NULL);
-
-	for (size_t i = 0; i < checklist->customer.party_count; i++)
-		missing += tui_missing_of(checklist,
-					  checklist->customer.parties[i].id);
-	if (start && start->state == CASE_ITEM_MISSING && missing &&
-	    !start->requirement->optional)
-		missing--;
-	return missing;
-}
-
 static bool not_requested(const struct case_item *start)
 {
 	return start && (start->state == CASE_ITEM_MISSING ||
@@ -93,11 +77,20 @@ static bool not_requested(const struct case_item *start)
 			 start->state == CASE_ITEM_REJECTED);
 }
 
+static bool others_rejected(const struct case_checklist *checklist)
+{
+	const struct case_item *start = tui_start_item(checklist);
+	unsigned own = start && start->state == CASE_ITEM_REJECTED;
+
+	return checklist->rejected > own;
+}
+
 bool tui_start_possible(const struct case_checklist *checklist)
 {
 	return not_requested(tui_start_item(checklist)) &&
 	       !checklist->customer.closed_because && !checklist->in_flight &&
-	       !checklist->ready && !missing_before(checklist);
+	       !checklist->ready && !checklist->missing &&
+	       !others_rejected(checklist);
 }
 
 static void start(struct tui_wizard *wizard, void *arg)
@@ -121,7 +114,7 @@ void tui_start_request(struct tui_wizard *wizard)
 	const struct case_checklist *checklist = &wizard->checklist;
 	const struct case_item *item = tui_start_item(checklist);
 	const char *title = wizard->app->profile->provider->title;
-	unsigned missing = missing_before(checklist);
+	unsigned missing = checklist->missing;
 
 	if (!item) {
 		tui_say(wizard, _("%s begins its review by itself."), title);

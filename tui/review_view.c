@@ -53,26 +53,25 @@ static enum prov_rank rank_of(const struct case_item *item)
 static enum tui_send_state draft_state(const struct case_checklist *checklist,
 				       const struct case_item *item)
 {
-	if (item->requirement->kind == PROV_REQ_INFORMATION)
-		return findings_errors(&checklist->answer_findings)
-			       ? TUI_SEND_BLOCKED
-			       : TUI_SEND_READY;
-	if (!item->document->checked)
+	if (item->document && !item->document->checked)
 		return TUI_SEND_CHECKING;
-	return tui_draft_error(item->document) ? TUI_SEND_BLOCKED
-					       : TUI_SEND_READY;
+	return case_item_ready(item, checklist) ? TUI_SEND_READY
+						: TUI_SEND_BLOCKED;
 }
 
-/* Something of ours that could go: a chosen file, or a form filled in. */
-static bool is_draft(const struct case_item *item)
+/* Something of ours that could go: a chosen file, or the form, which is listed
+ * as long as it is wanted and not right, because all else may wait for it. */
+static bool is_draft(const struct case_checklist *checklist,
+		     const struct case_item *item)
 {
-	if (item->state != CASE_ITEM_DRAFT)
-		return false;
 	switch (item->requirement->kind) {
 	case PROV_REQ_DOCUMENT:
-		return item->document && item->document->path;
+		return item->state == CASE_ITEM_DRAFT && item->document &&
+		       item->document->path;
 	case PROV_REQ_INFORMATION:
-		return true;
+		return item->state == CASE_ITEM_DRAFT ||
+		       (item->state == CASE_ITEM_MISSING &&
+			findings_errors(&checklist->answer_findings));
 	default:
 		return false;
 	}
@@ -118,7 +117,7 @@ static void add_item(const struct case_checklist *checklist,
 	const char *what = tui_requirement_label(item->requirement);
 	const struct case_document *document = item->document;
 
-	if (is_draft(item))
+	if (is_draft(checklist, item))
 		add(rows, (struct tui_send_row){
 				  .state = draft_state(checklist, item),
 				  .rank = rank_of(item),
@@ -233,22 +232,30 @@ static void blocked_words(const struct tui_send_row *row,
 			  struct buf *text)
 {
 	const struct findings *findings = &context->checklist->answer_findings;
-	const struct finding *error = tui_draft_error(row->document);
-	size_t wrong = findings_errors(findings);
+	struct findings choice = { 0 };
+	size_t wrong = 0;
 
-	if (error) {
-		buf_add_text(text, error->text);
-		return;
+	if (row->document) {
+		doc_check_choice(row->item->requirement->type,
+				 row->document->side, row->document->country,
+				 &choice);
+		findings = tui_draft_error(row->document)
+				   ? &row->document->findings
+				   : &choice;
 	}
 	for (size_t i = 0; i < findings->count; i++)
-		if (findings->list[i].severity == FINDING_ERROR) {
-			add_problem(&findings->list[i], context->schema, text);
-			break;
-		}
+		if (findings->list[i].severity == FINDING_ERROR && !wrong++)
+			add_problem(&findings->list[i],
+				    row->document ? NULL : context->schema,
+				    text);
+	wrong = findings_errors(findings);
 	if (wrong > 1)
 		buf_addf(text,
 			 P_(" (and %zu more)", " (and %zu more)", wrong - 1),
 			 wrong - 1);
+	if (!wrong)
+		buf_add_text(text, _("could not be checked"));
+	findings_release(&choice);
 }
 
 static void ready_words(const struct tui_send_row *row, struct buf *text)

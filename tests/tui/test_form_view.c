@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* A form being filled in: moving, answering, what is wrong and what is left. */
+#include "tests/test.h"
+
+#include <string.h>
+
+#include "tui/form_view.h"
+
+static const struct form_choice colours[] = {
+	{ "RED", "Red", NULL },
+	{ "BLUE", "Blue", NULL },
+	{ "NONE", "None of them", NULL },
+	{ NULL, NULL, NULL },
+};
+
+static bool is_regulated(const struct form_answers *answers)
+{
+	return form_answer_is(answers, "regulated", "true");
+}
+
+static const struct form_field fields[] = {
+	{ .key = "name",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED | FORM_PRIVATE,
+	  .section = "Person",
+	  .label = "Name" },
+	{ .key = "phone",
+	  .kind = FORM_PHONE,
+	  .flags = FORM_REQUIRED,
+	  .label = "Phone" },
+	{ .key = "colour",
+	  .kind = FORM_CHOICE,
+	  .flags = FORM_REQUIRED,
+	  .choices = colours,
+	  .section = "Taste",
+	  .label = "Colour" },
+	{ .key = "others",
+	  .kind = FORM_MULTI,
+	  .choices = colours,
+	  .alone = "NONE",
+	  .label = "Others" },
+	{ .key = "regulated", .kind = FORM_YES_NO, .label = "Regulated" },
+	{ .key = "details",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED,
+	  .shown = is_regulated,
+	  .label = "Details" },
+	{ .key = NULL },
+};
+
+static const struct form_schema schema = {
+	.name = "test",
+	.title = "Test",
+	.fields = fields,
+};
+
+static struct tui_form_view empty_view(void)
+{
+	struct tui_form_view view;
+
+	tui_form_view_init(&view, &schema, NULL, NULL, NULL);
+	return view;
+}
+
+static void type(struct tui_form_view *view, const char *text)
+{
+	tui_edit_set(&view->edit, text);
+}
+
+static void test_moving_is_never_refused(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	tui_form_view_go(&view, 1);
+	type(&view, "call me");
+	assert_ptr_equal(tui_form_view_accept(&view), &fields[1]);
+	assert_int_equal(tui_form_view_state(&view, 1), TUI_FIELD_WRONG);
+	tui_form_view_go(&view, 2);
+	assert_int_equal(view.focus, 2);
+	tui_form_view_go(&view, 99);
+	assert_int_equal(view.focus, view.count);
+	assert_null(tui_form_view_field(&view));
+	tui_form_view_release(&view);
+}
+
+static void test_accept_parses_and_reports_only_changes(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	tui_form_view_go(&view, 0);
+	assert_null(tui_form_view_accept(&view));
+	type(&view, "  Maria ");
+	assert_ptr_equal(tui_form_view_accept(&view), &fields[0]);
+	assert_string_equal(tui_form_view_answer(&view, 0), "Maria");
+	assert_string_equal(tui_edit_text(&view.edit), "Maria");
+	assert_null(tui_form_view_accept(&view));
+	tui_form_view_release(&view);
+}
+
+static void test_first_wrong_field_is_found(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	assert_int_equal(tui_form_view_left(&view), 3);
+	type(&view, "Maria");
+	tui_form_view_accept(&view);
+	tui_form_view_go_wrong(&view);
+	assert_int_equal(view.focus, 1);
+	type(&view, "+5511999999999");
+	tui_form_view_accept(&view);
+	tui_form_view_go_wrong(&view);
+	assert_int_equal(view.focus, 2);
+	tui_form_view_cycle(&view, 1);
+	tui_form_view_go_wrong(&view);
+	assert_int_equal(view.focus, view.count);
+	assert_int_equal(tui_form_view_left(&view), 0);
+	tui_form_view_release(&view);
+}
+
+static void test_choice_cycles_both_ways(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	tui_form_view_go_key(&view, "colour");
+	assert_non_null(tui_form_view_cycle(&view, 1));
+	assert_string_equal(tui_form_view_answer(&view, 2), "RED");
+	tui_form_view_cycle(&view, -1);
+	assert_string_equal(tui_form_view_answer(&view, 2), "NONE");
+	tui_form_view_cycle(&view, 1);
+	assert_string_equal(tui_form_view_answer(&view, 2), "RED");
+	tui_form_view_release(&view);
+}
+
+static void test_marks_keep_the_rule_of_the_lonely_code(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	tui_form_view_go_key(&view, "others");
+	assert_ptr_equal(tui_form_view_mark(&view, "BLUE"), &fields[3]);
+	tui_form_view_mark(&view, "RED");
+	assert_string_equal(tui_form_view_answer(&view, 3), "RED,BLUE");
+	tui_form_view_mark(&view, "NONE");
+	assert_string_equal(tui_form_view_answer(&view, 3), "NONE");
+	tui_form_view_mark(&view, "NONE");
+	assert_string_equal(tui_form_view_answer(&view, 3), "");
+	tui_form_view_release(&view);
+}
+
+static void test_yes_brings_its_own_question(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	assert_int_equal(view.count, 5);
+	tui_form_view_go_key(&view, "regulated");
+	tui_form_view_flip(&view);
+	assert_int_equal(view.count, 6);
+	assert_int_equal(view.focus, 4);
+	assert_true(tui_form_view_go_key(&view, "details"));
+	tui_form_view_go_key(&view, "regulated");
+	tui_form_view_flip(&view);
+	assert_int_equal(view.count, 5);
+	assert_string_equal(tui_form_view_answer(&view, 4), "false");
+	tui_form_view_release(&view);
+}
+
+static void test_refusal_stands_until_its_field_changes(void **state)
+{
+	struct form_answers *answers = form_answers_new();
+	struct findings refused = { 0 };
+	struct tui_form_view view;
+
+	(void)state;
+	form_answer_set(answers, "name", "Maria");
+	form_answer_set(answers, "phone", "+5511999999999");
+	form_answer_set(answers, "colour", "RED");
+	findings_add(&refused, FINDING_ERROR, "bad_phone", "phone",
+		     "not a valid number");
+	tui_form_view_init(&view, &schema, answers, NULL, &refused);
+	tui_form_view_go_wrong(&view);
+	assert_int_equal(view.focus, 1);
+	assert_string_equal(tui_form_view_problem(&view, 1)->text,
+			    "not a valid number");
+	type(&view, "+5511988888888");
+	tui_form_view_accept(&view);
+	assert_null(tui_form_view_problem(&view, 1));
+	assert_int_equal(tui_form_view_left(&view), 0);
+	tui_form_view_release(&view);
+	findings_release(&refused);
+	form_answers_free(answers);
+}
+
+static void test_known_answers_are_told_from_typed_ones(void **state)
+{
+	struct form_answers *known = form_answers_new();
+	struct tui_form_view view;
+
+	(void)state;
+	form_answer_set(known, "name", "Maria");
+	tui_form_view_init(&view, &schema, known, known, NULL);
+	assert_true(tui_form_view_is_known(&view, 0));
+	assert_false(tui_form_view_is_known(&view, 1));
+	type(&view, "Maria Souza");
+	tui_form_view_accept(&view);
+	assert_false(tui_form_view_is_known(&view, 0));
+	tui_form_view_release(&view);
+	form_answers_free(known);
+}
+
+static void test_sections_are_gone_through(void **state)
+{
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	assert_string_equal(tui_form_view_section(&view, 1), "Person");
+	assert_string_equal(tui_form_view_section(&view, 4), "Taste");
+	tui_form_view_go_section(&view, 1);
+	assert_int_equal(view.focus, 2);
+	tui_form_view_go_section(&view, 1);
+	assert_int_equal(view.focus, view.count);
+	tui_form_view_go_section(&view, -1);
+	assert_int_equal(view.focus, 2);
+	tui_form_view_go_section(&view, -1);
+	assert_int_equal(view.focus, 0);
+	tui_form_view_release(&view);
+}
+
+int main(void)
+{
+	struct test_list tests = { 0 };
+
+	test_add(&tests, "moving is never refused",
+		 test_moving_is_never_refused);
+	test_add(&tests, "accept parses and reports only changes",
+		 test_accept_parses_and_reports_only_changes);
+	test_add(&tests, "first wrong field is found",
+		 test_first_wrong_field_is_found);
+	test_add(&tests, "choice cycles both ways",
+		 test_choice_cycles_both_ways);
+	test_add(&tests, "marks keep the rule of the lonely code",
+		 test_marks_keep_the_rule_of_the_lonely_code);
+	test_add(&tests, "yes brings its own question",
+		 test_yes_brings_its_own_question);
+	test_add(&tests, "refusal stands until its field changes",
+		 test_refusal_stands_until_its_field_changes);
+	test_add(&tests, "known answers are told from typed ones",
+		 test_known_answers_are_told_from_typed_ones);
+	test_add(&tests, "sections are gone through",
+		 test_sections_are_gone_through);
+	return test_run(&tests, "tui/form_view");
+}
