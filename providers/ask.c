@@ -113,14 +113,25 @@ static const struct {
 	[PROV_DENIED] = { ERR_CREDENTIALS, N_("the API key is not accepted") },
 };
 
+/* The provider's words without its name, which our sentence has already. */
+static const char *words_of(const struct prov_asking *asking,
+			    const struct prov_result *result)
+{
+	const char *title = asking->profile->provider->title;
+	const char *words = result->message ? result->message : "";
+
+	if (!strncmp(words, title, strlen(title)) &&
+	    !strncmp(words + strlen(title), ": ", 2))
+		words += strlen(title) + 2;
+	return words[0] ? words : _(failures[result->outcome].words);
+}
+
 static void fail(struct prov_asking *asking, const struct prov_result *result)
 {
 	struct err err = { 0 };
 
 	err_set(&err, failures[result->outcome].code, "%s",
-		result->message && result->message[0]
-			? result->message
-			: _(failures[result->outcome].words));
+		words_of(asking, result));
 	explain(asking, &err);
 	tell_end(asking, &err);
 }

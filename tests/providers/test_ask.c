@@ -77,7 +77,7 @@ static bool failed(const struct prov_reply *reply, struct prov_result *result)
 	case 429:
 		result->outcome = PROV_AGAIN;
 		result->wait_ms = 30;
-		result->message = mem_dup("too many requests");
+		result->message = mem_dup("Fake: too many requests");
 		break;
 	case 503:
 		result->outcome = PROV_AGAIN;
