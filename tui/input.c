@@ -292,12 +292,11 @@ static int decode_escape(size_t *used)
 	case 0x7f:
 	case 0x08:
 		return TUI_CTRL('W');
-	case ESC: /* two of them: the first stands alone */
+	default:
+		/* Not an Alt key that anything here has: somebody was quick
+		 * after Esc, or the line is slow. Nothing typed is lost. */
 		*used = 1;
 		return TUI_KEY_ESC;
-	default: /* another Alt key: nothing here has one */
-		*used = at[1] < 0x80 ? 2 : 1;
-		return TUI_KEY_NONE;
 	}
 }
 

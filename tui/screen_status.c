@@ -39,8 +39,11 @@ static const struct tui_binding bindings[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+/* What may be left out and was is not worth a line here. */
 static bool counts(const struct case_item *item)
 {
+	if (item->state == CASE_ITEM_MISSING)
+		return !item->requirement->optional && !item->side_optional;
 	return item->state != CASE_ITEM_NOT_NEEDED;
 }
 
@@ -364,11 +367,17 @@ static void add_reason(const struct case_item *item, struct tui_page *page)
 		      *next ? next : _("Enter opens it to be put right."));
 }
 
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
 static void build(const struct tui_wizard *wizard, struct status *state,
 		  int cols)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
 	size_t items = item_count(checklist);
+	const char *holder = NULL;
 
 	tui_page_begin(&state->page, cols);
 	add_verification(checklist, &state->page);
@@ -379,8 +388,15 @@ static void build(const struct tui_wizard *wizard, struct status *state,
 				      : _("Nothing is known of this customer "
 					  "yet. R asks the provider."));
 	for (size_t i = 0; i < items; i++) {
+		const struct case_item *item = item_at(checklist, i);
+		const char *party = item->requirement->party;
+
+		if (party && !same(party, holder))
+			tui_page_text(&state->page, TUI_STRONG, 0,
+				      tui_holder_name(checklist, party));
+		holder = party;
 		tui_page_field(&state->page, i);
-		add_reason(item_at(checklist, i), &state->page);
+		add_reason(item, &state->page);
 	}
 	if (state->events.count) {
 		tui_page_text(&state->page, TUI_DIM, 0, " ");
@@ -403,13 +419,9 @@ static void draw_item(const struct drawing *drawing,
 	const struct case_checklist *checklist = &drawing->wizard->checklist;
 	const struct prov_requirement *req = item->requirement;
 	const char *side = tui_side_word(item->side);
-	char *label = mem_printf(
-		"%s%s%s%s%s", tui_requirement_label(req), *side ? " · " : "",
-		side, req->party ? " · " : "",
-		req->party ? tui_holder_name(checklist, req->party) : "");
-	int label_cols = area->cols >= 100  ? 48
-			 : area->cols >= 60 ? 36
-					    : area->cols / 2;
+	char *label = mem_printf("%s%s%s", tui_requirement_label(req),
+				 *side ? " · " : "", side);
+	int label_cols = area->cols >= 60 ? 36 : area->cols / 2;
 	char words[256], when[32] = "";
 	char *state;
 
@@ -423,7 +435,7 @@ static void draw_item(const struct drawing *drawing,
 		*when ? _(" · sent ") : "", when,
 		req->status_word && area->cols >= 100 ? " · " : "",
 		req->status_word && area->cols >= 100 ? req->status_word : "");
-	tui_text(area, row, 2, label_cols, selected ? TUI_FOCUS : TUI_PLAIN,
+	tui_text(area, row, 2, label_cols - 1, selected ? TUI_FOCUS : TUI_PLAIN,
 		 label);
 	tui_text(area, row, 2 + label_cols, -1,
 		 selected ? TUI_FOCUS : tui_item_style(item), state);
