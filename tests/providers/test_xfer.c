@@ -331,7 +331,11 @@ static const struct ending {
 
 static void check_ending(const struct ending *row, struct ended *ended)
 {
-	assert_int_equal(ended->end, row->end);
+	/* A reset may come before the request is on its way, or after. */
+	if (row->either && ended->end == PROV_END_UNREACHED)
+		assert_false(ended->sent_whole);
+	else
+		assert_int_equal(ended->end, row->end);
 	assert_int_equal(ended->status, row->status);
 	if (!row->either)
 		assert_int_equal(ended->sent_whole, row->sent_whole);
