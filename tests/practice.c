@@ -42,7 +42,7 @@ static long long now_ms(void)
 }
 
 /* Read FD to its end, or until WAIT_MS passed; -1 when they did. */
-static int read_all(int fd, struct buf *into, bool one_line)
+static int read_all(int fd, struct buf *into)
 {
 	long long end = now_ms() + WAIT_MS;
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
@@ -58,52 +58,28 @@ static int read_all(int fd, struct buf *into, bool one_line)
 		if (got <= 0)
 			return 0;
 		buf_add(into, chunk, (size_t)got);
-		if (one_line && strchr(buf_text(into), '\n'))
-			return 0;
 	}
 }
 
-static void start_server(struct practice *practice, const char *port,
-			 const char *const *options)
+static void start_server(struct practice *practice, unsigned port,
+			 const char *options)
 {
-	char *program = test_build_path("kyc-sandbox");
-	char *data = mem_printf("%s/server", practice->dir);
-	const char *argv[32] = { "kyc-sandbox", "lumx", "--port",	port,
-				 "--data",	data,	"--with-parent" };
-	struct buf line = { 0 };
-	const char *space = NULL;
-	size_t count = 7;
-	int ends[2];
+	char *words = mem_printf("--port %u --data %s/server %s", port,
+				 practice->dir, options);
 
-	for (; options && *options; options++)
-		argv[count++] = *options;
-	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-	practice->server = fork();
-	assert_true(practice->server >= 0);
-	if (!practice->server) {
-		dup2(ends[1], STDOUT_FILENO);
-		execv(program, (char *const *)(uintptr_t)argv);
-		_exit(127);
-	}
-	close(ends[1]);
-	assert_int_equal(read_all(ends[0], &line, true), 0);
-	close(ends[0]);
-	space = strchr(buf_text(&line), ' ');
-	assert_non_null(space);
-	snprintf(practice->endpoint, sizeof(practice->endpoint), "%.*s",
-		 (int)strcspn(space + 1, "\n"), space + 1);
-	buf_release(&line);
-	free(program);
-	free(data);
+	sandbox_start(&practice->server, words);
+	snprintf(practice->endpoint, sizeof(practice->endpoint),
+		 "http://127.0.0.1:%u", (unsigned)practice->server.port);
+	free(words);
 }
 
-void practice_start(struct practice *practice, const char *const *options)
+void practice_start(struct practice *practice, const char *options)
 {
 	char *text = NULL;
 
 	practice->dir = mem_dup("/tmp/kyc-test-XXXXXX");
 	assert_non_null(mkdtemp(practice->dir));
-	start_server(practice, "0", options);
+	start_server(practice, 0, options);
 	text = mem_printf("[profile practice]\nprovider = lumx\n"
 			  "endpoint = %s\napi_key_env = PRACTICE_KEY\n",
 			  practice->endpoint);
@@ -114,21 +90,14 @@ void practice_start(struct practice *practice, const char *const *options)
 
 void practice_kill_server(struct practice *practice)
 {
-	if (practice->server <= 0)
-		return;
-	kill(practice->server, SIGKILL);
-	while (waitpid(practice->server, NULL, 0) < 0 && errno == EINTR)
-		;
-	practice->server = 0;
+	if (practice->server.pid > 0)
+		sandbox_stop(&practice->server, SIGKILL);
+	practice->server.pid = 0;
 }
 
 void practice_restart_server(struct practice *practice)
 {
-	char port[16];
-
-	snprintf(port, sizeof(port), "%s",
-		 strrchr(practice->endpoint, ':') + 1);
-	start_server(practice, port, NULL);
+	start_server(practice, practice->server.port, "");
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind,
@@ -209,7 +178,7 @@ struct practice_run practice_kyc(const struct practice *practice,
 	}
 	close(outs[1]);
 	close(errs[1]);
-	if (read_all(outs[0], &out, false) || read_all(errs[0], &err, false))
+	if (read_all(outs[0], &out) || read_all(errs[0], &err))
 		kill(pid, SIGKILL);
 	close(outs[0]);
 	close(errs[0]);
@@ -248,4 +217,16 @@ char *practice_file(const struct practice *practice, const char *name,
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
 	close(fd);
 	return path;
+}
+
+size_t practice_documents(const struct practice *practice, const char *customer)
+{
+	char *path =
+		mem_printf("%s/server/lumx/%s.json", practice->dir, customer);
+	json_t *record = json_load_file(path, 0, NULL);
+	size_t count = json_array_size(json_object_get(record, "documents"));
+
+	json_decref(record);
+	free(path);
+	return count;
 }

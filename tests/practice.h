@@ -8,21 +8,23 @@
 
 #include <sys/types.h>
 
+#include "tests/sandbox_server.h"
+
 /* Customers that the practice server is seeded with. */
 #define PRACTICE_MARIA	 "5eed0000-0000-4000-8000-000000000001"
 #define PRACTICE_UNKNOWN "5eed0000-0000-4000-8000-00000000ffff"
 
 struct practice {
-	pid_t server;
+	struct sandbox_server server;
 	char endpoint[64];
 	char *dir;    /* everything is below it; removed at the end */
 	char *config; /* a profile "practice" for ENDPOINT */
 	char *state;
 };
 
-/* OPTIONS (NULL-terminated, or NULL) go to the server as they are. Fails the
+/* OPTIONS (blank-separated, may be "") go to the server as they are. Fails the
  * test when it does not start. */
-void practice_start(struct practice *practice, const char *const *options);
+void practice_start(struct practice *practice, const char *options);
 void practice_stop(struct practice *practice); /* server and directory go */
 
 /* End the server the hard way, and start it again on the same port and data. */
@@ -43,6 +45,10 @@ struct practice_run practice_kyc(const struct practice *practice,
 #define KYC(practice, ...) \
 	practice_kyc((practice), (const char *const[]){ __VA_ARGS__, NULL })
 void practice_run_release(struct practice_run *run);
+
+/* How many documents the practice server has of CUSTOMER. */
+size_t practice_documents(const struct practice *practice,
+			  const char *customer);
 
 /* Start it without waiting: its pid; its output goes to OUT. */
 pid_t practice_kyc_start(const struct practice *practice,

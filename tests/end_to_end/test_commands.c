@@ -25,10 +25,8 @@ static struct practice practice;
 
 static int set_up(void **state)
 {
-	static const char *const options[] = { "--review-seconds", "1", NULL };
-
 	(void)state;
-	practice_start(&practice, options);
+	practice_start(&practice, "--review-seconds 1");
 	return 0;
 }
 
@@ -188,7 +186,7 @@ static const struct refused {
 	  { "-c", INFORMED, "-t", "BANK_STATEMENT", "-C", "BRA" },
 	  "refused-text-named.pdf",
 	  3,
-	  "text/plain" },
+	  "plain text" },
 	{ "a truncated file",
 	  { "-c", INFORMED, "-t", "SELFIE", "-C", "BRA" },
 	  "refused-truncated.jpg",
@@ -208,7 +206,7 @@ static const struct refused {
 	  { "-c", INFORMED, "-t", "SELFIE", "-C", "BRA" },
 	  "",
 	  3,
-	  "directory" },
+	  "folder" },
 	{ "a type that is none",
 	  { "-c", INFORMED, "-t", "PASPORT", "-C", "BRA" },
 	  "passport.jpg",
@@ -548,9 +546,7 @@ static void test_kill_in_the_middle_loses_nothing(void **state)
 	(void)state;
 	practice_kill_server(&practice);
 	practice_stop(&practice);
-	practice_start(&practice,
-		       (const char *const[]){
-			       "--fault", "rate=100000,method=POST", NULL });
+	practice_start(&practice, "--fault rate=100000,method=POST");
 	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
 	pid = practice_kyc_start(&practice, words, ends[1]);
 	close(ends[1]);
