@@ -49,8 +49,7 @@ static void obey(int key)
 		mem_exhausted();
 		break;
 	case TUI_CTRL('Z'):
-		tui_term_suspend();
-		draw("back");
+		tui_term_suspend(); /* the resize that follows draws */
 		break;
 	case TUI_CTRL('C'):
 		draw("interrupted");
@@ -192,7 +191,7 @@ static void test_term_suspends(void **state)
 	assert_given_back(pty, &before);
 
 	pty_continue(pty);
-	pty_expect(pty, "back");
+	pty_expect(pty, "resized 24x80");
 	assert_true(pty_alternate(pty));
 	pty_modes(pty, &after);
 	assert_false(after.c_lflag & ICANON);
