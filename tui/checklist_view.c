@@ -58,18 +58,40 @@ tui_chosen_instead(const struct case_checklist *checklist,
 	return NULL;
 }
 
-/* Is something of REQ's group chosen, and was not rejected? */
-static bool group_has(const struct case_checklist *checklist,
-		      const struct prov_requirement *req, bool rejected)
+/* Is something of REQ's group (ONLY: of itself; else also of the others) chosen
+ * and in the state that REJECTED says? */
+static bool is_chosen_in(const struct case_checklist *checklist,
+			 const struct prov_requirement *req, bool only,
+			 bool rejected)
 {
 	for (size_t i = 0; i < checklist->count; i++) {
 		const struct case_item *other = &checklist->items[i];
 
-		if (same_group(other->requirement, req) && chosen(other) &&
+		if ((only ? other->requirement == req
+			  : same_group(other->requirement, req)) &&
+		    chosen(other) &&
 		    (other->state == CASE_ITEM_REJECTED) == rejected)
 			return true;
 	}
 	return false;
+}
+
+static bool group_has(const struct case_checklist *checklist,
+		      const struct prov_requirement *req, bool rejected)
+{
+	return is_chosen_in(checklist, req, false, rejected);
+}
+
+/* Does another one of its group stand for REQ: chosen, or, while nothing is
+ * chosen for REQ itself, rejected and so the one to look at first? */
+static bool is_made_up(const struct case_checklist *checklist,
+		       const struct prov_requirement *req)
+{
+	if (!req->group || is_chosen_in(checklist, req, true, false))
+		return false;
+	return group_has(checklist, req, false) ||
+	       (group_has(checklist, req, true) &&
+		!is_chosen_in(checklist, req, true, true));
 }
 
 /* As the checklist counts them, but of one holder: a group at its first item,
@@ -139,7 +161,7 @@ static void add_slots(const struct case_checklist *checklist, size_t first,
 	const char *why = NULL;
 
 	row->in_group = req->group;
-	row->made_up = req->group && group_has(checklist, req, false);
+	row->made_up = is_made_up(checklist, req);
 	for (size_t i = first; i < checklist->count; i++) {
 		const struct case_item *item = &checklist->items[i];
 
@@ -263,15 +285,10 @@ size_t tui_row_open_item(const struct tui_row *row)
 	return 0;
 }
 
-/* A rejected one of a group asks for nothing once another is chosen; what is
- * chosen itself does, if it is not right. */
 static bool row_open(const struct tui_row *row)
 {
-	const struct case_item *item = row->items[tui_row_open_item(row)];
-
-	if (row->made_up && item->state == CASE_ITEM_REJECTED)
-		return false;
-	return tui_item_open(item);
+	return !row->made_up &&
+	       tui_item_open(row->items[tui_row_open_item(row)]);
 }
 
 size_t tui_rows_next(const struct tui_rows *rows, size_t from, bool open)

@@ -23,7 +23,7 @@ struct tui_row {
 	const struct case_item *items[TUI_ROW_ITEMS];
 	size_t count;
 	bool in_group;
-	bool made_up; /* something of its group is chosen */
+	bool made_up; /* another one of its group stands for it */
 };
 
 /* All-zero is a valid empty list. */

@@ -151,9 +151,10 @@ static int draw_bar(const struct tui_area *area, int row,
 	return c->words;
 }
 
-static void draw_row(const struct tui_wizard *wizard,
-		     const struct review *state, const struct tui_area *area,
-		     int at, size_t i)
+/* Draw row I at line AT; returns the lines it took. ROOMY: words that do not
+ * fit beside it have lines of their own. */
+static int draw_row(const struct tui_wizard *wizard, const struct review *state,
+		    const struct tui_area *area, int at, size_t i, bool roomy)
 {
 	const struct tui_send_row *row = &state->rows.list[i];
 	struct columns c = columns_of(area->cols);
@@ -173,16 +174,22 @@ static void draw_row(const struct tui_wizard *wizard,
 		 selected ? TUI_FOCUS : TUI_PLAIN, row->label);
 	if (selected)
 		tui_cursor(area, at, 2);
-	if (c.size) {
+	if (c.size && row->bytes) {
 		text_bytes(bytes, sizeof(bytes), row->bytes);
-		tui_textf(area, at, c.size, 9, TUI_PLAIN, "%8s",
-			  row->rank == PROV_RANK_DOCUMENT ? bytes : "");
+		tui_textf(area, at, c.size, 9, TUI_PLAIN, "%8s", bytes);
 	}
 	if (tui_send_percent(row, wire ? &moving : NULL, &percent))
 		col = draw_bar(area, at, &c, percent, percent == 100);
 	row_words(wizard, state, row, words, sizeof(words));
-	tui_textf(area, at, col, -1, tui_send_style(row), "%s %s",
-		  tui_symbol(symbol_of(row)), words);
+	tui_text(area, at, col, 2, tui_send_style(row),
+		 tui_symbol(symbol_of(row)));
+	col += 2;
+	if (!roomy || col + text_width(words) <= area->cols) {
+		tui_text(area, at, col, -1, tui_send_style(row), words);
+		return 1;
+	}
+	return 1 + tui_paragraph(area, at + 1, 4, area->cols - 5, 2,
+				 tui_send_style(row), words);
 }
 
 static void draw_button(const struct tui_wizard *wizard,
@@ -303,6 +310,32 @@ static void draw_heading(const struct tui_area *area)
 	tui_text(area, 0, c.words, -1, TUI_DIM, _("State"));
 }
 
+/* Draws the rows into AREA; returns the lines they took. */
+static int draw_rows(const struct tui_wizard *wizard, struct review *state,
+		     const struct tui_area *area)
+{
+	size_t count = state->rows.count;
+	size_t room = (size_t)area->rows;
+	bool roomy = count * 3 <= room;
+	int at = 0;
+
+	if (!count) {
+		tui_text(area, 0, 2, -1, TUI_PLAIN,
+			 _("Nothing was chosen yet: 2 takes documents, 3 the "
+			   "information."));
+		return 1;
+	}
+	/* The button is the last row of the list, and always in view. */
+	tui_list_fit(&state->list, count + 1, area->rows + 1);
+	for (size_t i = state->list.top; i < count && at < area->rows; i++)
+		at += draw_row(wizard, state, area, at, i, roomy);
+	tui_more(area, 0, false, state->list.top);
+	if (count > state->list.top + room)
+		tui_more(area, area->rows - 1, true,
+			 count - state->list.top - room);
+	return at;
+}
+
 /* Rows, rule, total, button and note, as far as there is room. */
 void review_draw(const struct tui_wizard *wizard, void *arg,
 		 const struct tui_area *area)
@@ -315,27 +348,10 @@ void review_draw(const struct tui_wizard *wizard, void *arg,
 	struct tui_area below = *area;
 	int at = 0;
 
-	if (rows < 1)
-		rows = 1;
 	draw_heading(area);
 	list.top += 1;
-	list.rows = rows;
-	tui_list_fit(&state->list, state->rows.count + 1, rows + 1);
-	for (int i = 0; i < rows; i++)
-		if (state->list.top + (size_t)i < state->rows.count)
-			draw_row(wizard, state, &list, i,
-				 state->list.top + (size_t)i);
-	if (!state->rows.count)
-		tui_text(&list, 0, 2, -1, TUI_PLAIN,
-			 _("Nothing was chosen yet: 2 takes documents, 3 the "
-			   "information."));
-	tui_more(&list, 0, false, state->list.top);
-	if (state->rows.count > state->list.top + (size_t)rows)
-		tui_more(&list, rows - 1, true,
-			 state->rows.count - state->list.top - (size_t)rows);
-	at = 1 + rows;
-	if ((int)state->rows.count < rows)
-		at = 1 + ((int)state->rows.count ? (int)state->rows.count : 1);
+	list.rows = rows > 1 ? rows : 1;
+	at = 1 + draw_rows(wizard, state, &list);
 	tui_rule(area, at, NULL);
 	tui_send_sum(&state->rows, on_wire, wizard->app->outbox, &total);
 	if (total.moving || total.accepted)

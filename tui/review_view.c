@@ -223,6 +223,9 @@ static void add_problem(const struct finding *finding,
 {
 	const char *label = field_label(schema, finding->field);
 
+	/* Our own checks name the field themselves. */
+	if (label && strncmp(finding->text, label, strlen(label)) == 0)
+		label = NULL;
 	buf_addf(text, "%s%s%s", label ? label : "", label ? ": " : "",
 		 finding->text);
 }

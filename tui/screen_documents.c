@@ -549,6 +549,26 @@ static void draw_list(const struct tui_wizard *wizard,
 	tui_more(area, area->rows - 1, true, tui_list_below(&state->list));
 }
 
+static const char *help_of(const struct prov_requirement *req)
+{
+	switch (req->kind) {
+	case PROV_REQ_DOCUMENT:
+		return req->type->help ? _(req->type->help) : NULL;
+	case PROV_REQ_INFORMATION:
+		return _("A form about the customer. It is sent before the "
+			 "documents.");
+	case PROV_REQ_TERMS:
+		return _("Only the customer can accept them. Enter asks for "
+			 "the link to send them.");
+	case PROV_REQ_START:
+		return _("Asks the provider to begin, once all else is "
+			 "there.");
+	case PROV_REQ_OTHER:
+		break;
+	}
+	return NULL;
+}
+
 /* What the selected item is, and all of why it stands as it does. */
 static void draw_foot(const struct documents *state,
 		      const struct tui_area *area)
@@ -556,7 +576,7 @@ static void draw_foot(const struct documents *state,
 	const struct case_item *item = selected_item(state);
 	const char *why = item ? tui_item_why(item) : NULL;
 	const struct finding *error = NULL;
-	const char *help = NULL;
+	const char *help = item ? help_of(item->requirement) : NULL;
 	int row = area->rows > 1;
 
 	if (!item)
@@ -564,8 +584,6 @@ static void draw_foot(const struct documents *state,
 	if (row)
 		tui_rule(area, 0, NULL);
 	error = tui_draft_error(item->document);
-	if (item->requirement->type && item->requirement->type->help)
-		help = _(item->requirement->type->help);
 	if (item->state == CASE_ITEM_REJECTED && why)
 		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
 			      TUI_BAD, why);

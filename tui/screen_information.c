@@ -358,21 +358,27 @@ static int value_cols(const struct tui_area *area)
 	return area->cols < WIDE ? rest : rest / 2;
 }
 
+/* In place of an answer. */
+static const char *no_answer(const struct form_field *field)
+{
+	if (!(field->flags & FORM_REQUIRED))
+		return _("optional");
+	if (field->kind == FORM_YES_NO)
+		return _("yes or no?");
+	return tui_form_typed(field) ? _("to fill in") : _("to choose");
+}
+
 static void draw_choice(const struct form_field *field, const char *answer,
 			const struct tui_area *area, int row, int col, int cols,
 			bool focused)
 {
 	char *shown = answer[0] ? form_field_show(field, answer) : NULL;
-	const char *text = shown;
 
-	if (!shown)
-		text = field->kind == FORM_YES_NO ? _("not answered")
-						  : _("not chosen");
 	tui_text(area, row, col, cols,
 		 focused ? TUI_FOCUS
 		 : shown ? TUI_PLAIN
 			 : TUI_DIM,
-		 text);
+		 shown ? shown : no_answer(field));
 	if (focused)
 		tui_cursor(area, row, col);
 	mem_free_private(shown);

@@ -93,12 +93,13 @@ static const struct tui_send_row *selected_row(const struct review *state)
 		       : NULL;
 }
 
-static void send_all(struct tui_wizard *wizard)
+static void send_now(struct tui_wizard *wizard, void *arg)
 {
 	struct tui_app *app = wizard->app;
 	struct err err = { 0 };
 	unsigned queued = 0;
 
+	(void)arg;
 	outbox_go_on(app->outbox);
 	if (case_checklist_submit(app->store, app->profile, &wizard->checklist,
 				  false, &queued, &err))
@@ -112,6 +113,28 @@ static void send_all(struct tui_wizard *wizard)
 	else
 		tui_say(wizard, "%s", _("There is nothing ready to send."));
 	tui_wizard_reload(wizard);
+}
+
+/* What goes first is not ready: all else would go without it. */
+static bool information_lacks(const struct review *state)
+{
+	for (size_t i = 0; i < state->rows.count; i++)
+		if (state->rows.list[i].rank == PROV_RANK_INFORMATION &&
+		    state->rows.list[i].state == TUI_SEND_BLOCKED)
+			return true;
+	return false;
+}
+
+static void send_all(struct tui_wizard *wizard, const struct review *state)
+{
+	if (state->rows.ready && information_lacks(state))
+		tui_ask(wizard, send_now, NULL,
+			_("The additional information is not complete, and %s "
+			  "may refuse what comes without it. Send the rest "
+			  "all the same?"),
+			wizard->app->profile->provider->title);
+	else
+		send_now(wizard, NULL);
 }
 
 /* To where a row can be put right. */
@@ -150,7 +173,7 @@ static unsigned enter_key(struct tui_wizard *wizard, struct review *state)
 	if (row)
 		open_row(wizard, state, row);
 	else if (state->rows.ready)
-		send_all(wizard);
+		send_all(wizard, state);
 	else if (tui_start_possible(&wizard->checklist))
 		tui_start_request(wizard);
 	else if (review_all_answered(state))
@@ -246,7 +269,7 @@ static unsigned review_key(struct tui_wizard *wizard, void *arg,
 	case TUI_KEY_ENTER:
 		return enter_key(wizard, state);
 	case 's':
-		send_all(wizard);
+		send_all(wizard, state);
 		return TUI_REDRAW;
 	case 'v':
 		tui_start_request(wizard);

@@ -245,6 +245,30 @@ static void test_next_goes_round_and_skips_headings(void **state)
 	case_checklist_release(&list);
 }
 
+static void test_next_prefers_the_rejected_one_of_a_group(void **state)
+{
+	struct case_checklist list = one_person();
+	struct tui_rows rows = { 0 };
+
+	(void)state;
+	list.customer.requirements[1].status = PROV_REQ_REJECTED;
+	case_checklist_merge(&list, NULL, 0);
+	tui_rows_build(&list, &rows);
+	assert_int_equal(tui_rows_next(&rows, 0, true), 2);
+	tui_rows_release(&rows);
+	case_checklist_release(&list);
+
+	/* Another paper instead: the rejected one asks for nothing more. */
+	list = one_person();
+	list.customer.requirements[1].status = PROV_REQ_REJECTED;
+	choose(&list, "CARD", DOC_SIDE_FRONT, NULL);
+	case_checklist_merge(&list, NULL, 0);
+	tui_rows_build(&list, &rows);
+	assert_int_equal(tui_rows_next(&rows, 0, true), 4);
+	tui_rows_release(&rows);
+	case_checklist_release(&list);
+}
+
 static void test_draft_says_what_is_wrong_with_it(void **state)
 {
 	struct case_checklist list = one_person();
@@ -284,6 +308,8 @@ int main(void)
 		 test_missing_agrees_with_the_checklist);
 	test_add(&tests, "next: goes round and skips headings",
 		 test_next_goes_round_and_skips_headings);
+	test_add(&tests, "next: prefers the rejected one of a group",
+		 test_next_prefers_the_rejected_one_of_a_group);
 	test_add(&tests, "draft: says what is wrong with it",
 		 test_draft_says_what_is_wrong_with_it);
 	return test_run(&tests, "tui/checklist_view");
