@@ -52,7 +52,7 @@ static void add_marked(struct buf *text, const char *words)
 /* A tax id is found however it is punctuated, so it is kept without. */
 static void add_marked_tax_id(struct buf *text, const char *tax_id)
 {
-	char *folded = text_fold(tax_id);
+	char *folded = search_fold(tax_id);
 	struct buf plain = { 0 };
 
 	for (const char *c = folded; *c; c++)
@@ -69,7 +69,7 @@ static int put_basics(struct case_store *store, int64_t profile,
 		      struct err *err)
 {
 	const char *name = customer->name ? customer->name : customer->id;
-	char *folded = text_fold(name);
+	char *folded = search_fold(name);
 	struct buf text = { 0 };
 	int ret;
 

@@ -43,9 +43,13 @@ int db_error(struct case_store *store, struct err *err)
 		       store->path, words ? words : sqlite3_errmsg(store->db));
 }
 
+/* Arguments past the last one that the statement names are not for it: that
+ * lets variants of a statement share theirs. */
 static int bind(sqlite3_stmt *stmt, const struct db_arg *args)
 {
-	for (int i = 0; args && args[i].kind != DB_END; i++) {
+	int count = sqlite3_bind_parameter_count(stmt);
+
+	for (int i = 0; args && i < count && args[i].kind != DB_END; i++) {
 		int code =
 			args[i].kind == DB_INT
 				? sqlite3_bind_int64(stmt, i + 1,

@@ -128,7 +128,7 @@ int case_events(struct case_store *store, int64_t case_id, size_t room,
 			       " WHERE case_id = ?1 ORDER BY id DESC LIMIT ?2"
 			     : "SELECT id, when_ms, who, what, case_id,"
 			       " submission, detail FROM events"
-			       " WHERE ?1 = 0 ORDER BY id DESC LIMIT ?2",
+			       " ORDER BY id DESC LIMIT ?2",
 		     DB_ARGS(db_int(case_id),
 			     db_int(room < EVENTS_MAX ? (int64_t)room
 						      : EVENTS_MAX)),

@@ -49,6 +49,18 @@ static void search_release(struct search *search)
 	free(search->to);
 }
 
+char *search_fold(const char *text)
+{
+	char *folded = text_fold(text);
+	char *to = folded;
+
+	for (const char *from = folded; *from; from++)
+		if (!strchr("\"^()", *from))
+			*to++ = *from;
+	*to = '\0';
+	return folded;
+}
+
 static size_t letters(const char *word, size_t len)
 {
 	size_t count = 0;
@@ -64,9 +76,7 @@ static void add_phrase(struct buf *match, const char *word, size_t len)
 	buf_add_char(match, '"');
 	if (letters(word, len) < TRIGRAM_LETTERS)
 		buf_add_text(match, "^^");
-	for (size_t i = 0; i < len; i++)
-		if (word[i] != '"')
-			buf_add_char(match, word[i]);
+	buf_add(match, word, len);
 	buf_add_char(match, '"');
 }
 
@@ -90,7 +100,7 @@ static void add_word(struct buf *match, const char *word, size_t len)
 
 static char *match_of(const char *text)
 {
-	char *folded = text_fold(text);
+	char *folded = search_fold(text);
 	struct buf match = { 0 };
 	size_t words = 0;
 

@@ -105,6 +105,9 @@ int customer_touch(struct case_store *store, int64_t case_id,
 int customer_put_bare(struct case_store *store, int64_t profile,
 		      const char *customer, struct err *err) ERR_CHECKED;
 
+/* search.c. TEXT folded for the text index, without its marks and quotes. */
+char *search_fold(const char *text);
+
 enum prov_kind kind_from_name(const char *name);
 enum prov_stage stage_from_name(const char *name);
 

@@ -147,10 +147,8 @@ int case_submissions(struct case_store *store,
 					  " ORDER BY id";
 	else
 		sql = unsettled ? COLUMNS "WHERE profile = ?1"
-					  " AND settled_ms = 0 AND ?2 = 0"
-					  " ORDER BY id"
-				: COLUMNS "WHERE profile = ?1 AND ?2 = 0"
-					  " ORDER BY id";
+					  " AND settled_ms = 0 ORDER BY id"
+				: COLUMNS "WHERE profile = ?1 ORDER BY id";
 	return read_list(store, sql,
 			 DB_ARGS(db_text(profile->name), db_int(case_id)), out,
 			 err);
@@ -234,14 +232,12 @@ int submission_briefs(struct case_store *store,
 	if (!claim)
 		return -1;
 	if (db_query(store, &stmt,
-		     only_case ? BRIEF
-			     "case_id = ?3 AND profile = ?1 AND ?2 = 0"
-			     " ORDER BY case_id, id"
-			       : BRIEF
-			     "case_id IN (SELECT case_id"
-			     " FROM submissions WHERE profile = ?1"
-			     " AND settled_ms = 0 AND id > ?2) AND ?3 = 0"
-			     " ORDER BY case_id, id",
+		     only_case ? BRIEF "case_id = ?3 AND profile = ?1"
+				       " ORDER BY case_id, id"
+			       : BRIEF "case_id IN (SELECT case_id"
+				       " FROM submissions WHERE profile = ?1"
+				       " AND settled_ms = 0 AND id > ?2)"
+				       " ORDER BY case_id, id",
 		     DB_ARGS(db_text(profile->name), db_int(after),
 			     db_int(only_case)),
 		     err))

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* A desk to work at. */
+#include "tests/cases/desk.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cases/store_private.h"
+
+static const struct doc_type types[] = {
+	{ .code = "ID",
+	  .label = "Card",
+	  .holders = DOC_FOR_ANYONE,
+	  .sides = DOC_FRONT_AND_BACK,
+	  .kinds = DOC_JPEG },
+	{ .code = "PASS",
+	  .label = "Passport",
+	  .holders = DOC_FOR_ANYONE,
+	  .sides = DOC_FRONT_ONLY,
+	  .kinds = DOC_JPEG },
+	{ .code = "SELFIE",
+	  .label = "Selfie",
+	  .holders = DOC_FOR_ANYONE,
+	  .kinds = DOC_JPEG },
+	{ .code = "PROOF",
+	  .label = "Proof",
+	  .holders = DOC_FOR_ANYONE,
+	  .kinds = DOC_JPEG },
+	{ .code = NULL },
+};
+
+static const char *const groups[] = { "identity", NULL };
+
+static const struct form_field fields[] = {
+	{ .key = "phone",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED,
+	  .label = "Phone" },
+	{ .key = "city", .kind = FORM_TEXT, .label = "City" },
+	{ .key = NULL },
+};
+
+static const struct form_schema schema = {
+	.name = "desk_person",
+	.title = "Person",
+	.fields = fields,
+};
+
+static int build(const struct prov_ctx *ctx, struct prov_request *request,
+		 struct err *err)
+{
+	request->method = "POST";
+	request->key = mem_dup(ctx->key);
+	prov_request_header(request, "Idempotency-Key", "%s", ctx->key);
+	return prov_request_path(request, err, "/customers/%s/things",
+				 ctx->customer);
+}
+
+static int document_build(const struct prov_ctx *ctx,
+			  struct prov_request *request, struct err *err)
+{
+	if (build(ctx, request, err))
+		return -1;
+	prov_request_part(request, "type", ctx->document->type->code);
+	prov_request_part(request, "side", doc_side_name(ctx->document->side));
+	prov_request_file(request, "file", "document.jpg", "image/jpeg");
+	return 0;
+}
+
+static int information_build(const struct prov_ctx *ctx,
+			     struct prov_request *request, struct err *err)
+{
+	struct buf json = { 0 };
+
+	if (build(ctx, request, err))
+		return -1;
+	form_answers_to_json(ctx->schema, ctx->answers, "PERSON", &json);
+	prov_request_body(request, "application/json", buf_take(&json));
+	return 0;
+}
+
+static int start_build(const struct prov_ctx *ctx, struct prov_request *request,
+		       struct err *err)
+{
+	if (build(ctx, request, err))
+		return -1;
+	prov_request_body(request, "application/json",
+			  mem_dup("{\"start\":true}"));
+	return 0;
+}
+
+static void read_any(const struct prov_reply *reply, const struct prov_ctx *ctx,
+		     void *into, struct prov_result *result)
+{
+	(void)ctx;
+	(void)into;
+	result->wait_ms = -1;
+	result->code = mem_printf("http_%d", reply->status);
+	if (reply->status / 100 == 2) {
+		result->outcome = PROV_ACCEPTED;
+		result->provider_id = mem_dup("p-1");
+	} else if (reply->status == 400) {
+		result->outcome = PROV_REFUSED;
+		result->message = mem_dup("phone is not a number");
+		findings_add(&result->problems, FINDING_ERROR, "invalid",
+			     "phone", "not a number");
+	} else if (reply->status == 401) {
+		result->outcome = PROV_DENIED;
+		result->message = mem_dup("the key is not known");
+	} else if (reply->status == 429 || reply->status == 503) {
+		result->outcome = PROV_AGAIN;
+		result->message = mem_dup("busy");
+		result->new_key = reply->status == 503;
+	}
+}
+
+const struct provider desk_provider = {
+	.name = "desk",
+	.title = "Desk",
+	.doctypes = types,
+	.groups = groups,
+	.information = { &schema, &schema },
+	.document_send = { document_build, read_any },
+	.information_send = { information_build, read_any },
+	.start = { start_build, read_any },
+	.key_life_ms = 24 * 3600 * INT64_C(1000),
+};
+
+void desk_open(struct desk *desk)
+{
+	char dir[] = "/tmp/kyc-desk-XXXXXX";
+
+	assert_non_null(mkdtemp(dir));
+	*desk = (struct desk){ 0 };
+	desk->dir = mem_dup(dir);
+	desk->state = mem_printf("%s/state", dir);
+	desk->profile.name = mem_dup("desk");
+	desk->profile.provider = &desk_provider;
+	desk->profile.endpoint = mem_dup("http://127.0.0.1:1");
+	desk->profile.secret = mem_dup("s3cret");
+	desk->profile.parallel = 4;
+	OK(case_store_open(&desk->store, desk->state, "ana", &err));
+}
+
+void desk_reopen(struct desk *desk)
+{
+	case_store_close(desk->store);
+	desk->store = NULL;
+	OK(case_store_open(&desk->store, desk->state, "ana", &err));
+}
+
+static void remove_tree(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry = NULL;
+
+	while (dir && (entry = readdir(dir))) {
+		char *inner = NULL;
+
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
+			continue;
+		inner = mem_printf("%s/%s", path, entry->d_name);
+		if (unlink(inner))
+			remove_tree(inner);
+		free(inner);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(path);
+}
+
+void desk_close(struct desk *desk)
+{
+	case_store_close(desk->store);
+	remove_tree(desk->dir);
+	free(desk->dir);
+	free(desk->state);
+	free(desk->profile.name);
+	free(desk->profile.endpoint);
+	mem_free_private(desk->profile.secret);
+	*desk = (struct desk){ 0 };
+}
+
+static void want(struct prov_customer *customer, enum prov_req_kind kind,
+		 const char *code, const char *group)
+{
+	struct prov_requirement *req = prov_customer_require(customer);
+
+	req->kind = kind;
+	req->code = mem_dup(code);
+	req->group = group;
+	if (kind == PROV_REQ_DOCUMENT)
+		req->type = doc_type_find(types, code);
+}
+
+int64_t desk_customer(struct desk *desk, const char *id, const char *name)
+{
+	struct prov_customer customer = { 0 };
+	int64_t case_id = 0;
+
+	customer.id = mem_dup(id);
+	customer.name = mem_dup(name);
+	customer.stage = PROV_STAGE_NOT_STARTED;
+	customer.stage_word = mem_dup("NOT_STARTED");
+	snprintf(customer.country, sizeof(customer.country), "BRA");
+	want(&customer, PROV_REQ_DOCUMENT, "ID", groups[0]);
+	want(&customer, PROV_REQ_DOCUMENT, "PASS", groups[0]);
+	want(&customer, PROV_REQ_DOCUMENT, "SELFIE", NULL);
+	want(&customer, PROV_REQ_INFORMATION, "FORM", NULL);
+	want(&customer, PROV_REQ_START, "START", NULL);
+	OK(case_customer_put(desk->store, &desk->profile, &customer, &err));
+	prov_customer_release(&customer);
+	OK(case_open(desk->store, &desk->profile, id, &case_id, &err));
+	return case_id;
+}
+
+char *desk_file(struct desk *desk, const char *name, const char *content)
+{
+	char *path = mem_printf("%s/%s", desk->dir, name);
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_true(fputs(content, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	return path;
+}
+
+int64_t desk_document(struct desk *desk, int64_t case_id, const char *type,
+		      enum doc_side side, const char *content)
+{
+	char *name = mem_printf("%lld-%s-%s.jpg", (long long)case_id, type,
+				doc_side_name(side));
+	struct doc_digest *digest = doc_digest_new();
+	struct case_document document = { .case_id = case_id, .side = side };
+	int64_t id;
+
+	document.type = mem_dup(type);
+	document.path = desk_file(desk, name, content);
+	document.checked = true;
+	document.facts.kind = DOC_JPEG;
+	document.facts.bytes = strlen(content);
+	doc_digest_add(digest, content, strlen(content));
+	doc_digest_hex(digest, document.facts.sha256);
+	doc_digest_free(digest);
+	OK(case_document_put(desk->store, &document, &err));
+	id = document.id;
+	case_document_release(&document);
+	free(name);
+	return id;
+}
+
+int64_t desk_submit(struct desk *desk, int64_t case_id, const char *type,
+		    enum doc_side side, const char *content)
+{
+	int64_t document = desk_document(desk, case_id, type, side, content);
+	int64_t submission = 0;
+
+	OK(case_submit_document(desk->store, &desk->profile, document,
+				&submission, &err));
+	return submission;
+}
+
+int64_t desk_submit_information(struct desk *desk, int64_t case_id,
+				const char *phone)
+{
+	struct form_answers *answers = form_answers_new();
+	int64_t submission = 0;
+
+	form_answer_set(answers, "phone", phone);
+	OK(case_submit_information(desk->store, &desk->profile, case_id,
+				   &schema, answers, &submission, &err));
+	form_answers_free(answers);
+	return submission;
+}
+
+struct case_submission desk_read(struct desk *desk, int64_t id)
+{
+	struct case_submission submission = { 0 };
+	struct err err = { 0 };
+
+	assert_int_equal(
+		case_submission_load(desk->store, id, &submission, &err), 1);
+	return submission;
+}
+
+enum case_state desk_state(struct desk *desk, int64_t id)
+{
+	struct case_submission submission = desk_read(desk, id);
+	enum case_state state = submission.state;
+
+	case_submission_release(&submission);
+	return state;
+}
+
+int64_t desk_number(struct desk *desk, const char *sql)
+{
+	struct err err = { 0 };
+	int64_t number = -1;
+
+	assert_int_equal(db_number(desk->store, &number, sql, NULL, &err), 1);
+	return number;
+}
+
+void desk_sql(struct desk *desk, const char *sql)
+{
+	sqlite3_exec(desk->store->db, sql, NULL, NULL, NULL);
+}
