@@ -291,7 +291,8 @@ static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 	struct buf text = { 0 };
 	char ago[48];
 
-	if (!item || (item->state != CASE_ITEM_REJECTED && !item->reason))
+	if (!item || (item->state != CASE_ITEM_REJECTED &&
+		      (item->state != CASE_ITEM_DRAFT || !why)))
 		return;
 	buf_addf(&text, "%s %s%s%s: %s", tui_symbol(TUI_SYMBOL_BAD),
 		 tui_side_word(item->side),

@@ -62,17 +62,23 @@ const struct finding *tui_draft_error(const struct case_document *document)
 	return NULL;
 }
 
+static const char *reason_text(const struct prov_reason *reason)
+{
+	return reason->message ? reason->message : reason->code;
+}
+
 const char *tui_item_why(const struct case_item *item)
 {
 	const struct case_submission *sent = item->submission;
+	const struct prov_requirement *req = item->requirement;
+	const char *text = item->reason ? reason_text(item->reason) : NULL;
 
-	if (item->reason && item->reason->message)
-		return item->reason->message;
-	if (item->reason && item->reason->code)
-		return item->reason->code;
-	if (sent && sent->state == CASE_REFUSED)
-		return sent->message ? sent->message : sent->code;
-	return NULL;
+	/* Something newer may be chosen: what was said of the last one. */
+	if (!text && sent && sent->state == CASE_REFUSED)
+		text = sent->message ? sent->message : sent->code;
+	if (!text && req->status == PROV_REQ_REJECTED)
+		text = reason_text(&req->reason);
+	return text;
 }
 
 static bool draft_ready(const struct case_item *item)

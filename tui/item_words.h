@@ -17,8 +17,8 @@ void tui_item_words(const struct case_checklist *checklist,
 		    const struct case_item *item, bool full,
 		    int64_t now_unix_ms, char *out, size_t size);
 
-/* The rejection in words: the reason, else what the provider answered; NULL
- * when there is none. */
+/* The last rejection in words, also when something newer was chosen since;
+ * NULL when there is none. */
 const char *tui_item_why(const struct case_item *item);
 
 /* The first error of a draft, or NULL. */

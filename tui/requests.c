@@ -77,6 +77,15 @@ static bool not_requested(const struct case_item *start)
 			 start->state == CASE_ITEM_REJECTED);
 }
 
+/* Chosen, but neither sent nor ready to be. */
+static bool has_drafts(const struct case_checklist *checklist)
+{
+	for (size_t i = 0; i < checklist->count; i++)
+		if (checklist->items[i].state == CASE_ITEM_DRAFT)
+			return true;
+	return false;
+}
+
 static bool others_rejected(const struct case_checklist *checklist)
 {
 	const struct case_item *start = tui_start_item(checklist);
@@ -89,7 +98,7 @@ bool tui_start_possible(const struct case_checklist *checklist)
 {
 	return not_requested(tui_start_item(checklist)) &&
 	       !checklist->customer.closed_because && !checklist->in_flight &&
-	       !checklist->ready && !checklist->missing &&
+	       !has_drafts(checklist) && !checklist->missing &&
 	       !others_rejected(checklist);
 }
 

@@ -194,7 +194,7 @@ static int draw_row(const struct tui_wizard *wizard, const struct review *state,
 
 static void draw_button(const struct tui_wizard *wizard,
 			const struct review *state, const struct tui_area *area,
-			int at)
+			int at, bool moving)
 {
 	bool selected = state->list.selected >= state->rows.count;
 	enum tui_style style = selected ? TUI_FOCUS : TUI_PLAIN;
@@ -213,7 +213,9 @@ static void draw_button(const struct tui_wizard *wizard,
 		tui_textf(area, at, 2, -1, style, "[ %s ]", _("To the status"));
 	else
 		tui_textf(area, at, 2, -1, selected ? TUI_FOCUS : TUI_DIM,
-			  "[ %s ]", _("Nothing ready to send"));
+			  "[ %s ]",
+			  moving ? _("Everything ready is on its way")
+				 : _("Nothing ready to send"));
 	if (selected)
 		tui_cursor(area, at, 2);
 }
@@ -310,20 +312,42 @@ static void draw_heading(const struct tui_area *area)
 	tui_text(area, 0, c.words, -1, TUI_DIM, _("State"));
 }
 
+/* Is there room for the words of all rows, on lines of their own where they do
+ * not fit beside? */
+static bool is_roomy(const struct tui_wizard *wizard,
+		     const struct review *state, const struct tui_area *area)
+{
+	struct columns c = columns_of(area->cols);
+	size_t lines = state->rows.count;
+	char words[300];
+
+	for (size_t i = 0; i < state->rows.count; i++) {
+		unsigned percent = 0;
+		bool bar =
+			tui_send_percent(&state->rows.list[i], NULL, &percent);
+
+		row_words(wizard, state, &state->rows.list[i], words,
+			  sizeof(words));
+		if ((bar ? c.words : c.bar) + 2 + text_width(words) >
+		    area->cols)
+			lines += 2;
+	}
+	return lines <= (size_t)area->rows;
+}
+
 /* Draws the rows into AREA; returns the lines they took. */
 static int draw_rows(const struct tui_wizard *wizard, struct review *state,
 		     const struct tui_area *area)
 {
 	size_t count = state->rows.count;
 	size_t room = (size_t)area->rows;
-	bool roomy = count * 3 <= room;
+	bool roomy = is_roomy(wizard, state, area);
 	int at = 0;
 
 	if (!count) {
-		tui_text(area, 0, 2, -1, TUI_PLAIN,
-			 _("Nothing was chosen yet: 2 takes documents, 3 the "
-			   "information."));
-		return 1;
+		return tui_paragraph(area, 0, 2, area->cols - 3, 2, TUI_PLAIN,
+				     _("Nothing was chosen yet: 2 takes "
+				       "documents, 3 the information."));
 	}
 	/* The button is the last row of the list, and always in view. */
 	tui_list_fit(&state->list, count + 1, area->rows + 1);
@@ -343,20 +367,25 @@ void review_draw(const struct tui_wizard *wizard, void *arg,
 	struct review *state = arg;
 	struct tui_send_total total;
 	int note = area->rows >= 12 ? 3 : area->rows >= 8 ? 1 : 0;
-	int rows = area->rows - 4 - note;
+	int title = area->rows >= 12;
+	int rows = area->rows - 4 - note - title;
 	struct tui_area list = *area;
 	struct tui_area below = *area;
 	int at = 0;
 
-	draw_heading(area);
+	if (title)
+		tui_text(area, 0, 2, -1, TUI_STRONG,
+			 tui_holder_name(&wizard->checklist, NULL));
+	list.top += title;
+	draw_heading(&list);
 	list.top += 1;
 	list.rows = rows > 1 ? rows : 1;
-	at = 1 + draw_rows(wizard, state, &list);
+	at = title + 1 + draw_rows(wizard, state, &list);
 	tui_rule(area, at, NULL);
 	tui_send_sum(&state->rows, on_wire, wizard->app->outbox, &total);
 	if (total.moving || total.accepted)
 		draw_total(area, ++at, &total);
-	draw_button(wizard, state, area, ++at);
+	draw_button(wizard, state, area, ++at, total.moving);
 	below.top += ++at;
 	below.rows -= at;
 	if (below.rows > note)

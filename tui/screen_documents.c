@@ -483,7 +483,8 @@ static void draw_row(const struct tui_wizard *wizard,
 	const struct case_item *item = line->items[0];
 	int label = area->cols < 60 ? 16 : area->cols < 100 ? 24 : 36;
 	int col = 4 + label + 1;
-	int room = area->cols - col - 5;
+	bool wide = area->cols >= 60;
+	int room = area->cols - col - (wide ? 5 : 0);
 	bool one = line->count == 1 || item->state == CASE_ITEM_NOT_NEEDED;
 	enum tui_style style =
 		item->state == CASE_ITEM_NOT_NEEDED ? TUI_DIM : TUI_PLAIN;
@@ -504,17 +505,18 @@ static void draw_row(const struct tui_wizard *wizard,
 			draw_slot(wizard, line->items[i], area, row,
 				  col + (int)i * (room / 2), room / 2 - 1,
 				  selected && i == state->side, room >= 36);
-		tui_text(area, row, area->cols - 4, 3, TUI_DIM,
-			 country_of(item));
+		if (wide)
+			tui_text(area, row, area->cols - 4, 3, TUI_DIM,
+				 country_of(item));
 		return;
 	}
 	tui_item_words(&wizard->checklist, item, true, xfer_now_unix(), text,
 		       sizeof(text));
-	if (country_of(item)[0])
+	if (wide && country_of(item)[0])
 		tui_text(area, row, area->cols - 4, 3, TUI_DIM,
 			 country_of(item));
 	else
-		room += 5;
+		room = area->cols - col;
 	tui_text(area, row, col, room, tui_item_style(item), text);
 }
 
@@ -626,11 +628,12 @@ static void documents_draw(const struct tui_wizard *wizard, void *arg,
 	draw_title(wizard, area);
 	list.top += 1;
 	list.rows -= 1 + foot;
-	if (closed && list.rows > 4) {
-		tui_textf(&list, 0, 2, -1, TUI_BAD, "%s %s",
-			  tui_symbol(TUI_SYMBOL_BAD), closed);
-		list.top++;
-		list.rows--;
+	if (closed && list.rows > 5) {
+		int used = tui_paragraph(&list, 0, 2, list.cols - 3, 2,
+					 TUI_WARN, closed);
+
+		list.top += used;
+		list.rows -= used;
 	}
 	if (!state->rows.count) {
 		draw_empty(wizard, area);

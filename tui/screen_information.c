@@ -347,7 +347,7 @@ struct drawing {
 
 static int label_cols(const struct tui_area *area)
 {
-	return area->cols < 60 ? 14 : area->cols < WIDE ? 28 : 32;
+	return area->cols < 60 ? 14 : area->cols < WIDE ? 34 : 44;
 }
 
 /* The columns of the value: the rest, or half of it beside the problems. */
@@ -392,13 +392,18 @@ static void draw_origin(const struct drawing *drawing,
 	const struct tui_form_view *form = &drawing->state->form;
 	const char *title = drawing->wizard->app->profile->provider->title;
 	char text[80];
+	char *shown = NULL;
 	int width = 0;
+	int taken = 0;
 
 	if (!tui_form_view_is_known(form, field))
 		return;
+	shown = form_field_show(form->shown[field], answer);
+	taken = label_cols(area) + 5 + text_width(shown);
+	mem_free_private(shown);
 	snprintf(text, sizeof(text), _("from %s"), title);
 	width = text_width(text);
-	if (label_cols(area) + 5 + text_width(answer) + width + 2 < area->cols)
+	if (taken + width + 3 < area->cols)
 		tui_text(area, row, area->cols - width - 1, width, TUI_DIM,
 			 text);
 }
