@@ -6,6 +6,8 @@
 #ifndef TESTS_CASES_DESK_H
 #define TESTS_CASES_DESK_H
 
+#include <sys/types.h>
+
 #include "cases/case.h"
 #include "tests/test.h"
 
@@ -48,6 +50,11 @@ int64_t desk_submit(struct desk *desk, int64_t case_id, const char *type,
 		    enum doc_side side, const char *content);
 int64_t desk_submit_information(struct desk *desk, int64_t case_id,
 				const char *phone);
+
+/* Start this test program once more, with the arguments WHAT, ONE and TWO (may
+ * be NULL): main() does what they say. Its standard output comes to *FROM. A
+ * process that was only forked may not touch the record. */
+pid_t desk_child(const char *what, const char *one, const char *two, int *from);
 
 /* Read submission ID; release it. */
 struct case_submission desk_read(struct desk *desk, int64_t id);

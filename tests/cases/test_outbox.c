@@ -600,24 +600,6 @@ static int send_until_killed(const char *state, const char *endpoint)
 	}
 }
 
-static pid_t start_sender(struct bench *bench, int *from)
-{
-	int pipes[2];
-	pid_t child;
-
-	assert_int_equal(pipe(pipes), 0);
-	child = fork();
-	if (!child) {
-		dup2(pipes[1], STDOUT_FILENO);
-		execl("/proc/self/exe", "test_outbox", "send",
-		      bench->desk.state, bench->desk.profile.endpoint, NULL);
-		_exit(127);
-	}
-	close(pipes[1]);
-	*from = pipes[0];
-	return child;
-}
-
 static void test_outbox_survives_kill(void **state)
 {
 	static wire_script scripts[] = { { DO_HEAD, DO_BODY, DO_HOLD },
@@ -636,7 +618,8 @@ static void test_outbox_survives_kill(void **state)
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a face that is sent once");
 	assert_int_equal(id, 1);
-	child = start_sender(&bench, &fd.fd);
+	child = desk_child("send", bench.desk.state,
+			   bench.desk.profile.endpoint, &fd.fd);
 	assert_int_equal(poll(&fd, 1, DEADLINE_MS), 1);
 
 	/* While it lives, what it sends is its own. */

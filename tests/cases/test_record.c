@@ -34,7 +34,7 @@ static void test_drafts_survive_kill(void **state)
 {
 	struct form_answers *answers = form_answers_new();
 	struct desk desk;
-	int pipes[2];
+	int from;
 	int last = 0;
 	int next = 0;
 	int status;
@@ -43,23 +43,15 @@ static void test_drafts_survive_kill(void **state)
 	(void)state;
 	desk_open(&desk);
 	assert_int_equal(desk_customer(&desk, "c1", "Maria"), 1);
-	assert_int_equal(pipe(pipes), 0);
-	child = fork();
-	if (!child) {
-		dup2(pipes[1], STDOUT_FILENO);
-		execl("/proc/self/exe", "test_record", "write", desk.state,
-		      NULL);
-		_exit(127);
-	}
-	close(pipes[1]);
-	while (last < 25 && read(pipes[0], &next, sizeof(next)) == sizeof(next))
+	child = desk_child("write", desk.state, NULL, &from);
+	while (last < 25 && read(from, &next, sizeof(next)) == sizeof(next))
 		last = next;
 	assert_int_equal(last, 25);
 	assert_int_equal(kill(child, SIGKILL), 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
-	while (read(pipes[0], &next, sizeof(next)) == sizeof(next))
+	while (read(from, &next, sizeof(next)) == sizeof(next))
 		last = next;
-	close(pipes[0]);
+	close(from);
 	desk_reopen(&desk);
 	OK(case_answers_load(desk.store, 1, "desk_person", answers, &err));
 	assert_true(strtol(form_answer(answers, "phone"), NULL, 10) >= last);

@@ -185,17 +185,15 @@ static void test_open_refuses_newer_in_the_log(void **state)
 	struct desk desk;
 	pid_t child;
 	int status;
+	int from;
 
 	(void)state;
 	desk_open(&desk);
-	child = fork();
-	if (!child) {
-		desk_sql(&desk, "PRAGMA user_version = 9999");
-		_exit(0);
-	}
+	child = desk_child("age", desk.state, NULL, &from);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(case_store_open(&store, desk.state, "ana", &err), -1);
 	assert_non_null(strstr(err.text, "newer version"));
+	close(from);
 	desk_close(&desk);
 }
 
@@ -310,25 +308,19 @@ static void test_two_processes_make_one_record(void **state)
 	struct desk desk;
 	char *dir = NULL;
 	pid_t children[4];
+	int from[4];
 
 	(void)state;
 	desk_open(&desk);
 	dir = mem_printf("%s/new", desk.dir);
-	for (size_t i = 0; i < 4; i++) {
-		children[i] = fork();
-		if (!children[i]) {
-			struct case_store *store = NULL;
-			struct err err = { 0 };
-
-			_exit(case_store_open(&store, dir, "ana", &err) ||
-			      case_event_add(store, "here", 0, 0, "", &err));
-		}
-	}
+	for (size_t i = 0; i < 4; i++)
+		children[i] = desk_child("note", dir, NULL, &from[i]);
 	for (size_t i = 0; i < 4; i++) {
 		int status = -1;
 
 		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
 		assert_int_equal(status, 0);
+		close(from[i]);
 	}
 	case_store_close(desk.store);
 	desk.store = NULL;
@@ -414,46 +406,56 @@ static void test_events_are_chained(void **state)
 
 static void test_claims_end_with_their_process(void **state)
 {
-	struct case_claim *claim = NULL;
 	struct err err = { 0 };
 	struct desk desk;
 	char name[64] = "";
-	int pipes[2];
+	int from;
 	pid_t child;
 	int status;
 
 	(void)state;
 	desk_open(&desk);
-	assert_int_equal(pipe(pipes), 0);
-	child = fork();
-	if (!child) {
-		const char *mine = case_claim_name(desk.store, &err);
-
-		if (!mine || write(pipes[1], mine, 37) != 37)
-			_exit(1);
-		for (;;)
-			pause();
-	}
-	assert_int_equal(read(pipes[0], name, 37), 37);
+	child = desk_child("claim", desk.state, NULL, &from);
+	assert_int_equal(read(from, name, 37), 37);
 	assert_false(case_claim_dead(desk.store, name));
 	assert_int_equal(kill(child, SIGKILL), 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(case_claim_dead(desk.store, name));
 	assert_true(case_claim_dead(desk.store, "../../etc/passwd"));
-	claim = desk.store->claim;
-	assert_null(claim);
 	assert_non_null(case_claim_name(desk.store, &err));
 	assert_false(
 		case_claim_dead(desk.store, case_claim_name(desk.store, &err)));
-	close(pipes[0]);
-	close(pipes[1]);
+	close(from);
 	desk_close(&desk);
 }
 
-int main(void)
+/* What a process of its own does; each ends without closing the record. */
+static int be_a_child(const char *what, const char *dir)
+{
+	struct case_store *store = NULL;
+	struct err err = { 0 };
+	const char *name = NULL;
+
+	if (case_store_open(&store, dir, "child", &err))
+		return 1;
+	if (strcmp(what, "note") == 0)
+		return case_event_add(store, "here", 0, 0, "", &err) ? 1 : 0;
+	if (strcmp(what, "age") == 0)
+		return sqlite3_exec(store->db, "PRAGMA user_version = 9999",
+				    NULL, NULL, NULL);
+	name = case_claim_name(store, &err);
+	if (!name || write(STDOUT_FILENO, name, 37) != 37)
+		return 1;
+	for (;;)
+		pause();
+}
+
+int main(int argc, char **argv)
 {
 	struct test_list tests = { 0 };
 
+	if (argc == 3)
+		_exit(be_a_child(argv[1], argv[2]));
 	test_add(&tests, "open is closed to others",
 		 test_open_is_closed_to_others);
 	test_add(&tests, "open makes parents", test_open_makes_parents);
