@@ -17,8 +17,8 @@ enum then {
 
 /*
  * BEFORE: an earlier attempt under the same key may have arrived. Then a
- * failure of this one proves nothing, unless it was an answer that needs a
- * new key: that is the provider's answer to the key, so nothing arrived.
+ * failure of this one proves nothing, unless it is the answer that the
+ * provider stored under the key: that is what the earlier one got as well.
  */
 static const struct {
 	enum prov_outcome outcome;
@@ -97,15 +97,20 @@ void attempt_judge(const struct attempt *attempt,
 		   struct attempt_verdict *verdict)
 {
 	const struct prov_result *result = attempt->result;
+	enum prov_outcome outcome = result->outcome;
 	bool before = attempt->sent_before;
 	enum then then;
 
 	*verdict = (struct attempt_verdict){ 0 };
-	if (result->outcome == PROV_AGAIN && result->new_key) {
+	if (outcome == PROV_AGAIN && result->new_key &&
+	    (!before || result->stored)) {
 		before = false;
 		verdict->new_key = true;
 	}
-	then = look_up(result->outcome, before, verdict);
+	/* A conflict with ourselves: the earlier attempt is still running. */
+	if (outcome == PROV_REFUSED && before && result->may_be_running)
+		outcome = PROV_UNSURE;
+	then = look_up(outcome, before, verdict);
 	if (was_cancelled(attempt) && then == THEN_WAIT) {
 		then = verdict->sent_before ? THEN_PARK : THEN_NOTHING;
 		if (!verdict->sent_before)

@@ -275,6 +275,7 @@ int case_customer_put(struct case_store *store,
 	    put(store, number, customer, true, err) ||
 	    put_snapshot(store, number, customer, err) ||
 	    submissions_compare(store, profile, customer, err) ||
+	    answers_forget_sent(store, profile, customer, err) ||
 	    put_counts(store, profile, number, customer->id, err))
 		goto out;
 	ret = 0;

@@ -128,13 +128,17 @@ int outbox_new(struct outbox **out, struct case_store *store, struct xfer *xfer,
 	       void *arg, struct err *err)
 {
 	struct outbox *outbox = mem_alloc(sizeof(*outbox));
+	unsigned others = 0;
 
 	outbox->store = store;
 	outbox->xfer = xfer;
 	outbox->profile = profile;
 	outbox->changed = changed;
 	outbox->arg = arg;
-	if (queue_follow(&outbox->queue, store, profile, xfer_now(), err)) {
+	/* An outbox before this one may have ended without writing down what
+	 * became of its attempts (a full disk): that is lost like a crash. */
+	if (submissions_recover(store, profile, true, &others, err) ||
+	    queue_follow(&outbox->queue, store, profile, xfer_now(), err)) {
 		outbox_free(outbox);
 		return -1;
 	}

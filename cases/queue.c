@@ -280,7 +280,7 @@ static int load_all(struct queue *queue, struct case_store *store,
 	struct submission_briefs briefs = { 0 };
 	size_t from = 0;
 
-	if (submissions_recover(store, profile, &queue->others, err) ||
+	if (submissions_recover(store, profile, false, &queue->others, err) ||
 	    submission_briefs(store, profile, 0, 0, &briefs, err))
 		return -1;
 	/* Cases that others finished are not among them any more. Both lists

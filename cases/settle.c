@@ -164,3 +164,60 @@ int submissions_compare(struct case_store *store,
 	doubts_free(list, count);
 	return ret;
 }
+
+/* Are the answers of SUB what the provider says it knows? */
+static bool is_known(const struct form_schema *schema,
+		     const struct case_submission *sub, const char *information)
+{
+	struct form_answers *known = form_answers_new();
+	struct findings ignored = { 0 };
+	struct buf sent = { 0 };
+	struct buf there = { 0 };
+	bool same = false;
+
+	if (!form_answers_from_json(schema, information, known, &ignored,
+				    &(struct err){ 0 })) {
+		form_answers_to_json(schema, sub->answers, NULL, &sent);
+		form_answers_to_json(schema, known, NULL, &there);
+		same = strcmp(buf_text(&sent), buf_text(&there)) == 0;
+	}
+	buf_release(&sent);
+	buf_release(&there);
+	findings_release(&ignored);
+	form_answers_free(known);
+	return same;
+}
+
+int answers_forget_sent(struct case_store *store,
+			const struct prov_profile *profile,
+			const struct prov_customer *customer, struct err *err)
+{
+	const struct form_schema *schema =
+		profile->provider->information[customer->kind];
+	struct case_submission sub = { 0 };
+	int64_t id = 0;
+	int got = 0;
+
+	if (!schema || !customer->information)
+		return 0;
+	got = db_number(store, &id,
+			"SELECT max(id) FROM submissions WHERE profile = ?1"
+			" AND customer = ?2 AND rank = ?3"
+			" AND state = 'accepted' AND schema = ?4",
+			DB_ARGS(db_text(profile->name), db_text(customer->id),
+				db_int(PROV_RANK_INFORMATION),
+				db_text(schema->name)),
+			err);
+	if (got > 0 && id)
+		got = case_submission_load(store, id, &sub, err);
+	if (got > 0 && sub.answers &&
+	    is_known(schema, &sub, customer->information))
+		got = db_run(store,
+			     "DELETE FROM answers WHERE case_id = ?1"
+			     " AND form = ?2 AND set_ms <= ?3",
+			     DB_ARGS(db_int(sub.case_id), db_text(schema->name),
+				     db_int(sub.queued_ms)),
+			     err);
+	case_submission_release(&sub);
+	return got < 0 ? -1 : 0;
+}

@@ -297,7 +297,7 @@ static int list_sending(struct case_store *store, const char *profile,
 }
 
 static int recover_all(struct case_store *store, const char *profile,
-		       unsigned *others, struct err *err)
+		       bool own_too, unsigned *others, struct err *err)
 {
 	const char *mine = case_claim_name(store, err);
 	struct sending *list = NULL;
@@ -309,9 +309,11 @@ static int recover_all(struct case_store *store, const char *profile,
 		goto out;
 	ret = 0;
 	for (size_t i = 0; !ret && i < count; i++) {
-		if (strcmp(list[i].claim, mine) == 0)
+		bool own = strcmp(list[i].claim, mine) == 0;
+
+		if (own && !own_too)
 			continue;
-		if (case_claim_dead(store, list[i].claim))
+		if (own || case_claim_dead(store, list[i].claim))
 			ret = recover(store, list[i].id, list[i].number, err);
 		else
 			(*others)++;
@@ -322,14 +324,14 @@ out:
 }
 
 int submissions_recover(struct case_store *store,
-			const struct prov_profile *profile, unsigned *others,
-			struct err *err)
+			const struct prov_profile *profile, bool own_too,
+			unsigned *others, struct err *err)
 {
 	int ret;
 
 	if (case_store_begin(store, err))
 		return -1;
-	ret = recover_all(store, profile->name, others, err);
+	ret = recover_all(store, profile->name, own_too, others, err);
 	ret = db_finish(store, ret, err);
 	if (!ret)
 		case_claims_clean(store);

@@ -97,10 +97,18 @@ int submission_wake(struct case_store *store, int64_t id,
 int submission_note(struct case_store *store, int64_t id, const char *code,
 		    const char *message, struct err *err) ERR_CHECKED;
 
-/* What processes that are gone left as sending becomes unsure. *OTHERS: how
- * many are being sent by processes that live. */
+/* What processes that are gone left as sending becomes unsure; OWN_TOO: and
+ * what this one has, who knows of none on the wire. *OTHERS: how many are
+ * being sent by processes that live. */
 int submissions_recover(struct case_store *store,
-			const struct prov_profile *profile, unsigned *others,
+			const struct prov_profile *profile, bool own_too,
+			unsigned *others, struct err *err) ERR_CHECKED;
+
+/* Drop the drafted answers that the provider now holds as they were sent:
+ * kept, they would hide what is changed over there. */
+int answers_forget_sent(struct case_store *store,
+			const struct prov_profile *profile,
+			const struct prov_customer *customer,
 			struct err *err) ERR_CHECKED;
 
 /* Settle what is unsure by what the provider says it has. */

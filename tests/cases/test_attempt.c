@@ -9,7 +9,9 @@ static const struct judging {
 	enum prov_outcome outcome;
 	enum prov_end end;
 	enum attempt_why why;
-	bool before, new_key, key_dies;
+	bool before, key_dies;
+	bool wants_key, stored, may_be_running; /* as the reader says */
+	bool new_key;				/* as it is judged */
 	unsigned tries, most;
 	int64_t wait_ms;
 	enum case_state state;
@@ -41,10 +43,32 @@ static const struct judging {
 	  .end = PROV_END_ANSWER,
 	  .wait_ms = 7000,
 	  .state = CASE_QUEUED },
-	{ .name = "again, a new key ends the doubt",
+	{ .name = "refused after a doubt, while the other may still run",
+	  .outcome = PROV_REFUSED,
+	  .end = PROV_END_ANSWER,
+	  .before = true,
+	  .may_be_running = true,
+	  .state = CASE_UNSURE,
+	  .before_after = true },
+	{ .name = "refused without a doubt has nothing that may still run",
+	  .outcome = PROV_REFUSED,
+	  .end = PROV_END_ANSWER,
+	  .may_be_running = true,
+	  .state = CASE_REFUSED },
+	{ .name = "busy after a doubt keeps the key",
 	  .outcome = PROV_AGAIN,
 	  .end = PROV_END_ANSWER,
 	  .before = true,
+	  .wants_key = true,
+	  .wait_ms = 1,
+	  .state = CASE_UNSURE,
+	  .before_after = true },
+	{ .name = "again, the answer stored under the key ends the doubt",
+	  .outcome = PROV_AGAIN,
+	  .end = PROV_END_ANSWER,
+	  .before = true,
+	  .wants_key = true,
+	  .stored = true,
 	  .new_key = true,
 	  .wait_ms = 1,
 	  .state = CASE_QUEUED },
@@ -154,7 +178,9 @@ static void test_attempt_judge(void **state)
 	const struct judging *row = *state;
 	const struct prov_result result = {
 		.outcome = row->outcome,
-		.new_key = row->new_key,
+		.new_key = row->wants_key,
+		.stored = row->stored,
+		.may_be_running = row->may_be_running,
 		.wait_ms = row->wait_ms ? row->wait_ms : -1,
 		.most_attempts = row->most,
 	};

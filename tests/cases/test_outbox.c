@@ -570,6 +570,46 @@ static void test_outbox_leaves_and_returns(void **state)
 	bench_close(&bench);
 }
 
+/* What arrived while the disk was full is written down as soon as it can be,
+ * and not sent again meanwhile. */
+static void test_outbox_remembers_while_the_disk_is_full(void **state)
+{
+	static wire_script scripts[] = { { DO_HEAD, DO_BODY, DO_GATE,
+					   DO_SAY(ANSWER("204")) } };
+	struct xfer_progress progress;
+	struct err why = { 0 };
+	struct bench bench;
+	int64_t deadline = xfer_now() + DEADLINE_MS;
+	int64_t id;
+
+	(void)state;
+	bench_open(&bench, scripts, 1);
+	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
+			 "SELFIE", DOC_SIDE_NONE, "a");
+	do
+		turn(&bench);
+	while (!outbox_progress(bench.outbox, id, &progress) ||
+	       progress.phase != XFER_AWAITING);
+	desk_sql(&bench.desk, "PRAGMA max_page_count = 1");
+	while (!case_event_add(bench.desk.store, "fill", 0, 0, "", &why))
+		;
+	assert_int_equal(why.code, ERR_STORE);
+	assert_non_null(strstr(why.text, "disk is full"));
+	wire_server_open(bench.server);
+	why = (struct err){ 0 };
+	while (!outbox_pump(bench.outbox, &why)) {
+		assert_true(xfer_now() < deadline);
+		xfer_wait(bench.xfer, NULL, 0, 20);
+	}
+	assert_non_null(strstr(why.text, "disk is full"));
+	assert_int_equal(desk_state(&bench.desk, id), CASE_SENDING);
+	desk_sql(&bench.desk, "PRAGMA max_page_count = 1000000");
+	drive(&bench);
+	assert_int_equal(desk_state(&bench.desk, id), CASE_ACCEPTED);
+	assert_int_equal(wire_server_requests(bench.server), 1);
+	bench_close(&bench);
+}
+
 /* In a process of its own: sends until it is killed. */
 static int send_until_killed(const char *state, const char *endpoint)
 {
@@ -677,6 +717,8 @@ int main(int argc, char **argv)
 	test_add(&tests, "never repeats another body",
 		 test_outbox_never_repeats_another_body);
 	test_add(&tests, "leaves and returns", test_outbox_leaves_and_returns);
+	test_add(&tests, "remembers while the disk is full",
+		 test_outbox_remembers_while_the_disk_is_full);
 	test_add(&tests, "survives kill", test_outbox_survives_kill);
 	return test_run(&tests, "cases/outbox");
 }

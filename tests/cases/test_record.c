@@ -292,16 +292,52 @@ static void test_begin_is_claimed_once(void **state)
 	assert_int_equal(number, 1);
 	assert_int_equal(
 		submission_begin(desk.store, id, "k", "b", &number, &why), 0);
-	OK(submissions_recover(desk.store, &desk.profile, &others, &err));
+	OK(submissions_recover(desk.store, &desk.profile, false, &others,
+			       &err));
 	assert_int_equal(others, 1);
 	assert_int_equal(desk_state(&desk, id), CASE_SENDING);
 	case_store_close(other);
-	OK(submissions_recover(desk.store, &desk.profile, &others, &err));
+	OK(submissions_recover(desk.store, &desk.profile, false, &others,
+			       &err));
 	assert_int_equal(others, 0);
 	assert_int_equal(desk_state(&desk, id), CASE_UNSURE);
 	assert_int_equal(desk_number(&desk, "SELECT count(*) FROM attempts"
 					    " WHERE ended = 'lost'"),
 			 1);
+	desk_close(&desk);
+}
+
+/* What was sent and came back is the provider's; later edits stay ours. */
+static void test_sent_answers_are_forgotten(void **state)
+{
+	struct form_answers *answers = form_answers_new();
+	struct prov_customer customer = { 0 };
+	struct desk desk;
+	struct err why = { 0 };
+	int64_t seen_ms = 0;
+	int64_t id;
+
+	(void)state;
+	desk_open(&desk);
+	id = desk_customer(&desk, "c1", "Maria");
+	OK(case_answer_put(desk.store, id, "desk_person", "phone", "123",
+			   &err));
+	desk_submit_information(&desk, id, "123");
+	desk_sql(&desk, "UPDATE submissions SET state = 'accepted',"
+			" queued_ms = queued_ms + 5, settled_ms = 9");
+	OK(case_answer_put(desk.store, id, "desk_person", "city", "Rio", &err));
+	desk_sql(&desk, "UPDATE answers SET set_ms = set_ms + 1000"
+			" WHERE key = 'city'");
+	assert_int_equal(case_customer_load(desk.store, &desk.profile, "c1",
+					    &customer, &seen_ms, &why),
+			 1);
+	customer.information = mem_dup("{\"phone\":\"123\"}");
+	OK(case_customer_put(desk.store, &desk.profile, &customer, &err));
+	OK(case_answers_load(desk.store, id, "desk_person", answers, &err));
+	assert_int_equal(form_answers_count(answers), 1);
+	assert_string_equal(form_answer(answers, "city"), "Rio");
+	form_answers_free(answers);
+	prov_customer_release(&customer);
 	desk_close(&desk);
 }
 
@@ -368,6 +404,8 @@ int main(int argc, char **argv)
 	test_add(&tests, "submit once", test_submit_once);
 	test_add(&tests, "accepted before", test_accepted_before);
 	test_add(&tests, "begin is claimed once", test_begin_is_claimed_once);
+	test_add(&tests, "sent answers are forgotten",
+		 test_sent_answers_are_forgotten);
 	TEST_ROWS(&tests, test_doubt_is_settled, doubt_rows);
 	return test_run(&tests, "cases/record");
 }

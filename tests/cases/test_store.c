@@ -246,10 +246,12 @@ static void test_open_says_what_cannot_be_written(void **state)
 	struct err err = { 0 };
 	struct desk desk;
 	char *inner = NULL;
+	bool root = !geteuid();
 
 	(void)state;
-	if (!geteuid())
-		skip();
+	/* Root may write anywhere: be nobody for a while. */
+	if (root)
+		assert_int_equal(seteuid(65534), 0);
 	desk_open(&desk);
 	inner = mem_printf("%s/shut/state", desk.dir);
 	*strrchr(inner, '/') = '\0';
@@ -261,6 +263,8 @@ static void test_open_says_what_cannot_be_written(void **state)
 	assert_non_null(strstr(err.text, "--state"));
 	free(inner);
 	desk_close(&desk);
+	if (root)
+		assert_int_equal(seteuid(0), 0);
 }
 
 static void test_open_refuses_a_file_for_a_directory(void **state)
