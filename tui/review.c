@@ -151,6 +151,31 @@ static int draw_bar(const struct tui_area *area, int row,
 	return c->words;
 }
 
+/* Do the words of a row that begin at COL fit beside it? */
+static bool words_fit(const struct tui_area *area, int col, const char *words)
+{
+	return col + text_width(words) <= area->cols;
+}
+
+/* In place of words that have a line of their own. */
+static const char *short_word(const struct tui_send_row *row)
+{
+	switch (row->state) {
+	case TUI_SEND_READY:
+		return _("ready");
+	case TUI_SEND_CHECKING:
+		return _("being checked");
+	case TUI_SEND_BLOCKED:
+		return _("cannot be sent");
+	case TUI_SEND_MOVING:
+		return row->submission->state == CASE_UNSURE ? _("unsure")
+							     : _("waits");
+	case TUI_SEND_SETTLED:
+		break;
+	}
+	return row->submission->state == CASE_REFUSED ? _("refused") : "";
+}
+
 /* Draw row I at line AT; returns the lines it took. ROOMY: words that do not
  * fit beside it have lines of their own. */
 static int draw_row(const struct tui_wizard *wizard, const struct review *state,
@@ -184,10 +209,11 @@ static int draw_row(const struct tui_wizard *wizard, const struct review *state,
 	tui_text(area, at, col, 2, tui_send_style(row),
 		 tui_symbol(symbol_of(row)));
 	col += 2;
-	if (!roomy || col + text_width(words) <= area->cols) {
+	if (!roomy || words_fit(area, col, words)) {
 		tui_text(area, at, col, -1, tui_send_style(row), words);
 		return 1;
 	}
+	tui_text(area, at, col, -1, tui_send_style(row), short_word(row));
 	return 1 + tui_paragraph(area, at + 1, 4, area->cols - 5, 2,
 				 tui_send_style(row), words);
 }
@@ -267,17 +293,17 @@ static void draw_note(const struct tui_wizard *wizard,
 	if (stopped) {
 		used = tui_paragraph(area, 0, 2, area->cols - 3, area->rows,
 				     TUI_BAD, stopped);
-	} else if (row) {
+	} else if (row && !state->in_full) {
 		/* All of what the row has no room for. */
 		row_words(wizard, state, row, words, sizeof(words));
 		used = tui_paragraph(area, 0, 2, area->cols - 3, area->rows,
 				     tui_send_style(row), words);
-	} else if (tui_start_possible(checklist)) {
+	} else if (!row && tui_start_possible(checklist)) {
 		used = tui_paragraph(
 			area, 0, 2, area->cols - 3, area->rows, TUI_GOOD,
 			_("Everything has arrived. v asks the provider to "
 			  "begin its review."));
-	} else if (review_all_answered(state)) {
+	} else if (!row && review_all_answered(state)) {
 		used = tui_paragraph(
 			area, 0, 2, area->cols - 3, area->rows, TUI_GOOD,
 			_("Everything that was sent has arrived. 5 shows what "
@@ -328,8 +354,7 @@ static bool is_roomy(const struct tui_wizard *wizard,
 
 		row_words(wizard, state, &state->rows.list[i], words,
 			  sizeof(words));
-		if ((bar ? c.words : c.bar) + 2 + text_width(words) >
-		    area->cols)
+		if (!words_fit(area, (bar ? c.words : c.bar) + 2, words))
 			lines += 2;
 	}
 	return lines <= (size_t)area->rows;
@@ -344,6 +369,7 @@ static int draw_rows(const struct tui_wizard *wizard, struct review *state,
 	bool roomy = is_roomy(wizard, state, area);
 	int at = 0;
 
+	state->in_full = roomy;
 	if (!count) {
 		return tui_paragraph(area, 0, 2, area->cols - 3, 2, TUI_PLAIN,
 				     _("Nothing was chosen yet: 2 takes "

@@ -14,6 +14,7 @@ struct review {
 	struct tui_checks checks;
 	int64_t asked; /* the submission that a question is about */
 	int64_t now_ms, now_unix_ms;
+	bool in_full; /* the rows show all of their words */
 };
 
 /* After the checklist was loaded. */

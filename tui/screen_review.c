@@ -248,6 +248,9 @@ static void hold(struct tui_wizard *wizard, const struct review *state)
 	const struct case_submission *sub = moving_row(wizard, state);
 	struct err err = { 0 };
 	bool held = sub && !sub->held;
+	struct xfer_progress moving;
+	bool wire =
+		sub && outbox_progress(wizard->app->outbox, sub->id, &moving);
 
 	if (!sub)
 		return;
@@ -255,8 +258,11 @@ static void hold(struct tui_wizard *wizard, const struct review *state)
 		tui_say_err(wizard, &err);
 	else
 		tui_say(wizard, "%s",
-			held ? _("It is held until h lets it go on.")
-			     : _("It goes on."));
+			!held  ? _("It goes on.")
+			: wire ? _("This attempt goes on to its end; what "
+				   "would follow is held until h is pressed "
+				   "again.")
+			       : _("It is held until h lets it go on."));
 	tui_wizard_reload(wizard);
 }
 

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/* The checklist screen: how it is drawn. */
+#include "tui/documents.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct tui_row *documents_row(const struct documents *state)
+{
+	const struct tui_row *row = NULL;
+
+	if (state->list.selected >= state->rows.count)
+		return NULL;
+	row = &state->rows.list[state->list.selected];
+	return row->kind == TUI_ROW_SLOTS && row->count ? row : NULL;
+}
+
+const struct case_item *documents_item(const struct documents *state)
+{
+	const struct tui_row *row = documents_row(state);
+
+	if (!row)
+		return NULL;
+	return row->items[state->side < row->count ? state->side : 0];
+}
+
+/* How many rows the title and the foot take of ROWS. */
+static int foot_rows(int rows)
+{
+	return rows >= 12 ? 3 : rows >= 8 ? 1 : 0;
+}
+
+void documents_layout(struct tui_wizard *wizard, void *arg,
+		      const struct tui_area *area)
+{
+	struct documents *state = arg;
+	int rows = area->rows - 1 - foot_rows(area->rows);
+
+	(void)wizard;
+	tui_list_fit(&state->list, state->rows.count, rows > 1 ? rows : 1);
+}
+
+static void counts_words(const struct case_checklist *checklist, char *out,
+			 size_t size)
+{
+	struct buf text = { 0 };
+
+	if (checklist->missing)
+		buf_addf(&text,
+			 P_("%u missing", "%u missing", checklist->missing),
+			 checklist->missing);
+	if (checklist->rejected)
+		buf_addf(&text,
+			 P_("%s%u rejected", "%s%u rejected",
+			    checklist->rejected),
+			 text.len ? " · " : "", checklist->rejected);
+	if (checklist->ready)
+		buf_addf(&text,
+			 P_("%s%u ready", "%s%u ready", checklist->ready),
+			 text.len ? " · " : "", checklist->ready);
+	if (checklist->in_flight)
+		buf_addf(&text,
+			 P_("%s%u on its way", "%s%u on their way",
+			    checklist->in_flight),
+			 text.len ? " · " : "", checklist->in_flight);
+	snprintf(out, size, "%s",
+		 text.len ? buf_text(&text) : _("nothing left to send"));
+	buf_release(&text);
+}
+
+static void draw_title(const struct tui_wizard *wizard,
+		       const struct tui_area *area)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+	char counts[120] = "";
+	int width = 0;
+
+	if (checklist->count)
+		counts_words(checklist, counts, sizeof(counts));
+	width = text_width(counts);
+	if (width > area->cols / 2)
+		width = area->cols / 2;
+	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s · %s%s%s",
+		  tui_holder_name(checklist, NULL),
+		  tui_kind_word(checklist->customer.kind),
+		  checklist->customer.country[0] ? " · " : "",
+		  checklist->customer.country);
+	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, counts);
+}
+
+static void draw_slot(const struct tui_wizard *wizard,
+		      const struct case_item *item, const struct tui_area *area,
+		      int row, int col, int cols, bool focused, bool words)
+{
+	enum tui_style style = focused ? TUI_FOCUS : tui_item_style(item);
+	char text[160];
+
+	if (words)
+		tui_item_words(&wizard->checklist, item, false, xfer_now_unix(),
+			       text, sizeof(text));
+	else
+		text[0] = '\0';
+	tui_textf(area, row, col, cols, style, "%s %s%s%s",
+		  tui_side_word(item->side), tui_symbol(tui_item_symbol(item)),
+		  text[0] ? " " : "", text);
+	if (focused)
+		tui_cursor(area, row, col);
+}
+
+static const char *country_of(const struct case_item *item)
+{
+	if (item->document && item->document->country[0])
+		return item->document->country;
+	return item->submission ? item->submission->country : "";
+}
+
+/* The mark at the left: of a group, which one is chosen; else the state. */
+static void draw_mark(const struct tui_row *line, const struct tui_area *area,
+		      int row)
+{
+	const struct case_item *worst = line->items[tui_row_open_item(line)];
+	bool chosen = false;
+
+	if (!line->in_group) {
+		tui_text(area, row, 2, 2, tui_item_style(worst),
+			 tui_symbol(tui_item_symbol(worst)));
+		return;
+	}
+	for (size_t i = 0; i < line->count; i++)
+		chosen = chosen ||
+			 (line->items[i]->state != CASE_ITEM_MISSING &&
+			  line->items[i]->state != CASE_ITEM_NOT_NEEDED);
+	tui_text(area, row, 2, 2, TUI_PLAIN,
+		 tui_symbol(chosen ? TUI_SYMBOL_CHOSEN : TUI_SYMBOL_OPEN));
+}
+
+static void draw_row(const struct tui_wizard *wizard,
+		     const struct documents *state, const struct tui_row *line,
+		     const struct tui_area *area, int row, bool selected)
+{
+	const struct case_item *item = line->items[0];
+	int label = area->cols < 60 ? 16 : area->cols < 100 ? 24 : 36;
+	int col = 4 + label + 1;
+	bool wide = area->cols >= 60;
+	int room = area->cols - col - (wide ? 5 : 0);
+	bool one = line->count == 1 || item->state == CASE_ITEM_NOT_NEEDED;
+	enum tui_style style =
+		item->state == CASE_ITEM_NOT_NEEDED ? TUI_DIM : TUI_PLAIN;
+	char text[300];
+
+	tui_text(area, row, 0, 2, TUI_PLAIN,
+		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
+	draw_mark(line, area, row);
+	tui_text(area, row, 4, label,
+		 !selected ? style
+		 : one	   ? TUI_FOCUS
+			   : TUI_STRONG,
+		 tui_requirement_label(item->requirement));
+	if (selected && one)
+		tui_cursor(area, row, 4);
+	if (!one) {
+		for (size_t i = 0; i < line->count; i++)
+			draw_slot(wizard, line->items[i], area, row,
+				  col + (int)i * (room / 2), room / 2 - 1,
+				  selected && i == state->side, room >= 36);
+		if (wide)
+			tui_text(area, row, area->cols - 4, 3, TUI_DIM,
+				 country_of(item));
+		return;
+	}
+	tui_item_words(&wizard->checklist, item, true, xfer_now_unix(), text,
+		       sizeof(text));
+	if (wide && country_of(item)[0])
+		tui_text(area, row, area->cols - 4, 3, TUI_DIM,
+			 country_of(item));
+	else
+		room = area->cols - col;
+	tui_text(area, row, col, room, tui_item_style(item), text);
+}
+
+static void draw_list(const struct tui_wizard *wizard,
+		      const struct documents *state,
+		      const struct tui_area *area)
+{
+	for (int i = 0; i < area->rows; i++) {
+		size_t at = state->list.top + (size_t)i;
+		const struct tui_row *line = NULL;
+
+		if (at >= state->rows.count)
+			break;
+		line = &state->rows.list[at];
+		switch (line->kind) {
+		case TUI_ROW_HOLDER:
+			tui_text(area, i, 0, -1, TUI_STRONG, line->text);
+			break;
+		case TUI_ROW_HEADING:
+			tui_rule(area, i, line->text);
+			break;
+		case TUI_ROW_NOTE:
+			tui_text(area, i, 6, -1, TUI_BAD, line->text);
+			break;
+		case TUI_ROW_SLOTS:
+			draw_row(wizard, state, line, area, i,
+				 at == state->list.selected);
+			break;
+		}
+	}
+	tui_more(area, 0, false, tui_list_above(&state->list));
+	tui_more(area, area->rows - 1, true, tui_list_below(&state->list));
+}
+
+static const char *help_of(const struct prov_requirement *req)
+{
+	switch (req->kind) {
+	case PROV_REQ_DOCUMENT:
+		return req->type->help ? _(req->type->help) : NULL;
+	case PROV_REQ_INFORMATION:
+		return _("A form about the customer. It is sent before the "
+			 "documents.");
+	case PROV_REQ_TERMS:
+		return _("Only the customer can accept them. Enter asks for "
+			 "the link to send them.");
+	case PROV_REQ_START:
+		return _("Asks the provider to begin, once all else is "
+			 "there.");
+	case PROV_REQ_OTHER:
+		break;
+	}
+	return NULL;
+}
+
+/* What the selected item is, and all of why it stands as it does. */
+static void draw_foot(const struct documents *state,
+		      const struct tui_area *area)
+{
+	const struct case_item *item = documents_item(state);
+	const char *why = item ? tui_item_why(item) : NULL;
+	const struct finding *error = NULL;
+	const char *help = item ? help_of(item->requirement) : NULL;
+	int row = area->rows > 1;
+
+	if (!item)
+		return;
+	if (row)
+		tui_rule(area, 0, NULL);
+	error = tui_draft_error(item->document);
+	if (item->state == CASE_ITEM_REJECTED && why)
+		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
+			      TUI_BAD, why);
+	else if (item->state == CASE_ITEM_DRAFT && error)
+		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
+			      TUI_BAD, error->text);
+	else if (help)
+		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
+			      TUI_DIM, help);
+}
+
+static void draw_empty(const struct tui_wizard *wizard,
+		       const struct tui_area *area)
+{
+	const char *title = wizard->app->profile->provider->title;
+
+	if (wizard->refreshing)
+		tui_textf(area, 2, 2, -1, TUI_PLAIN,
+			  _("Asking %s what it wants of this customer…"),
+			  title);
+	else if (wizard->checklist.seen_ms)
+		tui_textf(area, 2, 2, -1, TUI_PLAIN, _("%s asks for nothing."),
+			  title);
+	else
+		tui_paragraph(
+			area, 2, 2, area->cols - 3, area->rows - 2, TUI_PLAIN,
+			_("Nothing is known of this customer yet, and the "
+			  "provider could not be asked. R tries again."));
+}
+
+void documents_draw(const struct tui_wizard *wizard, void *arg,
+		    const struct tui_area *area)
+{
+	struct documents *state = arg;
+	const char *closed = wizard->checklist.customer.closed_because;
+	int foot = foot_rows(area->rows);
+	struct tui_area list = *area;
+	struct tui_area below = *area;
+
+	draw_title(wizard, area);
+	list.top += 1;
+	list.rows -= 1 + foot;
+	if (closed && list.rows > 5) {
+		int used = tui_paragraph(&list, 0, 2, list.cols - 3, 2,
+					 TUI_WARN, closed);
+
+		list.top += used;
+		list.rows -= used;
+	}
+	if (!state->rows.count) {
+		draw_empty(wizard, area);
+		return;
+	}
+	tui_list_fit(&state->list, state->rows.count, list.rows);
+	/* The headings above the first row would never come into view. */
+	if (state->list.selected == tui_rows_next(&state->rows, 0, false) &&
+	    state->list.selected < (size_t)list.rows)
+		state->list.top = 0;
+	draw_list(wizard, state, &list);
+	below.top += area->rows - foot;
+	below.rows = foot;
+	if (foot)
+		draw_foot(state, &below);
+}

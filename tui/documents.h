@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The checklist screen's state and its drawing; the keys are in
+ * screen_documents.c. */
+#ifndef TUI_DOCUMENTS_H
+#define TUI_DOCUMENTS_H
+
+#include "tui/checklist_view.h"
+#include "tui/draft.h"
+#include "tui/item_words.h"
+#include "tui/path.h"
+#include "tui/requests.h"
+#include "tui/wizard.h"
+
+struct documents {
+	struct tui_rows rows;
+	struct tui_list list;
+	size_t side; /* of the selected row */
+	/* The selection by name: rows move when the checklist changes. */
+	char *code, *party;
+	struct tui_checks checks;
+	struct tui_terms terms;
+	struct tui_paths dropped; /* while it is asked what to do with them */
+};
+
+/* The selected row with items, and the item of its selected side; NULL: none.
+ */
+const struct tui_row *documents_row(const struct documents *state);
+const struct case_item *documents_item(const struct documents *state);
+
+void documents_layout(struct tui_wizard *wizard, void *state,
+		      const struct tui_area *area);
+void documents_draw(const struct tui_wizard *wizard, void *state,
+		    const struct tui_area *area);
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* The information screen: how it is drawn. */
+#include "tui/information.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/item_words.h"
+
+#define WIDE 100 /* columns from which a problem stands beside its field */
+
+struct drawing {
+	const struct tui_wizard *wizard;
+	struct information *state;
+};
+
+static int label_cols(const struct tui_area *area)
+{
+	return area->cols < 60 ? 14 : area->cols < WIDE ? 34 : 44;
+}
+
+/* The columns of the value: the rest, or half of it beside the problems. */
+static int value_cols(const struct tui_area *area)
+{
+	int rest = area->cols - label_cols(area) - 6;
+
+	return area->cols < WIDE ? rest : rest / 2;
+}
+
+/* In place of an answer. */
+static const char *no_answer(const struct form_field *field)
+{
+	if (!(field->flags & FORM_REQUIRED))
+		return _("optional");
+	if (field->kind == FORM_YES_NO)
+		return _("yes or no?");
+	return tui_form_typed(field) ? _("to fill in") : _("to choose");
+}
+
+static void draw_choice(const struct form_field *field, const char *answer,
+			const struct tui_area *area, int row, int col, int cols,
+			bool focused)
+{
+	char *shown = answer[0] ? form_field_show(field, answer) : NULL;
+
+	tui_text(area, row, col, cols,
+		 focused ? TUI_FOCUS
+		 : shown ? TUI_PLAIN
+			 : TUI_DIM,
+		 shown ? shown : no_answer(field));
+	if (focused)
+		tui_cursor(area, row, col);
+	mem_free_private(shown);
+}
+
+/* Beside a field that is right: where its answer comes from. */
+static void draw_origin(const struct drawing *drawing,
+			const struct tui_area *area, int row, size_t field,
+			const char *answer)
+{
+	const struct tui_form_view *form = &drawing->state->form;
+	const char *title = drawing->wizard->app->profile->provider->title;
+	char text[80];
+	char *shown = NULL;
+	int width = 0;
+	int taken = 0;
+
+	if (!tui_form_view_is_known(form, field))
+		return;
+	shown = form_field_show(form->shown[field], answer);
+	taken = label_cols(area) + 5 + text_width(shown);
+	mem_free_private(shown);
+	snprintf(text, sizeof(text), _("from %s"), title);
+	width = text_width(text);
+	if (taken + width + 3 < area->cols)
+		tui_text(area, row, area->cols - width - 1, width, TUI_DIM,
+			 text);
+}
+
+static const char *problem_text(const struct tui_form_view *form, size_t field)
+{
+	const struct finding *problem = tui_form_view_problem(form, field);
+
+	/* An empty field has its mark; a sentence for each would be noise. */
+	if (!problem || tui_form_view_state(form, field) == TUI_FIELD_EMPTY)
+		return NULL;
+	return problem->text;
+}
+
+static void draw_mark(const struct tui_form_view *form, size_t field,
+		      const struct tui_area *area, int row)
+{
+	switch (tui_form_view_state(form, field)) {
+	case TUI_FIELD_OK:
+		tui_text(area, row, 2, 2, TUI_GOOD,
+			 tui_form_view_answer(form, field)[0]
+				 ? tui_symbol(TUI_SYMBOL_DONE)
+				 : "");
+		break;
+	case TUI_FIELD_EMPTY:
+		tui_text(area, row, 2, 2, TUI_PLAIN,
+			 tui_symbol(TUI_SYMBOL_OPEN));
+		break;
+	case TUI_FIELD_WRONG:
+		tui_text(area, row, 2, 2, TUI_BAD, tui_symbol(TUI_SYMBOL_BAD));
+		break;
+	}
+}
+
+static void draw_field(void *arg, const struct tui_area *area, int row,
+		       size_t i)
+{
+	const struct drawing *drawing = arg;
+	struct tui_form_view *form = &drawing->state->form;
+	bool focused = form->focus == i && !drawing->state->chooser.open;
+	int col = 4 + label_cols(area) + 1;
+	const struct form_field *field = NULL;
+	const char *problem = NULL;
+	const char *answer = NULL;
+
+	tui_text(area, row, 0, 2, TUI_PLAIN,
+		 focused ? tui_symbol(TUI_SYMBOL_POINTER) : "");
+	if (i == form->count) {
+		tui_textf(area, row, 4, 30, focused ? TUI_FOCUS : TUI_PLAIN,
+			  "[ %s ]", _("Review & send"));
+		if (focused)
+			tui_cursor(area, row, 4);
+		return;
+	}
+	field = form->shown[i];
+	answer = tui_form_view_answer(form, i);
+	draw_mark(form, i, area, row);
+	tui_text(area, row, 4, label_cols(area),
+		 focused ? TUI_STRONG : TUI_PLAIN, _(field->label));
+	if (focused && tui_form_typed(field))
+		tui_edit_draw(&form->edit, area, row, col, value_cols(area),
+			      true);
+	else
+		draw_choice(field, answer, area, row, col, value_cols(area),
+			    focused);
+	problem = problem_text(form, i);
+	if (problem && area->cols >= WIDE)
+		tui_text(area, row, col + value_cols(area) + 1, -1, TUI_BAD,
+			 problem);
+	else if (!problem && !(focused && tui_form_typed(field)))
+		draw_origin(drawing, area, row, i, answer);
+}
+
+static void fill_page(struct information *state, const struct tui_area *area)
+{
+	const struct tui_form_view *form = &state->form;
+	const char *section = NULL;
+
+	tui_page_begin(&state->page, area->cols - 1);
+	for (size_t i = 0; i < form->count; i++) {
+		const char *here = tui_form_view_section(form, i);
+		const char *problem = problem_text(form, i);
+
+		if (here && here != section)
+			tui_page_text(&state->page, TUI_TITLE, 2, _(here));
+		section = here;
+		tui_page_field(&state->page, i);
+		if (problem && area->cols < WIDE)
+			tui_page_text(&state->page, TUI_BAD, 6, problem);
+	}
+	tui_page_field(&state->page, form->count);
+}
+
+static void draw_title(const struct tui_wizard *wizard,
+		       const struct tui_form_view *form,
+		       const struct tui_area *area)
+{
+	size_t left = tui_form_view_left(form);
+	char text[80];
+	int width = 0;
+
+	if (left)
+		snprintf(text, sizeof(text), _("%zu of %zu left"), left,
+			 form->count);
+	else
+		snprintf(text, sizeof(text), "%s %s",
+			 tui_symbol(TUI_SYMBOL_DONE), _("complete"));
+	width = text_width(text);
+	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s · %s",
+		  _(form->schema->title),
+		  tui_holder_name(&wizard->checklist, NULL));
+	tui_text(area, 0, area->cols - width - 1, width,
+		 left ? TUI_PLAIN : TUI_GOOD, text);
+}
+
+/* The foot: help for the focused field, or what is wrong with all of it. */
+static void draw_help(const struct tui_form_view *form,
+		      const struct tui_area *area)
+{
+	const struct form_field *field = tui_form_view_field(form);
+	const struct finding *general = NULL;
+	size_t left = tui_form_view_left(form);
+	const char *text = NULL;
+
+	for (size_t i = 0; i < form->refused.count && !general; i++)
+		if (!form->refused.list[i].field)
+			general = &form->refused.list[i];
+	if (field && field->help)
+		text = _(field->help);
+	else if (field &&
+		 tui_form_view_state(form, form->focus) == TUI_FIELD_EMPTY)
+		text = tui_form_view_problem(form, form->focus)->text;
+	else if (!field && general)
+		text = general->text;
+	else if (!field && left)
+		text = _("Fields that are not right yet keep the information "
+			 "from being sent; all else can go on.");
+	if (area->rows > 1)
+		tui_rule(area, 0, NULL);
+	if (text)
+		tui_paragraph(area, area->rows > 1, 2, area->cols - 3,
+			      area->rows > 1 ? area->rows - 1 : 1, TUI_PLAIN,
+			      text);
+}
+
+void information_layout(struct tui_wizard *wizard, void *arg,
+			const struct tui_area *area)
+{
+	(void)wizard;
+	(void)arg;
+	(void)area; /* the page is made and scrolled when it is drawn */
+}
+
+void information_draw(const struct tui_wizard *wizard, void *arg,
+		      const struct tui_area *area)
+{
+	struct information *state = arg;
+	struct drawing drawing = { wizard, state };
+	struct tui_area page = *area;
+	struct tui_area foot = *area;
+
+	if (!state->form.schema) {
+		tui_textf(area, 1, 2, -1, TUI_PLAIN,
+			  _("%s asks for no additional information here."),
+			  wizard->app->profile->provider->title);
+		return;
+	}
+	foot.rows = area->rows >= 12 ? 3 : area->rows >= 6 ? 1 : 0;
+	foot.top += area->rows - foot.rows;
+	page.top++;
+	page.rows -= 1 + foot.rows;
+	draw_title(wizard, &state->form, area);
+	fill_page(state, &page);
+	tui_page_fit(&state->page, page.rows, state->form.focus);
+	tui_page_draw(&state->page, &page, draw_field, &drawing);
+	if (foot.rows)
+		draw_help(&state->form, &foot);
+	if (state->chooser.open)
+		tui_chooser_draw(
+			&state->chooser, area,
+			form_answer(state->form.answers,
+				    tui_form_view_field(&state->form)->key));
+}
