@@ -251,14 +251,29 @@ static int terms_build(const struct prov_ctx *ctx, struct prov_request *request,
 	return add_headers(ctx, false, request, err);
 }
 
+/* What is not the success that was promised. A stored answer is marked:
+ * https://docs.lumx.io/additional-information/idempotency */
+static void fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
+		 const struct form_schema *schema,
+		 const struct prov_field_name *names,
+		 struct prov_result *result)
+{
+	const char *cached = prov_reply_header(reply, "X-Idempotency-Cached");
+
+	if (reply->status >= 200 && reply->status <= 299) {
+		prov_reply_puzzles(reply, LUMX_TITLE, result);
+		return;
+	}
+	prov_reply_fail(reply, LUMX_TITLE, lumx_rules, ctx->now, schema, names,
+			result);
+	result->stored = cached && prov_same_word(cached, "true");
+	result->may_be_running = reply->status == 409 && !result->stored;
+}
+
 void lumx_fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	       struct prov_result *result)
 {
-	if (reply->status >= 200 && reply->status <= 299)
-		prov_reply_puzzles(reply, LUMX_TITLE, result);
-	else
-		prov_reply_fail(reply, LUMX_TITLE, lumx_rules, ctx->now, NULL,
-				NULL, result);
+	fail(reply, ctx, NULL, NULL, result);
 }
 
 static void accept(struct prov_result *result, const json_t *root)
@@ -290,11 +305,8 @@ static void document_read(const struct prov_reply *reply,
 	     prov_reply_succeeded(reply, 201)) &&
 	    is_plain_success(reply, root))
 		accept(result, root);
-	else if (reply->status >= 200 && reply->status <= 299)
-		prov_reply_puzzles(reply, LUMX_TITLE, result);
 	else
-		prov_reply_fail(reply, LUMX_TITLE, lumx_rules, ctx->now, NULL,
-				upload_names, result);
+		fail(reply, ctx, NULL, upload_names, result);
 	json_decref(root);
 }
 
@@ -313,11 +325,8 @@ static void information_read(const struct prov_reply *reply,
 	if (prov_reply_succeeded(reply, 200) && json_is_object(root) &&
 	    (!id || prov_same_word(id, ctx->customer)))
 		accept(result, NULL);
-	else if (reply->status >= 200 && reply->status <= 299)
-		prov_reply_puzzles(reply, LUMX_TITLE, result);
 	else
-		prov_reply_fail(reply, LUMX_TITLE, lumx_rules, ctx->now, schema,
-				NULL, result);
+		fail(reply, ctx, schema, NULL, result);
 	json_decref(root);
 }
 

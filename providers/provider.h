@@ -81,6 +81,12 @@ struct prov_result {
 	struct findings problems; /* field = key in our schema, where known */
 	int64_t wait_ms; /* AGAIN: not before; -1: as the caller sees fit */
 	bool new_key;	 /* AGAIN: the old key holds the failure */
+	/* The provider says that this is the answer it stored under the key:
+	 * no attempt under it got another one. */
+	bool stored;
+	/* REFUSED: perhaps only because an earlier attempt under the key has
+	 * not ended there yet. */
+	bool may_be_running;
 	unsigned most_attempts; /* AGAIN: give up after; 0: the default */
 };
 

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+/* The wizard in a real pseudo-terminal with scripted keys, against the
+ * practice server: the road that a person walks. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/form.h"
+#include "tests/practice.h"
+#include "tests/pty.h"
+#include "tests/test.h"
+
+/* Information is in, nothing else. */
+#define ANTONIO "5eed0000-0000-4000-8000-000000000010"
+/* A passport was rejected as blurred. */
+#define PEDRO "5eed0000-0000-4000-8000-000000000017"
+
+#define DOWN   "\033OB"
+#define ENTER  "\r"
+#define ESC    "\033"
+#define TAB    "\t"
+#define CTRL_U "\025"
+
+static struct practice practice;
+
+static int tear_down(void **state)
+{
+	(void)state;
+	practice_stop(&practice);
+	return 0;
+}
+
+static struct pty *open_wizard(int rows, int cols)
+{
+	char *program = test_build_path("kyc");
+	char *config = mem_printf("KYC_CONFIG=%s", practice.config);
+	char *directory = mem_printf("KYC_STATE=%s", practice.state);
+	const char *env[] = { config, directory, "PRACTICE_KEY=kyc-sandbox-key",
+			      "NO_COLOR", NULL };
+	const char *argv[] = { program, NULL };
+	struct pty_options options = {
+		.rows = rows, .cols = cols, .env = env, .argv = argv
+	};
+	struct pty *pty = pty_start(&options);
+
+	free(program);
+	free(config);
+	free(directory);
+	return pty;
+}
+
+/* From the customer list to the checklist of the one called NAME. */
+static void choose(struct pty *pty, const char *typed, const char *name)
+{
+	pty_expect(pty, "[1 Customer");
+	pty_expect_match(pty, "of 40 match");
+	pty_send(pty, typed);
+	pty_expect_match(pty, "1 of 40 match");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "[2 Documents");
+	pty_expect(pty, name);
+	/* The list of what is wanted comes from the provider; while it is
+	 * asked the rows may still change. */
+	pty_expect(pty, "Passport");
+	pty_expect_gone(pty, "asking");
+}
+
+/* Ask the provider until CUSTOMER has come to STAGE. */
+static void await_stage(const char *customer, const char *stage)
+{
+	for (int i = 0; i < 300; i++) {
+		struct practice_run run =
+			KYC(&practice, "status", "-c", customer);
+		bool there = strstr(run.out, stage) != NULL;
+
+		practice_run_release(&run);
+		if (there)
+			return;
+	}
+	fail_msg("the customer never came to be '%s'", stage);
+}
+
+/* The row with the pointer; the road has the same mark elsewhere. free() it. */
+static char *pointed_row(struct pty *pty)
+{
+	const char *pointer = NULL;
+	char *screen = NULL;
+	char *row = NULL;
+
+	pty_expect_match(pty, "^▸ ");
+	screen = pty_screen(pty);
+	pointer = strstr(screen, "\n▸ ");
+	assert_non_null(pointer);
+	row = mem_dup_n(pointer + 1, strcspn(pointer + 1, "\n"));
+	free(screen);
+	return row;
+}
+
+/* Move down until the pointer stands before LABEL, one row at a time. */
+static void point_at(struct pty *pty, const char *label)
+{
+	for (int i = 0; i < 60; i++) {
+		char *row = pointed_row(pty);
+		bool found = strstr(row, label) != NULL;
+
+		if (!found) {
+			pty_send(pty, DOWN);
+			pty_expect_gone(pty, row);
+		}
+		free(row);
+		if (found)
+			return;
+	}
+	fail_msg("no row is called '%s'", label);
+}
+
+/* On the document screen: type the sample's path into the field with the
+ * focus, and be done. */
+static void give(struct pty *pty, const char *sample)
+{
+	char *path = practice_sample(sample);
+
+	pty_send(pty, path);
+	pty_send(pty, ENTER);
+	pty_expect(pty, "sha256");
+	pty_send(pty, ESC);
+	pty_expect(pty, "[2 Documents");
+	free(path);
+}
+
+static void test_wizard_walks_the_whole_road(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "--review-seconds 1");
+	pty = open_wizard(24, 80);
+	choose(pty, "antonio", "Antônio Guimarães");
+	point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	give(pty, "passport.jpg");
+	pty_expect_match(pty, "Passport .*ready");
+	point_at(pty, "Proof of address");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	give(pty, "proof-of-address.pdf");
+	/* The customer accepts the terms behind the link that is shown. */
+	point_at(pty, "Terms of service");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "http://127.0.0.1");
+	pty_send(pty, ESC);
+	pty_send(pty, "4");
+	pty_expect(pty, "[4 Review & send");
+	pty_expect(pty, "Passport");
+	pty_send(pty, "s");
+	pty_resize(pty, 40, 120);
+	pty_expect_match(pty, "Passport.*received");
+	pty_expect_match(pty, "Proof of address.*received");
+	pty_resize(pty, 24, 80);
+	pty_expect_match(pty, "Passport.*received");
+	assert_int_equal(practice_documents(&practice, ANTONIO), 2);
+	pty_send(pty, "5");
+	pty_expect(pty, "[5 Status");
+	/* The review goes on by itself; asking again shows it. */
+	await_stage(ANTONIO, "approved");
+	pty_send(pty, "R");
+	pty_expect(pty, "approved");
+	pty_send(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	assert_false(pty_alternate(pty));
+	pty_free(pty);
+}
+
+/* The information form, field by field, as somebody would type it. */
+static void fill_information(struct pty *pty)
+{
+	static const char *const typed[] = {
+		"Maria" ENTER,
+		ENTER,
+		"Souza" ENTER,
+		"+5511987654321" ENTER,
+	};
+	static const char *const home[] = {
+		"Rua Augusta 100" ENTER,
+		"São Paulo" ENTER,
+		"SP" ENTER,
+		"01305-000" ENTER,
+	};
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++)
+		pty_send(pty, typed[i]);
+	pty_send(pty, ENTER);
+	pty_expect(pty, "Find:");
+	pty_send(pty, "braz" ENTER);
+	pty_expect_match(pty, "Country +Brazil");
+	for (size_t i = 0; i < sizeof(home) / sizeof(*home); i++)
+		pty_send(pty, home[i]);
+	pty_expect_match(pty, "Postal code +01305-000");
+}
+
+static void test_wizard_keeps_what_was_typed_when_killed(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "");
+	pty = open_wizard(24, 80);
+	choose(pty, "maria souza", "Maria Souza");
+	pty_send(pty, "3");
+	pty_expect(pty, "[3 Information");
+	fill_information(pty);
+	pty_send(pty, ESC);
+	pty_send(pty, "2");
+	pty_expect(pty, "[2 Documents");
+	point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	give(pty, "passport.jpg");
+	pty_signal(pty, SIGKILL);
+	pty_wait_exit(pty);
+	pty_free(pty);
+
+	pty = open_wizard(24, 80);
+	choose(pty, "maria souza", "Maria Souza");
+	pty_expect_match(pty, "Passport .*ready");
+	pty_send(pty, "3");
+	pty_expect(pty, "[3 Information");
+	pty_expect_match(pty, "Postal code +01305-000");
+	pty_free(pty);
+}
+
+static void test_wizard_sends_once_when_killed_while_sending(void **state)
+{
+	struct practice_run run = { 0 };
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "--fault rate=100000,method=POST,count=1");
+	pty = open_wizard(24, 80);
+	choose(pty, "antonio", "Antônio Guimarães");
+	point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	give(pty, "passport.jpg");
+	pty_send(pty, "4");
+	pty_expect(pty, "[4 Review & send");
+	pty_send(pty, "s");
+	/* Part of it is out, the bar says so. */
+	pty_expect_match(pty, "Passport.* [1-9][0-9]? %");
+	pty_signal(pty, SIGKILL);
+	pty_wait_exit(pty);
+	pty_free(pty);
+
+	/* Opening the wizard again is all that it takes. */
+	pty = open_wizard(24, 80);
+	choose(pty, "antonio", "Antônio Guimarães");
+	pty_send(pty, "4");
+	pty_expect_match(pty, "Passport.*received");
+	assert_int_equal(practice_documents(&practice, ANTONIO), 1);
+	pty_send(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	pty_free(pty);
+	run = KYC(&practice, "resume", "--json");
+	assert_string_equal(run.out, "");
+	practice_run_release(&run);
+}
+
+static void test_wizard_leads_from_a_rejection_to_its_slot(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "--review-seconds 1");
+	pty = open_wizard(24, 80);
+	choose(pty, "pedro", "Pedro Simões");
+	pty_send(pty, "5");
+	pty_expect(pty, "[5 Status");
+	pty_expect(pty, "BLURRY");
+	point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "Front");
+	give(pty, "passport.jpg");
+	pty_send(pty, "4");
+	pty_expect(pty, "[4 Review & send");
+	pty_send(pty, "s");
+	pty_expect_match(pty, "Passport.*received");
+	pty_send(pty, "v");
+	pty_expect(pty, "y/N");
+	pty_send(pty, "y");
+	pty_expect_match(pty, "eview.*received");
+	pty_send(pty, "5");
+	await_stage(PEDRO, "approved");
+	pty_send(pty, "R");
+	pty_expect(pty, "approved");
+	pty_free(pty);
+}
+
+static void test_wizard_refuses_a_bad_file_before_sending(void **state)
+{
+	char *path = NULL;
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "");
+	path = practice_sample("refused-truncated.jpg");
+	pty = open_wizard(24, 80);
+	choose(pty, "antonio", "Antônio Guimarães");
+	point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	/* As a terminal pastes a dropped file. */
+	pty_send(pty, "\033[200~'");
+	pty_send(pty, path);
+	pty_send(pty, "'\033[201~");
+	pty_expect(pty, "✗");
+	pty_send(pty, ESC);
+	pty_expect_match(pty, "Passport .*cannot be sent");
+	pty_send(pty, "4");
+	pty_expect(pty, "[4 Review & send");
+	pty_send(pty, "s");
+	assert_int_equal(practice_documents(&practice, ANTONIO), 0);
+	pty_free(pty);
+	free(path);
+}
+
+static void test_wizard_shows_what_it_knows_without_a_network(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "");
+	pty = open_wizard(24, 80);
+	choose(pty, "antonio", "Antônio Guimarães");
+	pty_send(pty, "1");
+	pty_expect(pty, "[1 Customer");
+	pty_send(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	pty_free(pty);
+	practice_kill_server(&practice);
+
+	pty = open_wizard(24, 80);
+	choose(pty, "antonio", "Antônio Guimarães");
+	point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	give(pty, "passport.jpg");
+	pty_expect_match(pty, "Passport .*ready");
+	pty_free(pty);
+}
+
+int main(void)
+{
+	struct test_list tests = { 0 };
+
+	test_add(&tests, "walks the whole road",
+		 test_wizard_walks_the_whole_road);
+	test_add(&tests, "keeps what was typed when killed",
+		 test_wizard_keeps_what_was_typed_when_killed);
+	test_add(&tests, "sends once when killed while sending",
+		 test_wizard_sends_once_when_killed_while_sending);
+	test_add(&tests, "leads from a rejection to its slot",
+		 test_wizard_leads_from_a_rejection_to_its_slot);
+	test_add(&tests, "refuses a bad file before sending",
+		 test_wizard_refuses_a_bad_file_before_sending);
+	test_add(&tests, "shows what it knows without a network",
+		 test_wizard_shows_what_it_knows_without_a_network);
+	for (size_t i = 0; i < tests.count; i++)
+		tests.tests[i].teardown_func = tear_down;
+	return test_run(&tests, "end_to_end/wizard");
+}
