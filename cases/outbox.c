@@ -13,6 +13,7 @@
 #include "cases/store_private.h"
 #include "forms/form.h"
 
+#define STARTS_A_TURN	2 /* each waits for the disk, and keys wait for it */
 #define PARALLEL_MOST	16
 #define RECORD_AGAIN_MS 1000
 
@@ -233,16 +234,20 @@ int outbox_pump(struct outbox *outbox, struct err *err)
 		return -1;
 	if (outbox->stopped || is_idle(outbox, xfer_now()))
 		return 0;
-	while (!outbox->stopped && outbox->count < parallel(outbox)) {
+	for (int i = 0; outbox->count < parallel(outbox); i++) {
 		item = queue_pick(&outbox->queue, xfer_now());
 		/* Another process may take and give back the same one. */
 		if (!item || item->brief.id == last)
 			break;
+		if (i == STARTS_A_TURN)
+			return 0;
 		last = item->brief.id;
 		if (start(outbox, item->brief.id, item->brief.case_id, err))
 			return -1;
+		if (outbox->stopped)
+			return 0;
 	}
-	outbox->idle = !outbox->stopped;
+	outbox->idle = true;
 	outbox->idle_until_ms = outbox->count < parallel(outbox)
 					? queue_next(&outbox->queue, xfer_now())
 					: -1;
