@@ -404,6 +404,24 @@ void pty_cursor(struct pty *pty, int *row, int *col)
 	*col = at.col;
 }
 
+static bool cursor_is_at(struct pty *pty, const void *arg)
+{
+	const VTermPos *wanted = arg;
+	int row = 0, col = 0;
+
+	pty_cursor(pty, &row, &col);
+	return row == wanted->row && col == wanted->col;
+}
+
+void pty_expect_cursor(struct pty *pty, int row, int col)
+{
+	const VTermPos wanted = { row, col };
+	char text[32];
+
+	snprintf(text, sizeof(text), "%d, %d", row, col);
+	wait_for(pty, cursor_is_at, &wanted, "the cursor is not at", text);
+}
+
 bool pty_reversed(struct pty *pty, int row, int col)
 {
 	VTermScreenCell cell = { 0 };

@@ -45,6 +45,7 @@ bool pty_shows(struct pty *pty, const char *text); /* now */
 char *pty_row(struct pty *pty, int row); /* trailing blanks cut; free() it */
 char *pty_screen(struct pty *pty);	 /* rows with line ends; free() it */
 void pty_cursor(struct pty *pty, int *row, int *col);
+void pty_expect_cursor(struct pty *pty, int row, int col);
 bool pty_reversed(struct pty *pty, int row, int col); /* reverse video? */
 bool pty_alternate(const struct pty *pty); /* on the second screen? */
 

@@ -94,20 +94,23 @@ static void draw_head(const struct tui_wizard *wizard,
 		      const struct tui_area *all)
 {
 	const struct prov_profile *profile = wizard->app->profile;
+	bool named = wizard->app->profile_count > 1 || all->cols >= 100;
 	char *right = standing(wizard, all->cols);
+	char *title = mem_printf("kyc · %s %s", profile->provider->title,
+				 realm(profile));
 	int width = text_width(right);
-	int left = all->cols - width - 2;
-	char *title = NULL;
+	int least = text_width(title) + 2; /* where it goes is never cut */
+	int left;
 
-	title = mem_printf(wizard->app->profile_count > 1 || all->cols >= 100
-				   ? "kyc · %s %s · %s"
-				   : "kyc · %s %s",
-			   profile->provider->title, realm(profile),
-			   profile->name);
-	if (left < 16) {
-		width = all->cols - 18;
-		left = 16;
+	if (named) {
+		char *longer = mem_printf("%s · %s", title, profile->name);
+
+		free(title);
+		title = longer;
 	}
+	if (width > all->cols - least)
+		width = all->cols - least;
+	left = all->cols - width - 2;
 	tui_text(all, 0, 0, left, TUI_TITLE, title);
 	tui_text(all, 0, all->cols - width, width, TUI_PLAIN, right);
 	free(title);

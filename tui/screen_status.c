@@ -484,8 +484,9 @@ static void draw_title(const struct tui_wizard *wizard,
 	int width;
 
 	tui_ago(ago, sizeof(ago), checklist->seen_ms, xfer_now_unix());
-	age = mem_printf(wizard->offline ? _("as of %s (not reachable)")
-					 : _("as of %s"),
+	age = mem_printf(wizard->offline && area->cols >= 60
+				 ? _("as of %s (not reachable)")
+				 : _("as of %s"),
 			 ago);
 	width = text_width(age);
 	if (width > area->cols / 2)

@@ -429,6 +429,7 @@ void tui_term_end(void)
 {
 	int row = term.cursor_set ? term.cursor_row : LINES - 1;
 	int col = term.cursor_set ? term.cursor_col : 0;
+	sigset_t stop, before;
 
 	if (row >= LINES)
 		row = LINES - 1;
@@ -436,5 +437,10 @@ void tui_term_end(void)
 		col = COLS - 1;
 	move(row < 0 ? 0 : row, col < 0 ? 0 : col);
 	wnoutrefresh(stdscr);
+	/* Curses ignores SIGTSTP while it writes; blocked, it is kept. */
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stop, &before);
 	doupdate();
+	sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -324,6 +324,8 @@ static void on_customer(void *arg, struct prov_customer *customer,
 			const struct err *err)
 {
 	struct tui_wizard *wizard = arg;
+	/* Who did not ask is told once that nobody answers. */
+	bool said = wizard->private->polling && wizard->offline;
 	struct err failure = { 0 };
 
 	wizard->private->asking = NULL;
@@ -334,20 +336,22 @@ static void on_customer(void *arg, struct prov_customer *customer,
 			      customer, &failure))
 		err = &failure;
 	if (err) {
-		tui_say_err(wizard, err);
-		tui_wizard_tell(wizard, 0);
+		if (!said)
+			tui_say_err(wizard, err);
+		tui_wizard_dirty(wizard);
 	} else {
 		tui_wizard_reload(wizard);
 	}
 	poll_later(wizard);
 }
 
-void tui_wizard_refresh(struct tui_wizard *wizard)
+static void ask_provider(struct tui_wizard *wizard, bool polling)
 {
 	struct tui_wizard_private *p = wizard->private;
 	struct err err = { 0 };
 
 	p->poll_ms = INT64_MAX;
+	p->polling = polling;
 	if (!wizard->customer || p->asking)
 		return;
 	if (prov_ask_customer(wizard->app->xfer, wizard->app->profile,
@@ -361,6 +365,11 @@ void tui_wizard_refresh(struct tui_wizard *wizard)
 	}
 	wizard->refreshing = true;
 	p->dirty = true;
+}
+
+void tui_wizard_refresh(struct tui_wizard *wizard)
+{
+	ask_provider(wizard, false);
 }
 
 static void forget_question(struct tui_wizard *wizard)
@@ -703,7 +712,7 @@ static void tick(struct tui_wizard *wizard, int64_t now)
 		tui_wizard_tell(wizard, TUI_CHANGED_TRANSFER);
 	}
 	if (now >= p->poll_ms)
-		tui_wizard_refresh(wizard);
+		ask_provider(wizard, true);
 	count_rejected(wizard, now);
 	if (p->tick_ms && now >= p->tick_ms) {
 		p->tick_ms = 0;

@@ -38,6 +38,7 @@ struct tui_wizard_private {
 	struct prov_asking *asking;
 	int64_t poll_ms; /* when to ask again; INT64_MAX: not */
 	int64_t poll_every;
+	bool polling; /* nobody asked for the question on its way */
 
 	struct tui_listing listing;
 	uint64_t last_look;

@@ -266,15 +266,13 @@ static void test_term_puts_the_cursor_on_the_focus(void **state)
 {
 	struct termios before;
 	struct pty *pty = start(&before, NULL);
-	int row = 0, col = 0;
 
 	(void)state;
 	pty_expect(pty, "focus");
 	pty_send(pty, "\014"); /* one whole frame later */
 	pty_expect(pty, "again");
-	pty_cursor(pty, &row, &col);
-	assert_int_equal(row, 2);
-	assert_int_equal(col, 3);
+	pty_expect(pty, "focus");
+	pty_expect_cursor(pty, 2, 3);
 	assert_true(pty_reversed(pty, 2, 3));
 	pty_send(pty, "r");
 	assert_int_equal(pty_wait_exit(pty), 0);
