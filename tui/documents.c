@@ -2,9 +2,6 @@
 /* The checklist screen: how it is drawn. */
 #include "tui/documents.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 const struct tui_row *documents_row(const struct documents *state)
 {
 	const struct tui_row *row = NULL;

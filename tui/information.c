@@ -2,9 +2,6 @@
 /* The information screen: how it is drawn. */
 #include "tui/information.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "tui/item_words.h"
 
 #define WIDE 100 /* columns from which a problem stands beside its field */

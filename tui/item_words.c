@@ -2,8 +2,6 @@
 /* How an item stands, in words. */
 #include "tui/item_words.h"
 
-#include <string.h>
-
 #include "tui/checklist_view.h"
 
 const char *tui_requirement_label(const struct prov_requirement *requirement)

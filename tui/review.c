@@ -2,9 +2,6 @@
 /* The review screen: what it shows and how it is drawn. */
 #include "tui/review.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "tui/item_words.h"
 #include "tui/meter.h"
 #include "tui/requests.h"

@@ -6,9 +6,9 @@
 #include "tui/information.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "tui/draft.h"
+#include "tui/item_words.h"
 
 static const struct form_schema *schema_of(const struct tui_wizard *wizard)
 {
@@ -28,6 +28,23 @@ static const struct findings *refused_fields(const struct tui_wizard *wizard)
 				       ? &all->list[i].problems
 				       : NULL;
 	return NULL;
+}
+
+/* A refusal that names no field stands above the whole form. */
+static void add_general(const struct tui_wizard *wizard,
+			struct findings *refused)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *item = &checklist->items[i];
+		const char *why = tui_item_why(item);
+
+		if (item->requirement->kind == PROV_REQ_INFORMATION &&
+		    item->state == CASE_ITEM_REJECTED && why && !refused->count)
+			findings_add(refused, FINDING_ERROR, "refused", NULL,
+				     "%s", why);
+	}
 }
 
 /* A field that was changed since the refusal is another answer. */
@@ -91,6 +108,7 @@ static void make_form(const struct tui_wizard *wizard,
 		findings_append(&refused, last);
 		drop_changed(wizard, &refused);
 	}
+	add_general(wizard, &refused);
 	known = known_answers(wizard, schema);
 	tui_form_view_init(&state->form, schema, wizard->checklist.answers,
 			   known, &refused);

@@ -4,7 +4,6 @@
  * about what is on its way. Leaving the screen stops nothing.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "tui/draft.h"
 #include "tui/requests.h"
@@ -106,8 +105,10 @@ static void send_now(struct tui_wizard *wizard, void *arg)
 		tui_say_err(wizard, &err);
 	else if (queued)
 		tui_say(wizard,
-			P_("%u item is being sent. You can go on working.",
-			   "%u items are being sent. You can go on working.",
+			P_("%u item was handed over for sending. You can go "
+			   "on working.",
+			   "%u items were handed over for sending. You can go "
+			   "on working.",
 			   queued),
 			queued);
 	else

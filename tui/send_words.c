@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* How what is sent stands, in words and percent. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "tui/item_words.h"
