@@ -274,6 +274,7 @@ int tui_term_start(struct err *err)
 		return -1;
 	prepare_back();
 	term.owner = getpid();
+	del_curterm(cur_term); /* newterm() looks it up for itself */
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen) {
 		close(term.wake[0]);
