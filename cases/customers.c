@@ -63,6 +63,45 @@ static void add_marked_tax_id(struct buf *text, const char *tax_id)
 	mem_free_private(folded);
 }
 
+/* The row of a customer and its indexed text, as they are; 0: none. */
+static int find_text(struct case_store *store, int64_t profile,
+		     const char *customer, int64_t *number, char **text,
+		     struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got;
+
+	if (db_query(store, &stmt,
+		     "SELECT number, text FROM customers"
+		     " WHERE profile = ?1 AND id = ?2",
+		     DB_ARGS(db_int(profile), db_text(customer)), err))
+		return -1;
+	got = db_step(store, stmt, err);
+	if (got > 0) {
+		*number = sqlite3_column_int64(stmt, 0);
+		*text = mem_dup(db_column(stmt, 1));
+	}
+	sqlite3_finalize(stmt);
+	return got;
+}
+
+/* The index holds no text of its own: it must be told what it forgets. */
+static int index_text(struct case_store *store, int64_t number, const char *old,
+		      const char *new, struct err *err)
+{
+	if (old && strcmp(old, new) == 0)
+		return 0;
+	if (old &&
+	    db_run(store,
+		   "INSERT INTO customer_text (customer_text, rowid, text)"
+		   " VALUES ('delete', ?1, ?2)",
+		   DB_ARGS(db_int(number), db_text(old)), err))
+		return -1;
+	return db_run(store,
+		      "INSERT INTO customer_text (rowid, text) VALUES (?1, ?2)",
+		      DB_ARGS(db_int(number), db_text(new)), err);
+}
+
 /* What every page of a list says. SEEN_MS 0: nobody has said anything. */
 static int put_basics(struct case_store *store, int64_t profile,
 		      const struct prov_customer *customer, int64_t seen_ms,
@@ -71,11 +110,15 @@ static int put_basics(struct case_store *store, int64_t profile,
 	const char *name = customer->name ? customer->name : customer->id;
 	char *folded = search_fold(name);
 	struct buf text = { 0 };
-	int ret;
+	int64_t number = 0;
+	char *old = NULL;
+	int ret = -1;
 
 	add_marked(&text, folded);
 	if (customer->tax_id)
 		add_marked_tax_id(&text, customer->tax_id);
+	if (find_text(store, profile, customer->id, &number, &old, err) < 0)
+		goto out;
 	ret = db_run(
 		store,
 		"INSERT INTO customers (number, profile, id, name, folded,"
@@ -96,6 +139,12 @@ static int put_basics(struct case_store *store, int64_t profile,
 			db_text(customer->country), db_int(seen_ms),
 			db_int(NUMBERS_OF_A_PROFILE)),
 		err);
+	if (!ret && !old)
+		number = sqlite3_last_insert_rowid(store->db);
+	if (!ret)
+		ret = index_text(store, number, old, buf_text(&text), err);
+out:
+	mem_free_private(old);
 	buf_release(&text);
 	free(folded);
 	return ret;

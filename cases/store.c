@@ -37,9 +37,7 @@
 #define HEADER_VERSION	   60
 #define HEADER_APPLICATION 68
 
-/* The schema is trusted: it is our own by its application id, and the text
- * index is kept by triggers, which SQLite allows nowhere else. */
-static const char pragmas[] = "PRAGMA trusted_schema = ON;"
+static const char pragmas[] = "PRAGMA trusted_schema = OFF;"
 			      "PRAGMA cell_size_check = ON;"
 			      "PRAGMA foreign_keys = ON;"
 			      "PRAGMA secure_delete = ON;"

@@ -364,6 +364,20 @@ static void test_transactions_nest(void **state)
 	desk_close(&desk);
 }
 
+/* What a doctored file would make SQLite run on its own stays powerless. */
+static void test_schema_is_not_trusted(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open(&desk);
+	assert_int_equal(desk_number(&desk, "PRAGMA trusted_schema"), 0);
+	assert_int_equal(desk_number(&desk, "PRAGMA foreign_keys"), 1);
+	assert_int_equal(desk_number(&desk, "PRAGMA secure_delete"), 1);
+	assert_int_equal(desk_number(&desk, "PRAGMA synchronous"), 2);
+	desk_close(&desk);
+}
+
 static void test_events_stay(void **state)
 {
 	struct case_event_list list = { 0 };
@@ -480,6 +494,7 @@ int main(int argc, char **argv)
 	test_add(&tests, "two processes make one record",
 		 test_two_processes_make_one_record);
 	test_add(&tests, "transactions nest", test_transactions_nest);
+	test_add(&tests, "schema is not trusted", test_schema_is_not_trusted);
 	test_add(&tests, "events stay", test_events_stay);
 	test_add(&tests, "events are chained", test_events_are_chained);
 	test_add(&tests, "claims end with their process",
