@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the wizard keeps to itself, for wizard.c, frame.c and listing.c. */
+/* What the wizard's own files share: wizard.c, stack.c, work.c, keys.c, say.c,
+ * frame.c, listing.c. */
 #ifndef TUI_WIZARD_PRIVATE_H
 #define TUI_WIZARD_PRIVATE_H
 
@@ -7,7 +8,10 @@
 #include "tui/overlay.h"
 #include "tui/wizard.h"
 
-#define TUI_STACK_MOST 8
+#define TUI_STACK_MOST	  8
+#define TUI_INTERRUPTED	  130	/* exit status */
+#define TUI_COUNTS_MS	  2000	/* between counts over all customers */
+#define TUI_POLL_FIRST_MS 10000 /* the provider is asked again */
 
 struct tui_frame {
 	const struct tui_screen *screen;
@@ -50,9 +54,32 @@ struct tui_wizard_private {
 /* The keys that work on every screen; ends with a zero key. */
 extern const struct tui_binding tui_common_bindings[];
 
-/* Tell every screen on the stack. */
-void tui_wizard_tell(struct tui_wizard *wizard, unsigned what);
+/* stack.c */
+struct tui_frame *tui_wizard_top(const struct tui_wizard *wizard);
+bool tui_wizard_typing(const struct tui_wizard *wizard);
 void tui_wizard_dirty(struct tui_wizard *wizard);
+void tui_wizard_tell(struct tui_wizard *wizard, unsigned what); /* all */
+void tui_wizard_layout(struct tui_wizard *wizard);
+void tui_wizard_push(struct tui_wizard *wizard,
+		     const struct tui_screen *screen);
+void tui_wizard_pop(struct tui_wizard *wizard);
+void tui_wizard_go_now(struct tui_wizard *wizard); /* where tui_go() said */
+void tui_wizard_back(struct tui_wizard *wizard);
+void tui_wizard_step_by(struct tui_wizard *wizard, int by);
+void tui_wizard_step_to(struct tui_wizard *wizard, int step);
+
+/* say.c: TEXT is taken; NULL: nothing is said any more. */
+void tui_wizard_message(struct tui_wizard *wizard, char *text, bool bad);
+
+/* work.c: ask the provider; POLLING: nobody wants to know of a failure twice */
+void tui_wizard_question(struct tui_wizard *wizard, bool polling);
+void tui_wizard_forget_question(struct tui_wizard *wizard);
+void tui_wizard_count_rejected(struct tui_wizard *wizard, int64_t now);
+
+/* keys.c: read and obey all that was typed; -1: the terminal is gone. */
+int tui_wizard_input(struct tui_wizard *wizard);
+void tui_wizard_interrupt(struct tui_wizard *wizard);
+void tui_wizard_leave(struct tui_wizard *wizard, int status);
 
 /* frame.c: header, road, message and key hints around AREA's screen. */
 void tui_frame_layout(struct tui_wizard *wizard);

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* The stack of screens: who is shown, and how one gets to another. */
+#include "forms/form.h"
+#include "tui/wizard_private.h"
+
+static const struct tui_screen *const steps[] = {
+	&tui_screen_customers, &tui_screen_documents, &tui_screen_information,
+	&tui_screen_review,    &tui_screen_status,
+};
+
+#define STEPS ((int)(sizeof(steps) / sizeof(steps[0])))
+
+struct tui_frame *tui_wizard_top(const struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+
+	return &p->stack[p->depth - 1];
+}
+
+bool tui_wizard_typing(const struct tui_wizard *wizard)
+{
+	const struct tui_frame *top = tui_wizard_top(wizard);
+
+	return top->screen->typing && top->screen->typing(top->state);
+}
+
+void tui_wizard_dirty(struct tui_wizard *wizard)
+{
+	wizard->private->dirty = true;
+}
+
+void tui_wizard_tell(struct tui_wizard *wizard, unsigned what)
+{
+	struct tui_wizard_private *p = wizard->private;
+
+	p->dirty = true;
+	for (size_t i = 0; i < p->depth; i++)
+		if (p->stack[i].screen->changed)
+			p->stack[i].screen->changed(wizard, p->stack[i].state,
+						    what);
+}
+
+void tui_wizard_layout(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+
+	tui_frame_layout(wizard);
+	for (size_t i = 0; i < p->depth; i++)
+		if (p->stack[i].screen->layout)
+			p->stack[i].screen->layout(wizard, p->stack[i].state,
+						   &p->area);
+	p->dirty = true;
+}
+
+void tui_wizard_pop(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+	struct tui_frame frame = p->stack[p->depth - 1];
+
+	p->depth--;
+	if (frame.screen->leave)
+		frame.screen->leave(wizard, frame.state);
+	p->dirty = true;
+}
+
+void tui_wizard_push(struct tui_wizard *wizard, const struct tui_screen *screen)
+{
+	struct tui_wizard_private *p = wizard->private;
+	void *state = screen->enter(wizard);
+
+	p->stack[p->depth++] = (struct tui_frame){ screen, state };
+	if (screen->layout)
+		screen->layout(wizard, state, &p->area);
+	p->tick_ms = 0;
+	p->dirty = true;
+}
+
+static bool goes_on_top(const struct tui_screen *screen)
+{
+	return screen->step == 0 || screen == &tui_screen_document;
+}
+
+void tui_wizard_go_now(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+	const struct tui_screen *screen = p->going;
+
+	p->going = NULL;
+	if (!screen)
+		return;
+	if (goes_on_top(screen)) {
+		if (p->depth > 1 && (tui_wizard_top(wizard)->screen == screen ||
+				     p->depth == TUI_STACK_MOST))
+			tui_wizard_pop(wizard);
+	} else {
+		while (p->depth > 0)
+			tui_wizard_pop(wizard);
+	}
+	tui_wizard_push(wizard, screen);
+}
+
+void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen)
+{
+	if (screen != &tui_screen_customers && !wizard->customer) {
+		tui_say(wizard, _("Open a customer first."));
+		return;
+	}
+	wizard->private->going = screen;
+}
+
+/* From 2a to where it came from, from the last steps to the checklist, from
+ * there to the customers; never out of the program. */
+void tui_wizard_back(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+	int step = tui_wizard_top(wizard)->screen->step;
+
+	if (p->depth > 1) {
+		tui_wizard_pop(wizard);
+		tui_wizard_layout(wizard);
+	} else if (step > 2) {
+		tui_go(wizard, &tui_screen_documents);
+	} else if (step == 2) {
+		tui_go(wizard, &tui_screen_customers);
+	}
+}
+
+void tui_wizard_step_to(struct tui_wizard *wizard, int step)
+{
+	if (step >= 1 && step <= STEPS)
+		tui_go(wizard, steps[step - 1]);
+}
+
+void tui_wizard_step_by(struct tui_wizard *wizard, int by)
+{
+	tui_wizard_step_to(wizard, tui_wizard_top(wizard)->screen->step + by);
+}
