@@ -257,11 +257,14 @@ static bool pump(struct pty *pty, int ms)
 static void fail_with_screen(struct pty *pty, const char *what,
 			     const char *text)
 {
-	char *screen = pty_screen(pty);
+	print_error("%s '%s'%s; the screen:\n", what, text,
+		    pty->ended ? " (the program has ended)" : "");
+	for (int row = 0; row < pty->rows; row++) {
+		char *line = pty_row(pty, row);
 
-	print_error("%s '%s'%s; the screen:\n%s", what, text,
-		    pty->ended ? " (the program has ended)" : "", screen);
-	free(screen);
+		print_error("|%s\n", line);
+		free(line);
+	}
 	pty_free(pty);
 	fail();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tui/overlay.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -247,6 +248,9 @@ static void draw_buttons(const struct tui_overlay *overlay,
 		 no);
 	tui_text(inside, row, 4 + width, text_width(yes),
 		 overlay->yes ? TUI_FOCUS : TUI_PLAIN, yes);
+	tui_textf(inside, row, 6 + width + text_width(yes), -1, TUI_DIM,
+		  "(%c/%c)", tolower((unsigned char)_("Yes")[0]),
+		  toupper((unsigned char)_("No")[0]));
 	tui_cursor(inside, row, overlay->yes ? 4 + width : 2);
 	free(no);
 	free(yes);

@@ -39,11 +39,35 @@ static const struct tui_binding bindings[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Does another one of its group have something to tell? */
+static bool has_better(const struct case_checklist *checklist,
+		       const struct prov_requirement *req)
+{
+	for (size_t i = 0; req->group && i < checklist->count; i++) {
+		const struct case_item *other = &checklist->items[i];
+
+		if (same(other->requirement->group, req->group) &&
+		    same(other->requirement->party, req->party) &&
+		    other->requirement != req &&
+		    other->state != CASE_ITEM_MISSING &&
+		    other->state != CASE_ITEM_NOT_NEEDED)
+			return true;
+	}
+	return false;
+}
+
 /* What may be left out and was is not worth a line here. */
-static bool counts(const struct case_item *item)
+static bool counts(const struct case_checklist *checklist,
+		   const struct case_item *item)
 {
 	if (item->state == CASE_ITEM_MISSING)
-		return !item->requirement->optional && !item->side_optional;
+		return !item->requirement->optional && !item->side_optional &&
+		       !has_better(checklist, item->requirement);
 	return item->state != CASE_ITEM_NOT_NEEDED;
 }
 
@@ -52,7 +76,7 @@ static size_t item_count(const struct case_checklist *checklist)
 	size_t count = 0;
 
 	for (size_t i = 0; i < checklist->count; i++)
-		count += counts(&checklist->items[i]);
+		count += counts(checklist, &checklist->items[i]);
 	return count;
 }
 
@@ -61,7 +85,7 @@ static const struct case_item *item_at(const struct case_checklist *checklist,
 				       size_t field)
 {
 	for (size_t i = 0; i < checklist->count; i++)
-		if (counts(&checklist->items[i]) && field-- == 0)
+		if (counts(checklist, &checklist->items[i]) && field-- == 0)
 			return &checklist->items[i];
 	return NULL;
 }
@@ -365,11 +389,6 @@ static void add_reason(const struct case_item *item, struct tui_page *page)
 		next = tui_next_words(item->reason->next);
 	tui_page_text(page, TUI_STRONG, 4,
 		      *next ? next : _("Enter opens it to be put right."));
-}
-
-static bool same(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
 }
 
 static void build(const struct tui_wizard *wizard, struct status *state,
