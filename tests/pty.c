@@ -269,9 +269,7 @@ static void fail_with_screen(struct pty *pty, const char *what,
 	fail();
 }
 
-typedef bool condition(struct pty *pty, const void *arg);
-
-static void wait_for(struct pty *pty, condition *met, const void *arg,
+static void wait_for(struct pty *pty, pty_condition *met, const void *arg,
 		     const char *what, const char *text)
 {
 	long end = now_ms() + DEADLINE_MS;
@@ -282,6 +280,12 @@ static void wait_for(struct pty *pty, condition *met, const void *arg,
 			fail_with_screen(pty, what, text);
 		pump(pty, 100);
 	}
+}
+
+void pty_expect_that(struct pty *pty, pty_condition *met, const void *arg,
+		     const char *what)
+{
+	wait_for(pty, met, arg, "never came", what);
 }
 
 char *pty_row(struct pty *pty, int row)
@@ -327,7 +331,7 @@ char *pty_screen(struct pty *pty)
 	return buf_take(&text);
 }
 
-static bool any_row(struct pty *pty, condition *met, const void *arg)
+static bool any_row(struct pty *pty, pty_condition *met, const void *arg)
 {
 	bool found = false;
 

@@ -41,6 +41,11 @@ void pty_expect_match(struct pty *pty, const char *regex);
 /* Wait until TEXT was sent by the program, drawn or not. */
 void pty_expect_bytes(struct pty *pty, const char *bytes);
 
+/* Wait until MET answers true; WHAT says in a failure what was wanted. */
+typedef bool pty_condition(struct pty *pty, const void *arg);
+void pty_expect_that(struct pty *pty, pty_condition *met, const void *arg,
+		     const char *what);
+
 bool pty_shows(struct pty *pty, const char *text); /* now */
 char *pty_row(struct pty *pty, int row); /* trailing blanks cut; free() it */
 char *pty_screen(struct pty *pty);	 /* rows with line ends; free() it */

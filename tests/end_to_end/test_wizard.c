@@ -81,58 +81,60 @@ static void await_stage(const char *customer, const char *stage)
 	fail_msg("the customer never came to be '%s'", stage);
 }
 
-/* Where things stand on the screen; -1: nowhere. */
-struct rows {
-	int pointer; /* the road has the same mark, but not in front */
-	int label;   /* the row that begins with it, behind its marks */
-	char *row;   /* the pointer's, free() it */
-};
-
-static bool begins_with(const char *row, const char *label)
+/* The row of the pointer, whose frame is complete: the real cursor stands on
+ * the focus only then. -1: not yet. */
+static int pointed_row(struct pty *pty)
 {
-	while (*row == ' ' || (*row & 0x80))
-		row++;
-	return strncmp(row, label, strlen(label)) == 0;
+	int row = 0, col = 0;
+	char *text = NULL;
+	bool pointed = false;
+
+	pty_cursor(pty, &row, &col);
+	text = pty_row(pty, row);
+	pointed = row >= 3 && strncmp(text, "▸ ", strlen("▸ ")) == 0;
+	free(text);
+	return pointed ? row : -1;
 }
 
-static struct rows look(struct pty *pty, const char *label)
+static bool moved_from(struct pty *pty, const void *old)
 {
-	struct rows rows = { .pointer = -1, .label = -1 };
+	int row = pointed_row(pty);
 
-	pty_expect_match(pty, "^▸ ");
-	for (int i = 3; i < 21; i++) {
+	return row >= 0 && row != *(const int *)old;
+}
+
+/* The row that begins with LABEL behind its marks; -1: none. */
+static int labelled_row(struct pty *pty, const char *label)
+{
+	int found = -1;
+
+	for (int i = 3; i < 21 && found < 0; i++) {
 		char *row = pty_row(pty, i);
+		const char *at = row;
 
-		if (strncmp(row, "▸ ", strlen("▸ ")) == 0) {
-			rows.pointer = i;
-			free(rows.row);
-			rows.row = mem_dup(row);
-		}
-		if (rows.label < 0 && begins_with(row, label))
-			rows.label = i;
+		while (*at == ' ' || (*at & 0x80))
+			at++;
+		if (strncmp(at, label, strlen(label)) == 0)
+			found = i;
 		free(row);
 	}
-	return rows;
+	return found;
 }
 
 /* Move until the pointer stands before LABEL, one row at a time. */
 static void point_at(struct pty *pty, const char *label)
 {
-	for (int i = 0; i < 60; i++) {
-		struct rows rows = look(pty, label);
+	int pointer = -1;
+	int wanted = -1;
 
-		if (rows.pointer >= 0 && rows.pointer == rows.label) {
-			free(rows.row);
+	for (int i = 0; i < 40; i++) {
+		pty_expect_that(pty, moved_from, &(int){ -1 }, "the pointer");
+		pointer = pointed_row(pty);
+		wanted = labelled_row(pty, label);
+		if (wanted == pointer)
 			return;
-		}
-		if (rows.pointer >= 0) {
-			pty_send(pty,
-				 rows.label >= 0 && rows.label < rows.pointer
-					 ? UP
-					 : DOWN);
-			pty_expect_gone(pty, rows.row);
-		}
-		free(rows.row);
+		pty_send(pty, wanted >= 0 && wanted < pointer ? UP : DOWN);
+		pty_expect_that(pty, moved_from, &pointer, "another row");
 	}
 	fail_msg("no row is called '%s'", label);
 }
