@@ -198,7 +198,6 @@ static int read_options(struct tui_arguments *arguments, bool *seen, int argc,
 	opterr = 0;
 	optind = 0;
 	for (;;) {
-		int index = optind ? optind : 1;
 		int key = getopt_long(argc, argv, shorts, longs, NULL);
 
 		if (key == -1)
@@ -210,8 +209,7 @@ static int read_options(struct tui_arguments *arguments, bool *seen, int argc,
 				       _("there is no option '%s'"), word);
 		}
 		if (key == '?')
-			return unknown_option(
-				argv[index < argc ? index : argc - 1], err);
+			return unknown_option(argv[optind - 1], err);
 		if (key == ':')
 			return err_set(err, ERR_USAGE,
 				       _("option '%s' needs a value"),

@@ -102,7 +102,7 @@ static void test_config_reads_profiles(void **state)
 	assert_string_equal(profile->secret.env, "ONE");
 	assert_string_equal(profile->access.endpoint,
 			    prov_lumx.sandbox_endpoint);
-	assert_null(tui_config_profile(&config, "tow", &err));
+	assert_null(tui_config_profile(&config, "twoo", &err));
 	assert_non_null(strstr(err.text, "'two'"));
 	tui_config_release(&config);
 	unlink(path);
