@@ -24,6 +24,8 @@
 /* The key that the practice server accepts; it protects nothing. */
 #define PRACTICE_KEY	"kyc-sandbox-key"
 #define SERVER_START_MS 10000
+/* As slow as a line outside, so that a bar can be seen to move. */
+#define SLOW_LINE "rate=250000,method=POST"
 
 extern char **environ;
 
@@ -136,6 +138,8 @@ static int spawn_server(struct demo *demo, const char *port, int out,
 			       "--with-parent",
 			       "--review-seconds",
 			       review_seconds ? review_seconds : "6",
+			       "--fault",
+			       SLOW_LINE,
 			       NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
