@@ -17,9 +17,11 @@
  *   country.[ch]   ISO 3166-1, type-ahead
  *   document.[ch]  document types, facts of a file, sides and countries
  *   rules.c        the table of rules between a file and a document type
- *   look.[ch]      opening a file once, and asking the worker about it
+ *   open.c         opening a file once
+ *   look.[ch]      asking the worker about it
+ *   worker.[ch]    the worker's process: started, spoken to, ended
+ *   inspect/       its program kyc-inspect; inspect/inspect.h has the map
  *   digest.c       SHA-256
- *   inspect/       the worker process kyc-inspect: libmagic and the decoders
  *   i18n.h         marks text for translation
  */
 #ifndef FORMS_FORM_H

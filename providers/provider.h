@@ -5,16 +5,18 @@
  * clock, random number or static variable. Beside the adapters stands the
  * wire. This room must never know the record or the screen.
  *
+ *   provider.c     the registry, names, ids, endpoints
  *   request.[ch]   a call and its answer as plain data
  *   multipart.c    multipart/form-data bodies, the same bytes every time
  *   customer.[ch]  what a provider says of a customer
  *   reply.[ch]     what all readers share: sentences and outcomes of errors
- *   provider.c     the registry, names, and the test for what cannot be done
  *   lumx*.[ch]     Lumx; lumx.h has the map
- *   xfer.[ch]      the wire: libcurl multi, streaming, ceilings, timers
  *   call.[ch]      one call: build, send, read
  *   ask.[ch]       questions that take several calls: lists, a customer
- *   sandbox/       the practice server kyc-sandbox
+ *   xfer*.[ch]     the wire on libcurl; xfer_private.h has the map
+ *   body.[ch]      a request's body as a stream, hashed as it goes
+ *   answer.[ch]    an answer as it comes in, under its ceilings
+ *   sandbox/       the practice server; sandbox/sandbox.h has the map
  */
 #ifndef PROVIDERS_PROVIDER_H
 #define PROVIDERS_PROVIDER_H

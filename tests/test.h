@@ -9,6 +9,18 @@
  *	test_add(&tests, "one", test_one);
  *	TEST_ROWS(&tests, test_reading, readings);   state: the row
  *	return test_run(&tests, "room/file");
+ *
+ * The folders mirror the rooms; test_x.c tests x.c. Beside them:
+ *
+ *   test.[ch]            this
+ *   run                  everything, as a newcomer and the gate run it
+ *   pty.[ch]             a program in a terminal: what it drew, keys to type
+ *   wire_server.[ch]     an HTTP server that cuts, stalls and lies
+ *   sandbox_server.[ch]  the practice server, started, asked, ended
+ *   practice.[ch]        a practice server, a configuration and kyc's runs
+ *   cases/desk.[ch]      a throw-away record and a made-up provider
+ *   end_to_end/          whole commands, and the wizard from start to end
+ *   fuzz/                for libFuzzer: the file readers, Lumx's readers
  */
 #ifndef TESTS_TEST_H
 #define TESTS_TEST_H

@@ -3,21 +3,55 @@
  * tui: what the operator sees and types. Only this room shows anything to a
  * person, and only main() ends the program.
  *
- *   main.c        the entrance: which command, or the wizard
- *   options.[ch]  the command line as tables
- *   config.[ch]   the INI configuration, and secrets from where it says
- *   app.[ch]      what wizard and commands stand on; one turn of the loop
- *   signals.c     signals as something to poll
- *   report.[ch]   line mode: messages, progress, JSON lines
- *   cmd_*.c       one line-mode command each
- *   demo.c        practice server, samples and wizard in one
- *   term.[ch]     the terminal: taken, given back, whatever happens
- *   input.[ch]    keys and pastes, decoded
- *   draw.[ch]     clipped, cleaned text; bars; boxes
- *   edit.[ch] list.[ch] meter.[ch] path.[ch]   widgets without a screen
- *   wizard.[ch]   the stack of screens and what they share
- *   overlay.c     help, questions, things to read
- *   screen_*.c    one screen each
+ * The program and what stands below the screens:
+ *   main.c              the entrance: which command, or the wizard
+ *   options.[ch]        the command line as tables
+ *   config.[ch]         the INI configuration
+ *   secret.c            secrets from where the configuration says
+ *   app.[ch]            what wizard and commands stand on; a turn of the loop
+ *   signals.c           signals as something to poll
+ *
+ * Line mode:
+ *   cmd_*.c             one command each; command.h is what they share
+ *   common.c            a customer, an item, a file: what several commands do
+ *   report.[ch]         messages, progress, JSON lines
+ *   demo.c              practice server, samples and wizard in one
+ *
+ * The terminal, and widgets without a screen:
+ *   term.[ch]           taken, given back, whatever happens
+ *   input.[ch]          keys and pastes, decoded
+ *   draw.[ch]           clipped, cleaned text; bars; boxes
+ *   edit.[ch]           one line of text being edited
+ *   list.[ch]           which row is selected, which are in view
+ *   meter.[ch]          a transfer's numbers as words and a bar
+ *   path.[ch]           paths as people and terminals give them
+ *   page.[ch]           lines that scroll by their focused field
+ *   chooser.[ch]        a list to choose from, filtered as one types
+ *   form_view.[ch]      a form being filled in
+ *   overlay.[ch]        a box: something to read, or a question
+ *
+ * The wizard; wizard_private.h is what its own files share:
+ *   wizard.[ch]         its loop, and what all screens may do
+ *   stack.c             the screens: who is shown, how to get to another
+ *   work.c              the customer being worked on, asked about politely
+ *   listing.[ch]        the provider's list of customers, in the background
+ *   keys.c              keys that mean the same everywhere; leaving
+ *   say.c               what it says, asks and shows in a box
+ *   frame.c             what stands around every screen
+ *
+ * The screens, keys apart from drawing and from words:
+ *   screen_*.c          one screen each: its keys
+ *   documents.[ch]      the checklist, drawn
+ *   checklist_view.[ch] the checklist as rows
+ *   item_words.[ch]     how an item stands, in words
+ *   document_view.[ch]  one document: its fields, drawn
+ *   draft.[ch]          a file chosen for a slot: recorded, looked into
+ *   information.[ch]    the information form, drawn
+ *   review.[ch]         review and send, drawn
+ *   review_view.[ch]    what is sent, as rows and sums
+ *   send_words.c        how what is sent stands, in words
+ *   requests.[ch]       the terms' link, the start of the review
+ *   status_words.[ch]   what became of an item: receipt, timeline
  */
 #ifndef TUI_TUI_H
 #define TUI_TUI_H
