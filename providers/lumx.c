@@ -11,7 +11,7 @@
 /* https://docs.lumx.io/get-started/troubleshooting; failures are kept under
  * their key (https://docs.lumx.io/additional-information/idempotency), so
  * whoever repeats after an answer needs a new one. */
-const struct prov_status_rule lumx_rules[] = {
+static const struct prov_status_rule status_rules[] = {
 	{ 400, 400, PROV_REFUSED, true, 0,
 	  N_("not accepted as it is; correct it and send it again") },
 	{ 401, 401, PROV_DENIED, true, 0,
@@ -264,8 +264,8 @@ static void fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		prov_reply_puzzles(reply, LUMX_TITLE, result);
 		return;
 	}
-	prov_reply_fail(reply, LUMX_TITLE, lumx_rules, ctx->now, schema, names,
-			result);
+	prov_reply_fail(reply, LUMX_TITLE, status_rules, ctx->now, schema,
+			names, result);
 	result->stored = cached && prov_same_word(cached, "true");
 	result->may_be_running = reply->status == 409 && !result->stored;
 }

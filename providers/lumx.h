@@ -26,7 +26,6 @@ extern const struct doc_type lumx_types[];
 extern const char *const lumx_groups[];
 extern const struct form_schema lumx_individual;
 extern const struct form_schema lumx_business;
-extern const struct prov_status_rule lumx_rules[];
 
 /* By code in any case, as older pages have them in lower case; or NULL. */
 const struct doc_type *lumx_type_find(const char *code);

@@ -202,25 +202,17 @@ bool prov_reply_is_type(const struct prov_reply *reply, const char *type)
 {
 	const char *value = prov_reply_header(reply, "Content-Type");
 	char media[128];
-	size_t len, want = strlen(type);
+	size_t len;
 
 	if (!value)
 		return false;
 	value += strspn(value, " \t");
 	len = strcspn(value, "; \t");
-	if (len >= sizeof(media) || len < want)
+	if (len >= sizeof(media))
 		return false;
 	memcpy(media, value, len);
 	media[len] = '\0';
-	/* "+json" stands for every type that ends so. */
-	return prov_same_word(type[0] == '+' ? media + len - want : media,
-			      type);
-}
-
-bool prov_reply_is_json(const struct prov_reply *reply)
-{
-	return prov_reply_is_type(reply, "application/json") ||
-	       prov_reply_is_type(reply, "+json");
+	return prov_same_word(media, type);
 }
 
 /* 0 = January; -1: no such month. */

@@ -95,9 +95,6 @@ struct prov_reply {
 /* Value of the last header NAME (any case), or NULL. */
 const char *prov_reply_header(const struct prov_reply *reply, const char *name);
 
-/* Is the body said to be JSON (application/json or …+json)? */
-bool prov_reply_is_json(const struct prov_reply *reply);
-
 /* Is the body said to be TYPE ("text/html"), whatever its parameters? */
 bool prov_reply_is_type(const struct prov_reply *reply, const char *type);
 

@@ -42,7 +42,7 @@ static const char *status_name(int status)
 }
 
 /* MESSAGE is a string or a list of them, and taken. */
-void lumx_refuse_with(struct call *call, int status, json_t *message)
+static void lumx_refuse_with(struct call *call, int status, json_t *message)
 {
 	char log_id[UUID_SIZE];
 

@@ -44,13 +44,12 @@ struct lumx_document {
 	bool sided;   /* an identity document: it has a front and a back */
 };
 
-extern const struct lumx_document lumx_documents[]; /* ends with NULL */
+/* By its type; NULL: there is none. */
 const struct lumx_document *lumx_document_find(const char *type);
 
-/* Answers that more than one route gives (lumx.c). MESSAGE and LIST are
- * taken; lumx_refuse_list() is false, and refuses nothing, on an empty one. */
+/* Answers that more than one route gives (lumx.c). LIST is taken;
+ * lumx_refuse_list() is false, and refuses nothing, on an empty one. */
 void lumx_refuse(struct call *call, int status, const char *message);
-void lumx_refuse_with(struct call *call, int status, json_t *message);
 void lumx_refuse_field(struct call *call, const char *sentence);
 bool lumx_refuse_list(struct call *call, int status, json_t *list);
 

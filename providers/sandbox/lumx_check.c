@@ -167,7 +167,7 @@ static const struct row address[] = {
 };
 
 /* Lumx: https://docs.lumx.io/additional-information/document-types */
-const struct lumx_document lumx_documents[] = {
+static const struct lumx_document documents[] = {
 	{ "ID_CARD", LUMX_FOR_PERSON, true },
 	{ "PASSPORT", LUMX_FOR_PERSON, true },
 	{ "DRIVERS_LICENSE", LUMX_FOR_PERSON, true },
@@ -215,7 +215,7 @@ bool lumx_country(const char *alpha3)
 
 const struct lumx_document *lumx_document_find(const char *type)
 {
-	const struct lumx_document *document = lumx_documents;
+	const struct lumx_document *document = documents;
 
 	while (document->type && strcmp(document->type, type))
 		document++;

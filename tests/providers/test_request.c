@@ -152,19 +152,19 @@ static void test_retry_after_may_be_missing(void **state)
 static const struct type_row {
 	const char *name;
 	const char *value;
-	bool json;
+	bool page;
 } type_rows[] = {
-	{ "plain", "application/json", true },
-	{ "with charset", "application/json; charset=utf-8", true },
-	{ "in capitals", "APPLICATION/JSON", true },
-	{ "problem", "application/problem+json", true },
-	{ "page", "text/html", false },
-	{ "longer", "application/jsonp", false },
+	{ "plain", "text/html", true },
+	{ "with charset", "text/html; charset=utf-8", true },
+	{ "in capitals", "TEXT/HTML", true },
+	{ "other", "application/json", false },
+	{ "longer", "text/html5", false },
+	{ "shorter", "text/htm", false },
 	{ "empty", "", false },
-	{ "parameter only", ";+json", false },
+	{ "parameter only", ";text/html", false },
 };
 
-static void test_json_is_told_by_its_type(void **state)
+static void test_page_is_told_by_its_type(void **state)
 {
 	const struct type_row *row = *state;
 	char name[] = "content-type";
@@ -173,7 +173,7 @@ static void test_json_is_told_by_its_type(void **state)
 	struct prov_reply reply = { .headers = &header, .header_count = 1 };
 
 	snprintf(value, sizeof(value), "%s", row->value);
-	assert_int_equal(prov_reply_is_json(&reply), row->json);
+	assert_int_equal(prov_reply_is_type(&reply, "text/html"), row->page);
 }
 
 static void test_last_header_counts(void **state)
@@ -384,7 +384,7 @@ int main(void)
 	test_add(&tests, "body", test_body_brings_its_type);
 	TEST_ROWS(&tests, test_retry_after_is_read, wait_rows);
 	test_add(&tests, "no waiting time", test_retry_after_may_be_missing);
-	TEST_ROWS(&tests, test_json_is_told_by_its_type, type_rows);
+	TEST_ROWS(&tests, test_page_is_told_by_its_type, type_rows);
 	test_add(&tests, "repeated header", test_last_header_counts);
 	test_add(&tests, "same bytes", test_multipart_is_the_same_every_time);
 	test_add(&tests, "boundary in a value",
