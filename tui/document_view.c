@@ -145,7 +145,8 @@ void document_view_refresh(struct document_view *view,
 			load_path(view, wizard, i);
 }
 
-void document_facts_words(const struct doc_facts *facts, char *out, size_t size)
+/* "JPEG · 2.1 MB · 2022×1276 · sha256 ab12…" */
+static void facts_words(const struct doc_facts *facts, char *out, size_t size)
 {
 	struct buf text = { 0 };
 	char bytes[32];
@@ -268,7 +269,7 @@ static void add_found(struct tui_page *page, int indent,
 		return;
 	}
 	if (document->facts.bytes || document->facts.sha256[0]) {
-		document_facts_words(&document->facts, text, sizeof(text));
+		facts_words(&document->facts, text, sizeof(text));
 		tui_page_text(page, TUI_DIM, indent, text);
 	}
 	add_findings(page, indent, &document->findings);

@@ -47,10 +47,6 @@ const struct case_document *
 document_view_draft(const struct document_view *view,
 		    const struct tui_wizard *wizard, size_t side);
 
-/* "JPEG · 2.1 MB · 2022×1276 · sha256 ab12…" */
-void document_facts_words(const struct doc_facts *facts, char *out,
-			  size_t size);
-
 void document_layout(struct tui_wizard *wizard, void *view,
 		     const struct tui_area *area);
 void document_draw(const struct tui_wizard *wizard, void *view,

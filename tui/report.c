@@ -11,6 +11,16 @@
 
 #include "tui/meter.h"
 
+/* One line of progress for all that is on the wire: a bar that is drawn over
+ * on a terminal (ten times a second at most), otherwise a line at 25, 50, 75
+ * % and at the last byte. All-zero is a valid beginning. */
+struct progress {
+	int64_t drawn_ms;
+	unsigned said; /* quarters said of the item below */
+	int64_t item;
+	bool open; /* a line without its end is on the screen */
+};
+
 /* What to do next, by the code of what failed. */
 static const char *const next_steps[] = {
 	[ERR_USAGE] = N_("see 'kyc --help'"),
@@ -179,7 +189,7 @@ int tui_report_result(const struct tui_app *app,
 }
 
 static void draw_bar(const struct xfer_progress *p, const struct tui_app *app,
-		     const char *label, struct tui_progress *progress)
+		     const char *label, struct progress *progress)
 {
 	char words[80];
 	char bar[25];
@@ -198,7 +208,7 @@ static void draw_bar(const struct xfer_progress *p, const struct tui_app *app,
 }
 
 static void say_quarter(const struct xfer_progress *p, const char *label,
-			struct tui_progress *progress)
+			struct progress *progress)
 {
 	unsigned quarter = p->total ? (unsigned)(p->sent * 4 / p->total) : 0;
 
@@ -214,8 +224,8 @@ static void say_quarter(const struct xfer_progress *p, const char *label,
 		fprintf(stderr, "%s: %u %%\n", label, quarter * 25);
 }
 
-void tui_progress_tick(struct tui_progress *progress, const struct tui_app *app,
-		       int64_t submission, const char *label)
+static void progress_tick(struct progress *progress, const struct tui_app *app,
+			  int64_t submission, const char *label)
 {
 	struct xfer_progress now = { 0 };
 
@@ -234,7 +244,7 @@ void tui_progress_tick(struct tui_progress *progress, const struct tui_app *app,
 	}
 }
 
-void tui_progress_end(struct tui_progress *progress)
+static void progress_end(struct progress *progress)
 {
 	if (progress->open)
 		fprintf(stderr, "\r\033[K");
@@ -344,7 +354,7 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 	      void *arg, struct err *err)
 {
 	struct drive drive = { .changed = true, .tell = changed, .arg = arg };
-	struct tui_progress progress = { 0 };
+	struct progress progress = { 0 };
 	int64_t looked_ms = 0;
 	char *label = NULL;
 	int ret = 0;
@@ -357,11 +367,11 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 			continue;
 		looked_ms = xfer_now();
 		if (submission || isatty(STDERR_FILENO))
-			tui_progress_tick(&progress, app,
-					  shown_item(app, submission),
-					  label ? label : _("sending"));
+			progress_tick(&progress, app,
+				      shown_item(app, submission),
+				      label ? label : _("sending"));
 	}
-	tui_progress_end(&progress);
+	progress_end(&progress);
 	app->changed = NULL;
 	free(label);
 	return ret == 2 ? 1 : ret < 0 ? -1 : 0;

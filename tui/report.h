@@ -31,20 +31,6 @@ int tui_report_result(const struct tui_app *app,
 		      const struct case_submission *submission,
 		      const struct findings *findings);
 
-/* One line of progress for all that is on the wire: a bar that is drawn over
- * on a terminal (ten times a second at most), otherwise a line at 25, 50, 75
- * % and at the last byte. All-zero is a valid beginning. */
-struct tui_progress {
-	int64_t drawn_ms;
-	unsigned said; /* quarters said of the item below */
-	int64_t item;
-	bool open; /* a line without its end is on the screen */
-};
-
-void tui_progress_tick(struct tui_progress *progress, const struct tui_app *app,
-		       int64_t submission, const char *label);
-void tui_progress_end(struct tui_progress *progress);
-
 /* The worse of two exit statuses: configuration and credentials first, then
  * interrupted, refused, refused here, not settled. */
 int tui_worse(int one, int other);

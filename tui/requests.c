@@ -62,7 +62,9 @@ void tui_terms_release(struct tui_terms *terms)
 	*terms = (struct tui_terms){ 0 };
 }
 
-const struct case_item *tui_start_item(const struct case_checklist *checklist)
+/* The item that asks the provider to begin; NULL: this provider needs none. */
+static const struct case_item *
+start_item(const struct case_checklist *checklist)
 {
 	for (size_t i = 0; i < checklist->count; i++)
 		if (checklist->items[i].requirement->kind == PROV_REQ_START)
@@ -88,7 +90,7 @@ static bool has_drafts(const struct case_checklist *checklist)
 
 static bool others_rejected(const struct case_checklist *checklist)
 {
-	const struct case_item *start = tui_start_item(checklist);
+	const struct case_item *start = start_item(checklist);
 	unsigned own = start && start->state == CASE_ITEM_REJECTED;
 
 	return checklist->rejected > own;
@@ -96,7 +98,7 @@ static bool others_rejected(const struct case_checklist *checklist)
 
 bool tui_start_possible(const struct case_checklist *checklist)
 {
-	return not_requested(tui_start_item(checklist)) &&
+	return not_requested(start_item(checklist)) &&
 	       !checklist->customer.closed_because && !checklist->in_flight &&
 	       !has_drafts(checklist) && !checklist->missing &&
 	       !others_rejected(checklist);
@@ -121,7 +123,7 @@ static void start(struct tui_wizard *wizard, void *arg)
 void tui_start_request(struct tui_wizard *wizard)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
-	const struct case_item *item = tui_start_item(checklist);
+	const struct case_item *item = start_item(checklist);
 	const char *title = wizard->app->profile->provider->title;
 	unsigned missing = checklist->missing;
 

@@ -19,9 +19,6 @@ struct tui_terms {
 void tui_terms_show(struct tui_terms *terms, struct tui_wizard *wizard);
 void tui_terms_release(struct tui_terms *terms);
 
-/* The item that asks the provider to begin; NULL: this provider needs none. */
-const struct case_item *tui_start_item(const struct case_checklist *checklist);
-
 /* Could it be requested now, with nothing left to do before? */
 bool tui_start_possible(const struct case_checklist *checklist);
 

@@ -31,7 +31,8 @@ const char *tui_next_words(enum prov_next next)
 	return "";
 }
 
-void tui_time_words(char *out, size_t size, int64_t unix_ms)
+/* "2026-01-31 10:41:07" in local time; "" for 0. */
+static void time_words(char *out, size_t size, int64_t unix_ms)
 {
 	time_t when = (time_t)(unix_ms / 1000);
 	struct tm tm = { 0 };
@@ -41,8 +42,9 @@ void tui_time_words(char *out, size_t size, int64_t unix_ms)
 		snprintf(out, size, "%s", "");
 }
 
-char *tui_submission_label(const struct case_submission *submission,
-			   const struct prov_profile *profile)
+/* "ID card front", "Additional information", …; cleaned by who draws it. */
+static char *submission_label(const struct case_submission *submission,
+			      const struct prov_profile *profile)
 {
 	const struct doc_type *type = NULL;
 	const char *side = tui_side_word(submission->side);
@@ -100,11 +102,11 @@ char *tui_event_line(const struct case_event *event,
 {
 	const struct case_submission *sent =
 		tui_submission_of(checklist, event->submission);
-	char *label = sent ? tui_submission_label(sent, profile) : mem_dup("");
+	char *label = sent ? submission_label(sent, profile) : mem_dup("");
 	struct buf line = { 0 };
 	char when[32];
 
-	tui_time_words(when, sizeof(when), event->when_ms);
+	time_words(when, sizeof(when), event->when_ms);
 	if (!wide && strlen(when) > 16)
 		when[16] = '\0'; /* without the seconds */
 	buf_addf(&line, "%s  %s  %s", when, event->who ? event->who : "",
@@ -129,7 +131,7 @@ static void add_time(struct buf *text, const char *name, int64_t unix_ms)
 {
 	char when[32];
 
-	tui_time_words(when, sizeof(when), unix_ms);
+	time_words(when, sizeof(when), unix_ms);
 	add_line(text, name, when);
 }
 
@@ -184,7 +186,7 @@ static void add_submission(struct buf *text, const struct case_submission *sent,
 			   const struct case_event_list *events,
 			   const struct prov_profile *profile)
 {
-	char *label = tui_submission_label(sent, profile);
+	char *label = submission_label(sent, profile);
 	char size[32];
 
 	buf_addf(text, "\n%s\n", _("What was sent"));

@@ -9,13 +9,6 @@
 /* Where a rejection leads, as a sentence; "" when there is nothing to do. */
 const char *tui_next_words(enum prov_next next);
 
-/* "2026-01-31 10:41:07" in local time; "" for 0. */
-void tui_time_words(char *out, size_t size, int64_t unix_ms);
-
-/* "ID card front", "Additional information", …; cleaned by who draws it. */
-char *tui_submission_label(const struct case_submission *submission,
-			   const struct prov_profile *profile);
-
 /* The submission with ID in CHECKLIST, or NULL. */
 const struct case_submission *
 tui_submission_of(const struct case_checklist *checklist, int64_t id);
