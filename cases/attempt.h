@@ -35,9 +35,11 @@ struct attempt_verdict {
 	int64_t wait_ms; /* else: this long from now */
 };
 
+/* VERDICT is filled anew. Pure: it looks at nothing but ATTEMPT. */
 void attempt_judge(const struct attempt *attempt,
 		   struct attempt_verdict *verdict);
 
+/* As they stand in the record. */
 const char *attempt_end_name(enum prov_end end);	     /* "answer" … */
 const char *attempt_outcome_name(enum prov_outcome outcome); /* "again" … */
 

@@ -34,9 +34,11 @@ int flight_record(struct flight *flight, struct attempt_verdict *verdict,
 		  struct err *err) ERR_CHECKED;
 void flight_free(struct flight *flight); /* NULL is fine */
 
+/* End the attempt now; LANDED is called within. Nothing when it has ended. */
 void flight_cancel(struct flight *flight, enum attempt_why why);
 void flight_progress(const struct flight *flight, struct xfer_progress *out);
 
+/* Which submission, of which case; over, and with what words (borrowed). */
 int64_t flight_submission(const struct flight *flight);
 int64_t flight_case(const struct flight *flight);
 bool flight_has_landed(const struct flight *flight);

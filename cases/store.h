@@ -46,6 +46,7 @@ struct case_event_list {
 	size_t count;
 };
 
+/* Note WHAT, now, by the operator. DETAIL (may be NULL) is cleaned. */
 int case_event_add(struct case_store *store, const char *what, int64_t case_id,
 		   int64_t submission, const char *detail,
 		   struct err *err) ERR_CHECKED;

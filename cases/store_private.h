@@ -108,6 +108,8 @@ int customer_put_bare(struct case_store *store, int64_t profile,
 /* search.c. TEXT folded for the text index, without its marks and quotes. */
 char *search_fold(const char *text);
 
+/* The reverse of prov_kind_name() and prov_stage_name(); what is not known is
+ * an individual, and of unknown stage. */
 enum prov_kind kind_from_name(const char *name);
 enum prov_stage stage_from_name(const char *name);
 

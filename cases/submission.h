@@ -50,6 +50,7 @@ struct submission_extra {
 	unsigned tries; /* automatic ones, since it was last woken */
 };
 
+/* OUT comes in empty and stays so when there is no such submission. */
 int submission_extra(struct case_store *store, int64_t id,
 		     struct submission_extra *out, struct err *err) ERR_CHECKED;
 void submission_extra_release(struct submission_extra *extra);
@@ -82,11 +83,13 @@ struct submission_end {
 	uint64_t sent;
 };
 
+/* Write END down: the submission, its attempt and an event, in one go. */
 int submission_end(struct case_store *store, int64_t id,
 		   const struct submission_end *end,
 		   struct err *err) ERR_CHECKED;
 
-/* MESSAGE (with CODE; may be NULL: nothing new is said) goes with it. */
+/* Keep ID back until somebody asks, or let it go again. MESSAGE (with CODE;
+ * may be NULL: nothing new is said) goes with it. */
 int submission_hold(struct case_store *store, int64_t id, bool held,
 		    const char *code, const char *message,
 		    struct err *err) ERR_CHECKED;

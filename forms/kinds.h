@@ -30,6 +30,7 @@ struct form_kind_ops {
 	size_t max; /* bytes at most, unless the field says otherwise */
 };
 
+/* Never NULL. */
 const struct form_kind_ops *form_kind_ops(enum form_kind kind);
 
 /* numbers.c */

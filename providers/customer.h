@@ -114,6 +114,7 @@ void prov_customer_release(struct prov_customer *customer); /* empty after */
 struct prov_requirement *prov_customer_require(struct prov_customer *customer);
 struct prov_party *prov_customer_add_party(struct prov_customer *customer);
 
+/* The party with ID, borrowed; NULL: there is none. */
 const struct prov_party *prov_customer_party(const struct prov_customer *c,
 					     const char *id);
 
@@ -133,9 +134,11 @@ struct prov_page {
 	char *next; /* cursor of the next page; NULL: this was the last */
 };
 
+/* Append an empty customer and return it; valid until the next append. */
 struct prov_customer *prov_page_add(struct prov_page *page);
 void prov_page_release(struct prov_page *page);
 
+/* As they stand in the record and in JSON; never renamed. */
 const char *prov_kind_name(enum prov_kind kind);    /* "individual" … */
 const char *prov_stage_name(enum prov_stage stage); /* "action_needed" … */
 const char *prov_next_name(enum prov_next next);    /* "new_picture" … */

@@ -65,6 +65,8 @@ void prov_request_header(struct prov_request *request, const char *name,
 void prov_request_body(struct prov_request *request, const char *content_type,
 		       char *body);
 
+/* A part of a multipart/form-data body, copied; VALUE NULL is "". The file's
+ * bytes come from elsewhere: it is the one part without a value. */
 void prov_request_part(struct prov_request *request, const char *name,
 		       const char *value);
 void prov_request_file(struct prov_request *request, const char *name,

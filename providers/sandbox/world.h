@@ -37,6 +37,7 @@ struct world_plan {
 
 struct world;
 
+/* MAKER must stay; PLAN is copied. NULL and ERR: folder or seeds are bad. */
 struct world *world_new(const struct world_maker *maker, const char *name,
 			const struct world_plan *plan, struct err *err);
 void world_free(struct world *world);
@@ -44,6 +45,8 @@ void world_free(struct world *world);
 /* DIR/NAME when there is a folder, else NULL. */
 const char *world_folder(const struct world *world);
 
+/* Customers in the order of the list: how many, where ID is (false: nobody),
+ * and who is at AT, below the count. */
 size_t world_count(const struct world *world);
 bool world_position(const struct world *world, const char *id, size_t *at);
 void world_id_at(const struct world *world, size_t at, char id[UUID_SIZE]);
@@ -56,7 +59,8 @@ bool world_any(const struct world *world,
 	       bool (*fits)(const json_t *record, const void *arg),
 	       const void *arg);
 
-/* RECORD was changed, or is new and goes to the end. */
+/* RECORD was changed, or is new and goes to the end. The reference stays the
+ * caller's; -1 and ERR: it is in memory, but not on the disk. */
 int world_keep(struct world *world, json_t *record,
 	       struct err *err) ERR_CHECKED;
 int world_add(struct world *world, json_t *record, struct err *err) ERR_CHECKED;
