@@ -240,6 +240,16 @@ static void draw_row(const struct tui_chooser *chooser,
 		tui_cursor(area, row, 0);
 }
 
+/* The real cursor is on the selected row, and here when there is none. */
+static void draw_filter(struct tui_chooser *chooser,
+			const struct tui_area *area)
+{
+	int col = 1 + tui_text(area, 0, 0, -1, TUI_PLAIN, _("Find:"));
+
+	tui_edit_draw(&chooser->filter, area, 0, col, area->cols - col,
+		      !chooser->list.count);
+}
+
 static void draw_foot(const struct tui_chooser *chooser,
 		      const struct tui_area *area)
 {
@@ -285,10 +295,8 @@ void tui_chooser_draw(struct tui_chooser *chooser, const struct tui_area *area,
 
 	if (in.rows < 3 || in.cols < 10)
 		return;
-	tui_clear(&box);
 	tui_box(&box, chooser->title);
-	tui_textf(&in, 0, 0, -1, TUI_PLAIN, _("Find: %s"),
-		  tui_edit_text(&chooser->filter));
+	draw_filter(chooser, &in);
 	tui_list_fit(&chooser->list, chooser->list.count, room);
 	for (int i = 0; i < room; i++) {
 		size_t at = chooser->list.top + (size_t)i;
@@ -296,8 +304,6 @@ void tui_chooser_draw(struct tui_chooser *chooser, const struct tui_area *area,
 		if (at < chooser->list.count)
 			draw_row(chooser, &in, 1 + i, at, marked);
 	}
-	if (!chooser->list.count)
-		tui_cursor(&in, 0, in.cols - 1);
 	tui_more(&box, 0, false, tui_list_above(&chooser->list));
 	tui_more(&box, rows - 1, true, tui_list_below(&chooser->list));
 	draw_foot(chooser, &in);

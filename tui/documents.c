@@ -34,14 +34,18 @@ void documents_layout(struct tui_wizard *wizard, void *arg,
 	int rows = area->rows - 1 - foot_rows(area->rows);
 
 	(void)wizard;
-	tui_list_fit(&state->list, state->rows.count, rows > 1 ? rows : 1);
+	rows = tui_more_rows(state->rows.count, rows > 1 ? rows : 1);
+	tui_list_fit(&state->list, state->rows.count, rows);
 }
 
 static void counts_words(const struct case_checklist *checklist, char *out,
 			 size_t size)
 {
 	struct buf text = { 0 };
+	unsigned wrong = 0;
 
+	for (size_t i = 0; i < checklist->count; i++)
+		wrong += tui_item_blocked(&checklist->items[i]);
 	if (checklist->missing)
 		buf_addf(&text,
 			 P_("%u missing", "%u missing", checklist->missing),
@@ -51,6 +55,11 @@ static void counts_words(const struct case_checklist *checklist, char *out,
 			 P_("%s%u rejected", "%s%u rejected",
 			    checklist->rejected),
 			 text.len ? " · " : "", checklist->rejected);
+	if (wrong)
+		buf_addf(
+			&text,
+			P_("%s%u cannot be sent", "%s%u cannot be sent", wrong),
+			text.len ? " · " : "", wrong);
 	if (checklist->ready)
 		buf_addf(&text,
 			 P_("%s%u ready", "%s%u ready", checklist->ready),
@@ -136,7 +145,7 @@ static void draw_row(const struct tui_wizard *wizard,
 		     const struct tui_area *area, int row, bool selected)
 {
 	const struct case_item *item = line->items[0];
-	int label = area->cols < 60 ? 16 : area->cols < 100 ? 24 : 36;
+	int label = area->cols < 60 ? 16 : area->cols < 100 ? 26 : 36;
 	int col = 4 + label + 1;
 	bool wide = area->cols >= 60;
 	int room = area->cols - col - (wide ? 5 : 0);
@@ -179,7 +188,7 @@ static void draw_list(const struct tui_wizard *wizard,
 		      const struct documents *state,
 		      const struct tui_area *area)
 {
-	for (int i = 0; i < area->rows; i++) {
+	for (int i = 0; i < state->list.rows; i++) {
 		size_t at = state->list.top + (size_t)i;
 		const struct tui_row *line = NULL;
 
@@ -202,8 +211,8 @@ static void draw_list(const struct tui_wizard *wizard,
 			break;
 		}
 	}
-	tui_more(area, 0, false, tui_list_above(&state->list));
-	tui_more(area, area->rows - 1, true, tui_list_below(&state->list));
+	tui_more_line(area, state->list.rows, tui_list_above(&state->list),
+		      tui_list_below(&state->list));
 }
 
 static const char *help_of(const struct prov_requirement *req)
@@ -294,10 +303,11 @@ void documents_draw(const struct tui_wizard *wizard, void *arg,
 		draw_empty(wizard, area);
 		return;
 	}
-	tui_list_fit(&state->list, state->rows.count, list.rows);
+	tui_list_fit(&state->list, state->rows.count,
+		     tui_more_rows(state->rows.count, list.rows));
 	/* The headings above the first row would never come into view. */
 	if (state->list.selected == tui_rows_next(&state->rows, 0, false) &&
-	    state->list.selected < (size_t)list.rows)
+	    state->list.selected < (size_t)state->list.rows)
 		state->list.top = 0;
 	draw_list(wizard, state, &list);
 	below.top += area->rows - foot;

@@ -20,6 +20,8 @@
 #include "tui/term.h"
 
 #define REPLACEMENT 0xfffd
+#define BOX_MARGIN  2 /* columns around a box */
+#define SLIVER	    8 /* so few columns beside a box show nothing whole */
 
 bool tui_utf8(void)
 {
@@ -342,13 +344,25 @@ void tui_clear(const struct tui_area *area)
 		tui_text(area, row, 0, -1, TUI_PLAIN, "");
 }
 
+static void clear_around(const struct tui_area *area)
+{
+	int left = area->left > SLIVER ? area->left - BOX_MARGIN : 0;
+	int right = area->left + area->cols;
+	struct tui_area around = *area;
+
+	right = COLS - right > SLIVER ? right + BOX_MARGIN : COLS;
+	around.left = left;
+	around.cols = right - left;
+	tui_clear(&around);
+}
+
 void tui_box(const struct tui_area *area, const char *title)
 {
 	int right = area->cols - 1, bottom = area->rows - 1;
 
 	if (right < 1 || bottom < 1)
 		return;
-	tui_clear(area);
+	clear_around(area);
 	put_line(area, 0, 1, right - 1, "─", "-");
 	put_line(area, bottom, 1, right - 1, "─", "-");
 	for (int row = 1; row < bottom; row++) {
@@ -395,20 +409,50 @@ void tui_cursor(const struct tui_area *area, int row, int col)
 	tui_term_cursor(area->top + row, area->left + col, false);
 }
 
+static char *more_words(bool below, size_t count)
+{
+	return mem_printf(_(" %s %zu more "),
+			  tui_symbol(below ? TUI_SYMBOL_DOWN : TUI_SYMBOL_UP),
+			  count);
+}
+
+/* The corner of a box stays. */
+static void put_more(const struct tui_area *area, int row, const char *text)
+{
+	int width = text_width(text);
+
+	if (width < area->cols)
+		tui_text(area, row, area->cols - width - 1, width, TUI_DIM,
+			 text);
+}
+
 void tui_more(const struct tui_area *area, int row, bool below, size_t count)
 {
-	char *text;
-	int width;
+	char *text = NULL;
 
 	if (count == 0)
 		return;
-	text = mem_printf(_(" %s %zu more "),
-			  tui_symbol(below ? TUI_SYMBOL_DOWN : TUI_SYMBOL_UP),
-			  count);
-	width = text_width(text);
-	if (width <= area->cols)
-		tui_text(area, row, area->cols - width, width, TUI_DIM, text);
+	text = more_words(below, count);
+	put_more(area, row, text);
 	free(text);
+}
+
+int tui_more_rows(size_t count, int rows)
+{
+	return rows > 1 && count > (size_t)rows ? rows - 1 : rows;
+}
+
+void tui_more_line(const struct tui_area *area, int row, size_t above,
+		   size_t below)
+{
+	char *up = above ? more_words(false, above) : mem_dup("");
+	char *down = below ? more_words(true, below) : mem_dup("");
+	char *text = mem_printf("%s%s", up, down);
+
+	put_more(area, row, text);
+	free(text);
+	free(down);
+	free(up);
 }
 
 static int day_of(const struct tm *tm)

@@ -65,6 +65,7 @@ char *tui_clean_lines(const char *text, size_t most);
 
 void tui_rule(const struct tui_area *area, int row, const char *title);
 void tui_clear(const struct tui_area *area);
+/* Also clears beside the box, where half words would remain. */
 void tui_box(const struct tui_area *area, const char *title);
 
 /* DONE of TOTAL as a bar of COLS columns in eighths (or '#'). */
@@ -74,8 +75,15 @@ void tui_bar(const struct tui_area *area, int row, int col, int cols,
 /* Where the real cursor stands when the frame is done: on the focus. */
 void tui_cursor(const struct tui_area *area, int row, int col);
 
-/* "▼ 12 more" at the right end of ROW; nothing when COUNT is 0. */
+/* "▼ 12 more" near the right end of a box's edge at ROW; nothing when COUNT is
+ * 0. */
 void tui_more(const struct tui_area *area, int row, bool below, size_t count);
+
+/* For a list or page without an edge: how many of ROWS its COUNT lines may
+ * take. When that is not all of them, the last one is for tui_more_line(). */
+int tui_more_rows(size_t count, int rows);
+void tui_more_line(const struct tui_area *area, int row, size_t above,
+		   size_t below);
 
 /* Words for times, in the operator's language. Buffers of 32 are enough. */
 void tui_ago(char *out, size_t size, int64_t then_unix_ms, int64_t now_unix_ms);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
+#include "tui/item_words.h"
 #include "tui/term.h"
 #include "tui/wizard_private.h"
 
@@ -117,26 +118,63 @@ static void draw_head(const struct tui_wizard *wizard,
 	free(right);
 }
 
+static const char *documents_mark(const struct case_checklist *list)
+{
+	unsigned missing = list->missing;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct case_item *item = &list->items[i];
+		enum prov_req_kind kind = item->requirement->kind;
+
+		if (kind == PROV_REQ_INFORMATION)
+			missing -= missing && item->state == CASE_ITEM_MISSING;
+		else if (kind != PROV_REQ_START &&
+			 (item->state == CASE_ITEM_REJECTED ||
+			  tui_item_blocked(item)))
+			return tui_symbol(TUI_SYMBOL_BAD);
+	}
+	return list->count && !missing ? tui_symbol(TUI_SYMBOL_DONE) : "";
+}
+
+static const char *information_mark(const struct case_checklist *list)
+{
+	const char *complete =
+		list->answers && !findings_errors(&list->answer_findings)
+			? tui_symbol(TUI_SYMBOL_DONE)
+			: "";
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct case_item *item = &list->items[i];
+
+		if (item->requirement->kind != PROV_REQ_INFORMATION)
+			continue;
+		switch (item->state) {
+		case CASE_ITEM_REJECTED:
+			return tui_symbol(TUI_SYMBOL_BAD);
+		case CASE_ITEM_MISSING:
+		case CASE_ITEM_DRAFT:
+			return complete;
+		case CASE_ITEM_UNSURE:
+			return tui_symbol(TUI_SYMBOL_UNSURE);
+		default:
+			return tui_symbol(TUI_SYMBOL_DONE);
+		}
+	}
+	return complete;
+}
+
 /* A mark for how STEP stands: two of a kind never differ by colour alone. */
 static const char *step_mark(const struct tui_wizard *wizard, int step)
 {
 	const struct case_checklist *list = &wizard->checklist;
-	bool started = list->count > 0;
 
 	switch (step) {
 	case 1:
 		return wizard->customer ? tui_symbol(TUI_SYMBOL_DONE) : "";
 	case 2:
-		if (list->rejected)
-			return tui_symbol(TUI_SYMBOL_BAD);
-		return started && !list->missing ? tui_symbol(TUI_SYMBOL_DONE)
-						 : "";
+		return documents_mark(list);
 	case 3:
-		if (!started || !list->answers)
-			return "";
-		return findings_errors(&list->answer_findings)
-			       ? ""
-			       : tui_symbol(TUI_SYMBOL_DONE);
+		return list->count ? information_mark(list) : "";
 	case 4:
 		return list->in_flight ? tui_symbol(TUI_SYMBOL_WAIT) : "";
 	default:

@@ -2,6 +2,8 @@
 /* The information screen: how it is drawn. */
 #include "tui/information.h"
 
+#include <stdlib.h>
+
 #include "tui/item_words.h"
 
 #define WIDE 100 /* columns from which a problem stands beside its field */
@@ -13,7 +15,9 @@ struct drawing {
 
 static int label_cols(const struct tui_area *area)
 {
-	return area->cols < 60 ? 14 : area->cols < WIDE ? 34 : 44;
+	if (area->cols < 60)
+		return 14;
+	return area->cols < 80 ? 30 : area->cols < WIDE ? 40 : 44;
 }
 
 /* The columns of the value: the rest, or half of it beside the problems. */
@@ -193,6 +197,7 @@ static void draw_help(const struct tui_form_view *form,
 	const struct finding *general = NULL;
 	size_t left = tui_form_view_left(form);
 	const char *text = NULL;
+	char *full = NULL;
 
 	for (size_t i = 0; i < form->refused.count && !general; i++)
 		if (!form->refused.list[i].field)
@@ -207,12 +212,19 @@ static void draw_help(const struct tui_form_view *form,
 	else if (!field && left)
 		text = _("Fields that are not right yet keep the information "
 			 "from being sent; all else can go on.");
+	/* The label in full, where its row has no room for it. */
+	if (field && text_width(_(field->label)) > label_cols(area))
+		full = mem_printf("%s%s%s", _(field->label), text ? ": " : "",
+				  text ? text : "");
+	if (full)
+		text = full;
 	if (area->rows > 1)
 		tui_rule(area, 0, NULL);
 	if (text)
 		tui_paragraph(area, area->rows > 1, 2, area->cols - 3,
 			      area->rows > 1 ? area->rows - 1 : 1, TUI_PLAIN,
 			      text);
+	free(full);
 }
 
 void information_layout(struct tui_wizard *wizard, void *arg,

@@ -413,6 +413,15 @@ int tui_input_read(struct tui_input *in)
 	return reader.gone ? -1 : 0;
 }
 
+bool tui_input_is_typed(const struct tui_input *in)
+{
+	int key = in->key;
+
+	return (key >= '0' && key <= '9') || (key >= 'A' && key <= 'Z') ||
+	       (key >= 'a' && key <= 'z') ||
+	       (key >= 0x80 && key < TUI_KEY_ENTER) || key == TUI_KEY_PASTE;
+}
+
 int tui_input_wait(void)
 {
 	int64_t due;

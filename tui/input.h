@@ -50,6 +50,10 @@ struct tui_input {
 /* 1: IN is filled; 0: nothing there now; -1: the terminal is gone. */
 int tui_input_read(struct tui_input *in);
 
+/* Is it a letter, a digit or a paste: what somebody types as an answer, while
+ * signs like '?' and '[' are keys wherever no text is typed? */
+bool tui_input_is_typed(const struct tui_input *in);
+
 /* Milliseconds after which to read again although nothing came, because an
  * ESC may turn out to stand alone; -1: nothing is open. */
 int tui_input_wait(void);

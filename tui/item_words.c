@@ -60,6 +60,12 @@ const struct finding *tui_draft_error(const struct case_document *document)
 	return NULL;
 }
 
+bool tui_item_blocked(const struct case_item *item)
+{
+	return item->state == CASE_ITEM_DRAFT &&
+	       tui_draft_error(item->document) != NULL;
+}
+
 static const char *reason_text(const struct prov_reason *reason)
 {
 	return reason->message ? reason->message : reason->code;

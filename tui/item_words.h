@@ -23,6 +23,8 @@ const char *tui_item_why(const struct case_item *item);
 
 /* The first error of a draft, or NULL. */
 const struct finding *tui_draft_error(const struct case_document *document);
+/* Was a file chosen that cannot be sent as it is? */
+bool tui_item_blocked(const struct case_item *item);
 
 /* The name of whose PARTY is; never NULL. */
 const char *tui_holder_name(const struct case_checklist *checklist,

@@ -8,8 +8,10 @@
 #include "tui/wizard_private.h"
 
 const struct tui_binding tui_common_bindings[] = {
-	{ '1', "1 … 5", NULL, N_("go to that step of the road") },
-	{ '[', "[ ]", NULL, N_("the step before, the step after") },
+	{ '1', "1 … 5", NULL,
+	  N_("go to that step of the road, outside a text field") },
+	{ '[', "[ ]", NULL,
+	  N_("the step before, the step after, outside a text field") },
 	{ TUI_KEY_ESC, "Esc", NULL,
 	  N_("one level back; never leaves the program, never loses "
 	     "anything. Ctrl-G is the same.") },
@@ -95,9 +97,10 @@ void tui_wizard_interrupt(struct tui_wizard *wizard)
 
 static void show_help(struct tui_wizard *wizard)
 {
-	tui_overlay_help(&wizard->private->overlay, _("Keys"),
-			 tui_wizard_top(wizard)->screen->bindings,
-			 tui_common_bindings);
+	const struct tui_screen *screen = tui_wizard_top(wizard)->screen;
+
+	tui_overlay_help(&wizard->private->overlay, _("Keys"), screen->bindings,
+			 tui_common_bindings, !screen->letters_type);
 }
 
 /* Keys that mean the same everywhere, even in a box. True when it was one. */

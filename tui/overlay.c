@@ -54,12 +54,20 @@ void tui_overlay_ask(struct tui_overlay *overlay, const char *text,
 	overlay->arg = arg;
 }
 
-static void add_bindings(struct buf *out, const struct tui_binding *binding)
+static bool is_character(int key)
+{
+	return key >= ' ' && key < TUI_KEY_ENTER;
+}
+
+static void add_bindings(struct buf *out, const struct tui_binding *binding,
+			 bool letters)
 {
 	for (; binding && binding->key; binding++) {
 		const char *words =
 			binding->help ? binding->help : binding->label;
 
+		if (is_character(binding->key) && !letters)
+			continue;
 		if (binding->name && words)
 			buf_addf(out, "%s\t%s\n", _(binding->name), _(words));
 	}
@@ -67,13 +75,13 @@ static void add_bindings(struct buf *out, const struct tui_binding *binding)
 
 void tui_overlay_help(struct tui_overlay *overlay, const char *title,
 		      const struct tui_binding *own,
-		      const struct tui_binding *common)
+		      const struct tui_binding *common, bool letters)
 {
 	struct buf text = { 0 };
 
-	add_bindings(&text, own);
+	add_bindings(&text, own, true);
 	buf_addf(&text, "\n%s\n", _("Everywhere"));
-	add_bindings(&text, common);
+	add_bindings(&text, common, letters);
 	open_box(overlay, TUI_OVERLAY_READ, title, buf_take(&text));
 }
 

@@ -38,10 +38,11 @@ void tui_overlay_read(struct tui_overlay *overlay, const char *title,
 void tui_overlay_ask(struct tui_overlay *overlay, const char *text,
 		     void (*on_yes)(struct tui_wizard *wizard, void *arg),
 		     void *arg);
-/* What OWN (the screen's) and COMMON keys do. */
+/* What OWN (the screen's) and COMMON keys do; LETTERS: those of COMMON that are
+ * characters are keys on that screen. */
 void tui_overlay_help(struct tui_overlay *overlay, const char *title,
 		      const struct tui_binding *own,
-		      const struct tui_binding *common);
+		      const struct tui_binding *common, bool letters);
 void tui_overlay_close(struct tui_overlay *overlay);
 
 enum tui_overlay_answer tui_overlay_key(struct tui_overlay *overlay,

@@ -105,9 +105,15 @@ void tui_page_text(struct tui_page *page, enum tui_style style, int indent,
 	}
 }
 
+/* Lines in view; where they are not all, one row tells so. */
+static size_t room_of(const struct tui_page *page, int rows)
+{
+	return rows > 0 ? (size_t)tui_more_rows(page->count, rows) : 1;
+}
+
 void tui_page_fit(struct tui_page *page, int rows, size_t field)
 {
-	size_t room = rows > 0 ? (size_t)rows : 1;
+	size_t room = room_of(page, rows);
 	size_t first = 0;
 	size_t last = 0;
 	size_t before = 0;
@@ -139,7 +145,7 @@ void tui_page_fit(struct tui_page *page, int rows, size_t field)
 void tui_page_draw(const struct tui_page *page, const struct tui_area *area,
 		   tui_page_draw_field *draw, void *arg)
 {
-	size_t rows = area->rows > 0 ? (size_t)area->rows : 0;
+	size_t rows = room_of(page, area->rows);
 
 	for (size_t i = 0; i < rows && page->top + i < page->count; i++) {
 		const struct tui_page_line *line = &page->list[page->top + i];
@@ -150,8 +156,7 @@ void tui_page_draw(const struct tui_page *page, const struct tui_area *area,
 			tui_text(area, (int)i, line->indent, -1, line->style,
 				 line->text);
 	}
-	tui_more(area, 0, false, page->top);
-	if (page->top + rows < page->count)
-		tui_more(area, area->rows - 1, true,
-			 page->count - page->top - rows);
+	if (rows < page->count)
+		tui_more_line(area, (int)rows, page->top,
+			      page->count - page->top - rows);
 }

@@ -362,7 +362,7 @@ static int draw_rows(const struct tui_wizard *wizard, struct review *state,
 		     const struct tui_area *area)
 {
 	size_t count = state->rows.count;
-	size_t room = (size_t)area->rows;
+	int room = tui_more_rows(count, area->rows);
 	bool roomy = is_roomy(wizard, state, area);
 	int at = 0;
 
@@ -373,13 +373,12 @@ static int draw_rows(const struct tui_wizard *wizard, struct review *state,
 				       "documents, 3 the information."));
 	}
 	/* The button is the last row of the list, and always in view. */
-	tui_list_fit(&state->list, count + 1, area->rows + 1);
-	for (size_t i = state->list.top; i < count && at < area->rows; i++)
+	tui_list_fit(&state->list, count + 1, room + 1);
+	for (size_t i = state->list.top; i < count && at < room; i++)
 		at += draw_row(wizard, state, area, at, i, roomy);
-	tui_more(area, 0, false, state->list.top);
-	if (count > state->list.top + room)
-		tui_more(area, area->rows - 1, true,
-			 count - state->list.top - room);
+	if (count > (size_t)room)
+		tui_more_line(area, at++, state->list.top,
+			      count - state->list.top - (size_t)room);
 	return at;
 }
 

@@ -24,7 +24,7 @@ struct state {
 	bool inbox;	/* only what has unsent or rejected work */
 	bool searching; /* letters that are commands type as well */
 	bool stale;
-	int cols;
+	int rows, cols; /* of the area */
 };
 
 static const struct tui_binding bindings[] = {
@@ -40,11 +40,24 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_F5, "F5", N_("refresh"),
 	  N_("ask the provider for its list again. Ctrl-R is the same.") },
 	{ TUI_KEY_ESC, "Esc", NULL, N_("clear the filter") },
+	{ '?', "?", NULL,
+	  N_("this help, while the filter is empty. F1 is the same.") },
 	{ '/', "/", NULL,
 	  N_("type into the filter, also what begins with q or ?") },
-	{ 'q', "q", N_("quit"), N_("leave, while the filter is empty") },
+	{ 'q', "q", N_("quit"),
+	  N_("leave, while the filter is empty. F10 leaves from anywhere.") },
 	{ 0, NULL, NULL, NULL },
 };
+
+/* Below the rows there may be why they are not newer. */
+static void fit(const struct tui_wizard *wizard, struct state *state)
+{
+	bool notice = tui_listing_of(wizard)->error != NULL;
+	int rows = state->rows - FIRST_ROW - notice;
+
+	tui_list_fit(&state->list, state->found.matching,
+		     tui_more_rows(state->found.matching, rows > 1 ? rows : 1));
+}
 
 /* Searching. */
 
@@ -119,7 +132,7 @@ static void search_again(struct tui_wizard *wizard, struct state *state)
 		if (!strcmp(state->found.list[i].id, id) &&
 		    state->offset + i < state->found.matching)
 			state->list.selected = state->offset + i;
-	tui_list_fit(&state->list, state->found.matching, state->list.rows);
+	fit(wizard, state);
 	follow_view(wizard, state);
 	free(id);
 }
@@ -129,7 +142,7 @@ static void search(struct tui_wizard *wizard, struct state *state)
 {
 	state->list.selected = state->list.top = 0;
 	load(wizard, state);
-	tui_list_fit(&state->list, state->found.matching, state->list.rows);
+	fit(wizard, state);
 }
 
 /* The screen. */
@@ -166,9 +179,9 @@ static void layout(struct tui_wizard *wizard, void *opaque,
 {
 	struct state *state = opaque;
 
+	state->rows = area->rows;
 	state->cols = area->cols;
-	tui_list_fit(&state->list, state->found.matching,
-		     area->rows - FIRST_ROW);
+	fit(wizard, state);
 	follow_view(wizard, state);
 }
 
@@ -546,12 +559,11 @@ static void draw(const struct tui_wizard *wizard, void *opaque,
 {
 	struct state *state = opaque;
 	struct columns columns = columns_for(area->cols);
-	int rows = area->rows - FIRST_ROW;
-	bool notice = tui_listing_of(wizard)->error != NULL;
 
+	fit(wizard, state);
 	draw_filter(wizard, state, area);
 	draw_heads(area, &columns);
-	for (int i = 0; i < rows - notice; i++) {
+	for (int i = 0; i < state->list.rows; i++) {
 		size_t at = state->list.top + (size_t)i;
 		const struct case_customer *customer = row_at(state, at);
 
@@ -559,16 +571,16 @@ static void draw(const struct tui_wizard *wizard, void *opaque,
 			draw_row(area, FIRST_ROW + i, &columns, customer,
 				 at == state->list.selected);
 	}
-	tui_more(area, 1, false, tui_list_above(&state->list));
-	if (!notice)
-		tui_more(area, area->rows - 1, true,
-			 tui_list_below(&state->list));
+	tui_more_line(area, FIRST_ROW + state->list.rows,
+		      tui_list_above(&state->list),
+		      tui_list_below(&state->list));
 	draw_notice(wizard, state, area);
 }
 
 const struct tui_screen tui_screen_customers = {
 	.name = "customers",
 	.step = 1,
+	.letters_type = true,
 	.bindings = bindings,
 	.enter = enter,
 	.leave = leave,

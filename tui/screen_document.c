@@ -289,15 +289,19 @@ static unsigned path_key(struct tui_wizard *wizard, struct document_view *view,
 	return TUI_REDRAW;
 }
 
+static unsigned open_countries(struct document_view *view)
+{
+	tui_chooser_open(&view->chooser, _("Country of the document"), NULL, 0,
+			 view->country);
+	return TUI_REDRAW;
+}
+
 static unsigned enter_key(struct tui_wizard *wizard, struct document_view *view)
 {
 	size_t fields = document_view_fields(view);
 
-	if (document_view_on_country(view)) {
-		tui_chooser_open(&view->chooser, _("Country of the document"),
-				 NULL, 0, view->country);
-		return TUI_REDRAW;
-	}
+	if (document_view_on_country(view))
+		return open_countries(view);
 	if (view->focus + 1 < fields) {
 		move(wizard, view, 1);
 		return TUI_REDRAW;
@@ -342,7 +346,11 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 		return document_view_on_country(view) ? enter_key(wizard, view)
 						      : TUI_IGNORED;
 	default:
-		return TUI_IGNORED;
+		if (!document_view_on_country(view) || !tui_input_is_typed(in))
+			return TUI_IGNORED;
+		/* A country, not another step of the road. */
+		open_countries(view);
+		return chooser_key(wizard, view, in);
 	}
 }
 
@@ -354,7 +362,7 @@ static const struct tui_binding bindings[] = {
 	  N_("The field before. The arrows up and down move as well.") },
 	{ TUI_KEY_ENTER, "Enter", N_("accept"),
 	  N_("Take what was typed and check the file; on the country: choose "
-	     "it.") },
+	     "it. Letters typed there open the list as well.") },
 	{ TUI_KEY_PASTE, N_("drop"), N_("a file"),
 	  N_("Drop or paste a file. Two files go to the two sides.") },
 	{ TUI_KEY_F2, "F2", N_("done"),

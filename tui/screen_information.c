@@ -246,6 +246,36 @@ static unsigned chooser_key(struct tui_wizard *wizard,
 	return TUI_REDRAW;
 }
 
+/* The answer that begins with KEY, in either case; the translation decides. */
+static const char *yes_no_of(int key)
+{
+	int low = key >= 'A' && key <= 'Z' ? key - 'A' + 'a' : key;
+
+	if (low == _("yes")[0])
+		return "true";
+	return low == _("no")[0] ? "false" : NULL;
+}
+
+/* Who types an answer where one is chosen means the list, not another step of
+ * the road. */
+static unsigned letter_key(struct tui_wizard *wizard, struct information *state,
+			   const struct form_field *field,
+			   const struct tui_input *in)
+{
+	const char *answer = NULL;
+
+	if (!tui_input_is_typed(in))
+		return TUI_IGNORED;
+	if (field->kind != FORM_YES_NO) {
+		open_chooser(state);
+		return chooser_key(wizard, state, in);
+	}
+	answer = yes_no_of(in->key);
+	if (answer)
+		store(wizard, state, tui_form_view_put(&state->form, answer));
+	return TUI_REDRAW;
+}
+
 /* Enter, Space and the arrows on a field that is chosen, not typed. */
 static unsigned choice_key(struct tui_wizard *wizard, struct information *state,
 			   const struct form_field *field,
@@ -277,7 +307,7 @@ static unsigned choice_key(struct tui_wizard *wizard, struct information *state,
 		store(wizard, state, tui_form_view_put(form, ""));
 		return TUI_REDRAW;
 	default:
-		return TUI_IGNORED;
+		return letter_key(wizard, state, field, in);
 	}
 }
 
@@ -354,6 +384,11 @@ static const struct tui_binding bindings[] = {
 	  N_("Take the field and go on; on a choice: open its list.") },
 	{ ' ', "Space", N_("yes/no"),
 	  N_("The other answer; in a list of several: mark.") },
+	{ 'a', N_("letters"), NULL,
+	  N_("On a choice: open its list at what is typed; y and n answer yes "
+	     "and no.") },
+	{ TUI_KEY_BACKSPACE, N_("Backspace"), NULL,
+	  N_("On a choice: no answer any more.") },
 	{ TUI_KEY_LEFT, "←→", NULL,
 	  N_("The choice before or after, without opening the list.") },
 	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,

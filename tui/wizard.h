@@ -34,7 +34,8 @@ enum {					/* what a screen is told has changed */
  */
 struct tui_screen {
 	const char *name;
-	int step; /* 1..5 of the road; 0: none */
+	int step;	   /* 1..5 of the road; 0: none */
+	bool letters_type; /* always, so they are no keys of the wizard */
 	const struct tui_binding *bindings;
 	void *(*enter)(struct tui_wizard *wizard); /* never NULL */
 	void (*leave)(struct tui_wizard *wizard, void *state);
