@@ -210,7 +210,8 @@ void tui_send_rows_build(const struct case_checklist *checklist,
 static uint64_t sent_of(const struct tui_send_row *row,
 			const struct xfer_progress *moving)
 {
-	if (row->state == TUI_SEND_SETTLED)
+	if (row->state == TUI_SEND_SETTLED ||
+	    row->submission->state == CASE_UNSURE)
 		return row->bytes;
 	if (!moving || !moving->total)
 		return 0;

@@ -61,13 +61,41 @@ static bool has_better(const struct case_checklist *checklist,
 	return false;
 }
 
+/* Another requirement of ITEM's group, before it or (LATER) anywhere. */
+static bool has_other(const struct case_checklist *checklist,
+		      const struct case_item *item, bool later)
+{
+	const struct prov_requirement *req = item->requirement;
+
+	for (size_t i = 0; req->group && i < checklist->count; i++) {
+		const struct case_item *other = &checklist->items[i];
+
+		if (other == item && !later)
+			return false;
+		if (same(other->requirement->group, req->group) &&
+		    same(other->requirement->party, req->party) &&
+		    other->requirement != req)
+			return true;
+	}
+	return false;
+}
+
+/* Of a group with nothing chosen, the first item stands for all. */
+static bool stands_for_group(const struct case_checklist *checklist,
+			     const struct case_item *item)
+{
+	return item->state == CASE_ITEM_MISSING &&
+	       has_other(checklist, item, true);
+}
+
 /* What may be left out and was is not worth a line here. */
 static bool counts(const struct case_checklist *checklist,
 		   const struct case_item *item)
 {
 	if (item->state == CASE_ITEM_MISSING)
 		return !item->requirement->optional && !item->side_optional &&
-		       !has_better(checklist, item->requirement);
+		       !has_better(checklist, item->requirement) &&
+		       !has_other(checklist, item, false);
 	return item->state != CASE_ITEM_NOT_NEEDED;
 }
 
@@ -198,7 +226,8 @@ static void go_to_document(struct tui_wizard *wizard,
 	wizard->slot.side = item->side;
 	mem_replace(&wizard->slot.party, party);
 	free(party);
-	if (item->reason && item->reason->next == PROV_NEXT_OTHER_PAPER)
+	if (stands_for_group(&wizard->checklist, item) ||
+	    (item->reason && item->reason->next == PROV_NEXT_OTHER_PAPER))
 		tui_go(wizard, &tui_screen_documents);
 	else
 		tui_go(wizard, &tui_screen_document);
@@ -356,15 +385,15 @@ static void add_verification(const struct case_checklist *checklist,
 		customer->stage_word ? customer->stage_word : "",
 		customer->stage_word ? ")" : "");
 
-	tui_page_text(page, stage_style(customer->stage), 0, text);
+	tui_page_text(page, stage_style(customer->stage), 2, text);
 	free(text);
 	if (customer->reason.message)
-		tui_page_text(page, TUI_PLAIN, 2, customer->reason.message);
+		tui_page_text(page, TUI_PLAIN, 4, customer->reason.message);
 	if (customer->reason.next != PROV_NEXT_NONE)
-		tui_page_text(page, TUI_STRONG, 2,
+		tui_page_text(page, TUI_STRONG, 4,
 			      tui_next_words(customer->reason.next));
 	if (customer->closed_because)
-		tui_page_text(page, TUI_PLAIN, 2, customer->closed_because);
+		tui_page_text(page, TUI_PLAIN, 4, customer->closed_because);
 }
 
 static void add_reason(const struct case_item *item, struct tui_page *page)
@@ -401,7 +430,7 @@ static void build(const struct tui_wizard *wizard, struct status *state,
 	tui_page_begin(&state->page, cols);
 	add_verification(checklist, &state->page);
 	if (!items)
-		tui_page_text(&state->page, TUI_PLAIN, 0,
+		tui_page_text(&state->page, TUI_PLAIN, 2,
 			      wizard->refreshing
 				      ? _("Asking the provider…")
 				      : _("Nothing is known of this customer "
@@ -411,7 +440,7 @@ static void build(const struct tui_wizard *wizard, struct status *state,
 		const char *party = item->requirement->party;
 
 		if (party && !same(party, holder))
-			tui_page_text(&state->page, TUI_STRONG, 0,
+			tui_page_text(&state->page, TUI_STRONG, 2,
 				      tui_holder_name(checklist, party));
 		holder = party;
 		tui_page_field(&state->page, i);
@@ -419,7 +448,7 @@ static void build(const struct tui_wizard *wizard, struct status *state,
 	}
 	if (state->events.count) {
 		tui_page_text(&state->page, TUI_DIM, 0, " ");
-		tui_page_text(&state->page, TUI_STRONG, 0,
+		tui_page_text(&state->page, TUI_STRONG, 2,
 			      _("What was done here, newest first"));
 	}
 	for (size_t i = 0; i < state->events.count; i++)
@@ -438,8 +467,10 @@ static void draw_item(const struct drawing *drawing,
 	const struct case_checklist *checklist = &drawing->wizard->checklist;
 	const struct prov_requirement *req = item->requirement;
 	const char *side = tui_side_word(item->side);
-	char *label = mem_printf("%s%s%s", tui_requirement_label(req),
-				 *side ? " · " : "", side);
+	char *label = stands_for_group(checklist, item)
+			      ? mem_printf(_("%s: any one of"), _(req->group))
+			      : mem_printf("%s%s%s", tui_requirement_label(req),
+					   *side ? " · " : "", side);
 	int label_cols = area->cols >= 60 ? 36 : area->cols / 2;
 	char words[256], when[32] = "";
 	char *state;
@@ -510,8 +541,8 @@ static void draw_title(const struct tui_wizard *wizard,
 	width = text_width(age);
 	if (width > area->cols / 2)
 		width = area->cols / 2;
-	tui_text(area, 0, 0, area->cols - width - 1, TUI_STRONG, title);
-	tui_text(area, 0, area->cols - width, width, TUI_PLAIN, age);
+	tui_text(area, 0, 2, area->cols - width - 3, TUI_STRONG, title);
+	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, age);
 	free(age);
 	free(title);
 }

@@ -140,6 +140,8 @@ static void unsure_words(const struct case_submission *sub,
 			 _("sent, the answer was lost; r asks %s again with "
 			   "the same key"),
 			 context->provider);
+	if (reason_of(sub)[0])
+		buf_addf(text, " (%s)", reason_of(sub));
 }
 
 static void moving_words(const struct tui_send_row *row,

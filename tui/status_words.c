@@ -96,6 +96,27 @@ static const char *event_word(const char *what)
 	return what;
 }
 
+/* What was noted of a document: its type, side and digest, in our words. */
+static void add_paper(struct buf *line, const char *detail,
+		      const struct prov_profile *profile)
+{
+	size_t len = strcspn(detail, " ");
+	char *code = mem_dup_n(detail, len);
+	const struct doc_type *type =
+		doc_type_find(profile->provider->doctypes, code);
+	const char *rest = detail + len + strspn(detail + len, " ");
+
+	buf_addf(line, ": %s%s%.*s", type ? _(type->label) : code,
+		 *rest ? "  " : "", (int)strcspn(rest, " "), rest);
+	free(code);
+}
+
+static bool is_about_paper(const struct case_event *event)
+{
+	return event->detail && (!strcmp(event->what, "document_chosen") ||
+				 !strcmp(event->what, "document_removed"));
+}
+
 char *tui_event_line(const struct case_event *event,
 		     const struct case_checklist *checklist,
 		     const struct prov_profile *profile, bool wide)
@@ -115,7 +136,9 @@ char *tui_event_line(const struct case_event *event,
 		buf_addf(&line, ": %s", label);
 	if (sent && sent->sha256[0])
 		buf_addf(&line, "  %.*s", DIGEST_SHOWN, sent->sha256);
-	if (event->detail && *event->detail && (wide || !sent))
+	if (is_about_paper(event))
+		add_paper(&line, event->detail, profile);
+	else if (event->detail && *event->detail && (wide || !sent))
 		buf_addf(&line, "  (%s)", event->detail);
 	free(label);
 	return buf_take(&line);

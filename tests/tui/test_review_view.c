@@ -179,6 +179,8 @@ static const struct telling {
 	  "sent, the answer was lost; Acme is asked again with the same key "
 	  "in 7 s",
 	  true, 99 },
+	{ "lost, then unreachable", CASE_UNSURE, 7000, false, false,
+	  "no connection", "in 7 s (no connection)", true, 99 },
 	{ "lost and parked", CASE_UNSURE, 0, true, false, NULL,
 	  "r asks Acme again", true, 99 },
 	{ "elsewhere", CASE_SENDING, 0, false, false, NULL, "another window",

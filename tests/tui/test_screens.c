@@ -98,6 +98,7 @@ static void put_rejected(struct case_store *store,
 {
 	struct prov_customer maria = customer(REJECTED_ID, "Maria Souza");
 	struct prov_party *party = prov_customer_add_party(&maria);
+	struct prov_requirement *req = NULL;
 	struct prov_reason *reason;
 	struct err err = { 0 };
 	char *name = hostile_name(3);
@@ -114,6 +115,9 @@ static void put_rejected(struct case_store *store,
 	require_document(&maria, "PROOF_OF_ADDRESS", NULL, PROV_REQ_IN_REVIEW);
 	require_document(&maria, "INCORPORATION_ARTICLES", NULL,
 			 PROV_REQ_MISSING);
+	req = prov_customer_require(&maria);
+	req->kind = PROV_REQ_INFORMATION;
+	req->status = PROV_REQ_REJECTED;
 	if (case_customer_put(store, profile, &maria, &err))
 		print_error("cannot put Maria: %s\n", err.text);
 	prov_customer_release(&maria);
@@ -444,6 +448,111 @@ static void test_screens_need_a_customer_for_the_other_steps(void **state)
 	stop(pty);
 }
 
+/* The form of the one whose passport was rejected. */
+static struct pty *start_form(void)
+{
+	struct pty *pty = start(24, 80, NULL);
+
+	pty_expect(pty, "69 of 69 match");
+	pty_send(pty, "souza");
+	pty_expect(pty, "1 of 69 match");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "[2 Documents");
+	pty_send(pty, "3");
+	pty_expect(pty, "[3 Information");
+	pty_expect(pty, "▸ ○ Kind of company");
+	return pty;
+}
+
+static void test_screens_mark_the_step_that_was_refused(void **state)
+{
+	struct pty *pty = start_form();
+
+	(void)state;
+	pty_expect(pty, "2 Documents✗ ▸ [3 Information✗]");
+	stop(pty);
+}
+
+static void test_screens_take_letters_on_a_choice_for_its_list(void **state)
+{
+	struct pty *pty = start_form();
+
+	(void)state;
+	pty_send(pty, "1q");
+	pty_expect(pty, "Find: 1q");
+	pty_expect(pty, "[3 Information");
+	pty_send(pty, ESC);
+	pty_expect_gone(pty, "Find:");
+	pty_send(pty, "foreign exch");
+	pty_expect(pty, "Find: foreign exch");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "✓ Kind of company");
+	pty_expect(pty, "Foreign exchange");
+	stop(pty);
+}
+
+static void test_screens_answer_yes_and_no_by_letter(void **state)
+{
+	struct pty *pty = start_form();
+
+	(void)state;
+	for (int i = 0; i < 9; i++)
+		pty_send(pty, "\t");
+	pty_expect(pty, "▸ ○ Is the activity regulated?");
+	pty_send(pty, "y2");
+	pty_expect(pty, "▸ ✓ Is the activity regulated?               yes");
+	pty_send(pty, "\t");
+	pty_expect(pty, "▸ ○ Licence");
+	pty_send(pty, "\033[Z");
+	pty_expect(pty, "▸ ✓ Is the activity regulated?");
+	pty_send(pty, "n");
+	pty_expect_gone(pty, "○ Licence");
+	pty_expect(pty, "[3 Information");
+	stop(pty);
+}
+
+/* What is not in view is counted on a row of its own: no row loses its end. */
+static void test_screens_count_what_is_not_in_view(void **state)
+{
+	struct pty *pty = start(24, 80, NULL);
+	char *row = NULL;
+
+	(void)state;
+	pty_expect(pty, "69 of 69 match");
+	pty_expect(pty, "▼ 54 more");
+	row = pty_row(pty, 20);
+	assert_string_equal(row + strspn(row, " "), "▼ 54 more");
+	free(row);
+	pty_send(pty, "\033[6~");
+	pty_expect(pty, "▸ Person");
+	pty_send(pty, "\033[6~");
+	pty_expect(pty, "▲ 14 more  ▼ 40 more");
+	stop(pty);
+}
+
+static void test_screens_leave_nothing_beside_a_box(void **state)
+{
+	struct pty *pty = start(24, 80, NULL);
+
+	(void)state;
+	pty_expect(pty, "69 of 69 match");
+	pty_send(pty, "?");
+	pty_expect(pty, "┌─ Keys ");
+	for (int i = 3; i < 20; i++) {
+		char *row = pty_row(pty, i);
+		size_t len = strlen(row);
+		const char *edge = i == 3 ? "┐" : "│";
+
+		assert_memory_equal(row, "  ", 2);
+		if (i < 20 - 1)
+			assert_string_equal(row + len - strlen(edge), edge);
+		free(row);
+	}
+	/* Letters type here, so they are no keys of the wizard. */
+	pty_expect_gone(pty, "1 … 5");
+	stop(pty);
+}
+
 static void test_screens_say_when_the_provider_is_out_of_reach(void **state)
 {
 	struct pty *pty = start(24, 100, NULL);
@@ -505,6 +614,16 @@ int main(void)
 		 test_screens_ask_before_they_are_left);
 	test_add(&tests, "test_screens_need_a_customer_for_the_other_steps",
 		 test_screens_need_a_customer_for_the_other_steps);
+	test_add(&tests, "test_screens_mark_the_step_that_was_refused",
+		 test_screens_mark_the_step_that_was_refused);
+	test_add(&tests, "test_screens_take_letters_on_a_choice_for_its_list",
+		 test_screens_take_letters_on_a_choice_for_its_list);
+	test_add(&tests, "test_screens_answer_yes_and_no_by_letter",
+		 test_screens_answer_yes_and_no_by_letter);
+	test_add(&tests, "test_screens_count_what_is_not_in_view",
+		 test_screens_count_what_is_not_in_view);
+	test_add(&tests, "test_screens_leave_nothing_beside_a_box",
+		 test_screens_leave_nothing_beside_a_box);
 	test_add(&tests, "test_screens_say_when_the_provider_is_out_of_reach",
 		 test_screens_say_when_the_provider_is_out_of_reach);
 	TEST_ROWS(&tests, test_screens_do_without, plains);
