@@ -129,7 +129,9 @@ int tui_app_open(struct tui_app *app, const struct tui_options *options,
 	if ((parts & TUI_APP_STORE) && open_store(app, err))
 		goto fail;
 	if (parts & TUI_APP_WIRE)
-		app->xfer = xfer_new(app->profile ? app->profile->parallel : 1);
+		/* One more than documents: a question never waits for them. */
+		app->xfer =
+			xfer_new(app->profile ? app->profile->parallel + 1 : 1);
 	if (parts & TUI_APP_LOOKER) {
 		program = tui_program("kyc-inspect");
 		app->looker = doc_looker_new(program);
