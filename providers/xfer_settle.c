@@ -22,7 +22,9 @@ static const struct {
 	{ CURLE_SSL_CONNECT_ERROR, N_("no encrypted connection came about"),
 	  true },
 	{ CURLE_SSL_CACERT_BADFILE,
-	  N_("the file with the private CA cannot be read"), false },
+	  N_("the trusted certificates cannot be read: the profile's ca_file, or "
+	     "Debian's package ca-certificates"),
+	  false },
 	{ CURLE_SEND_ERROR, N_("the connection broke while sending"), false },
 	{ CURLE_RECV_ERROR, N_("the connection broke before the answer came"),
 	  false },

@@ -224,7 +224,7 @@ static void test_tls_no_ca_file(void **state)
 		 ntohs(address.sin_port));
 	ask(endpoint, "/nonexistent/ca.pem", 10, &ended);
 	assert_int_equal(ended.end, PROV_END_UNREACHED);
-	assert_non_null(strstr(ended.detail, "private CA cannot be read"));
+	assert_non_null(strstr(ended.detail, "certificates cannot be read"));
 	free(ended.body);
 	close(fd);
 }
