@@ -56,8 +56,8 @@ int case_customer_load(struct case_store *store,
 
 /*
  * Rows OFFSET..OFFSET+ROOM of those that match TEXT (each word the start of a
- * word of the name, or part of the name, id or tax id; case and accents
- * folded; "" matches all). Cases with unsent or rejected work come first,
+ * word of the name or part of it, or the start of the id or tax id; case and
+ * accents folded; "" matches all). Cases with unsent or rejected work come first,
  * then those touched last, then by name.
  */
 int case_customers_search(struct case_store *store,

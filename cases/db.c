@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Small helpers around SQLite, and plain words for its failures. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +32,21 @@ static const struct {
 	{ SQLITE_TOOBIG, N_("something entered is too long") },
 };
 
-int db_error(struct case_store *store, struct err *err)
+/* A full disk shows in more places than SQLite has a code for. */
+static int error_code(struct case_store *store)
 {
 	int code = sqlite3_extended_errcode(store->db) & 0xff;
+	int error = sqlite3_system_errno(store->db);
+
+	if (code == SQLITE_IOERR &&
+	    (error == ENOSPC || error == EDQUOT || error == EFBIG))
+		return SQLITE_FULL;
+	return code;
+}
+
+int db_error(struct case_store *store, struct err *err)
+{
+	int code = error_code(store);
 	const char *words = NULL;
 
 	for (size_t i = 0; i < sizeof(complaints) / sizeof(*complaints); i++)

@@ -149,4 +149,17 @@ int case_accepted_before(struct case_store *store,
 			 const char *sha256, int64_t *submission,
 			 struct err *err) ERR_CHECKED;
 
+/* The same for one that has no answer yet: it need not be queued again. */
+int case_waiting_document(struct case_store *store,
+			  const struct prov_profile *profile,
+			  const char *customer, const char *type,
+			  enum doc_side side, const char *party,
+			  const char *sha256, int64_t *submission,
+			  struct err *err) ERR_CHECKED;
+/* And for information with just these answers. */
+int case_waiting_information(struct case_store *store, int64_t case_id,
+			     const struct form_schema *schema,
+			     const struct form_answers *answers,
+			     int64_t *submission, struct err *err) ERR_CHECKED;
+
 #endif

@@ -187,6 +187,43 @@ int case_accepted_before(struct case_store *store,
 			 err);
 }
 
+int case_waiting_document(struct case_store *store,
+			  const struct prov_profile *profile,
+			  const char *customer, const char *type,
+			  enum doc_side side, const char *party,
+			  const char *sha256, int64_t *submission,
+			  struct err *err)
+{
+	return db_number(store, submission,
+			 "SELECT id FROM submissions WHERE sha256 = ?6"
+			 " AND sha256 <> '' AND profile = ?1 AND customer = ?2"
+			 " AND type = ?3 AND side = ?4 AND party = ?5"
+			 " AND settled_ms = 0 ORDER BY id DESC LIMIT 1",
+			 DB_ARGS(db_text(profile->name), db_text(customer),
+				 db_text(type), db_text(doc_side_name(side)),
+				 db_text(party ? party : ""), db_text(sha256)),
+			 err);
+}
+
+int case_waiting_information(struct case_store *store, int64_t case_id,
+			     const struct form_schema *schema,
+			     const struct form_answers *answers,
+			     int64_t *submission, struct err *err)
+{
+	char *text = answers_to_text(answers);
+	int got = db_number(store, submission,
+			    "SELECT id FROM submissions WHERE case_id = ?1"
+			    " AND rank = ?2 AND schema = ?3 AND answers = ?4"
+			    " AND settled_ms = 0 ORDER BY id DESC LIMIT 1",
+			    DB_ARGS(db_int(case_id),
+				    db_int(PROV_RANK_INFORMATION),
+				    db_text(schema->name), db_text(text)),
+			    err);
+
+	mem_free_private(text);
+	return got;
+}
+
 void submission_briefs_release(struct submission_briefs *briefs)
 {
 	for (size_t i = 0; i < briefs->count; i++) {
