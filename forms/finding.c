@@ -119,7 +119,8 @@ const struct finding *findings_for(const struct findings *findings,
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->list[i];
 
-		if (!finding->field || strcmp(finding->field, field) != 0)
+		if (!field || !finding->field ||
+		    strcmp(finding->field, field) != 0)
 			continue;
 		if (finding->severity == FINDING_ERROR)
 			return finding;

@@ -42,7 +42,8 @@ void findings_release(struct findings *findings); /* empty after */
 
 size_t findings_errors(const struct findings *findings);
 
-/* The first finding about FIELD, errors before warnings; NULL if none. */
+/* The first finding about FIELD, errors before warnings; NULL if none,
+ * and for a FIELD that is NULL. */
 const struct finding *findings_for(const struct findings *findings,
 				   const char *field);
 

@@ -383,6 +383,7 @@ static void test_findings_find_errors_first(void **state)
 	findings_add(&findings, FINDING_ERROR, "whole", NULL, "all of it");
 	assert_string_equal(findings_for(&findings, "phone")->code, "e");
 	assert_null(findings_for(&findings, "city"));
+	assert_null(findings_for(&findings, NULL));
 	assert_int_equal(findings_errors(&findings), 2);
 	findings_release(&findings);
 	assert_int_equal(findings.count, 0);
