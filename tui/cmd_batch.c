@@ -22,6 +22,8 @@ struct batch {
 	int64_t *waiting;	       /* submissions not yet said */
 	size_t waiting_count;
 	unsigned unsynced; /* lines queued in the open transaction */
+	size_t accepted;   /* by an earlier run */
+	bool unreached;	   /* the provider gave no answer */
 	bool again;
 	int status;
 };
@@ -46,8 +48,22 @@ static int begin_line(struct batch *batch, struct err *err)
 	return 0;
 }
 
+static int known_customer(struct batch *batch, const char *id, struct err *err)
+{
+	int64_t seen_ms = 0;
+	int got = case_customer_load(batch->app->store, batch->app->profile, id,
+				     &batch->customer, &seen_ms, err);
+
+	if (got)
+		return got < 0 ? -1 : 0;
+	return err_set(err, ERR_NETWORK,
+		       _("customer '%s' is not known here, and %s gives no "
+			 "answer"),
+		       id, batch->app->profile->provider->title);
+}
+
 /* Ask about ID unless it is the one that is known already. A provider that
- * cannot be reached leaves it unknown: the outbox will find out. */
+ * cannot be reached is asked once; then the record has to know. */
 static int know_customer(struct batch *batch, const char *id, struct err *err)
 {
 	int64_t seen_ms = 0;
@@ -57,8 +73,14 @@ static int know_customer(struct batch *batch, const char *id, struct err *err)
 	prov_customer_release(&batch->customer);
 	if (sync_lines(batch, err))
 		return -1;
-	if (tui_customer_now(batch->app, id, &batch->customer, &seen_ms, err))
+	if (batch->unreached)
+		return known_customer(batch, id, err);
+	if (tui_customer_now(batch->app, id, &batch->customer, &seen_ms, err)) {
+		batch->unreached = err->code == ERR_NETWORK;
 		return -1;
+	}
+	/* The record answered for a provider that is not asked again. */
+	batch->unreached = err->code == ERR_NETWORK;
 	memset(err, 0, sizeof(*err));
 	return 0;
 }
@@ -145,9 +167,11 @@ out:
 }
 
 /* A line that goes no further: said at once. */
-static void refuse(struct batch *batch, json_t *line,
+static void refuse(struct batch *batch, json_t *line, size_t number,
 		   const struct findings *findings)
 {
+	bool unreached = findings->count &&
+			 strcmp(findings->list[0].code, "unreachable") == 0;
 	struct case_submission refused = { 0 };
 	const char *side = text_of(line, "side");
 	int status = 0;
@@ -158,11 +182,13 @@ static void refuse(struct batch *batch, json_t *line,
 	refused.rank =
 		refused.type ? PROV_RANK_DOCUMENT : PROV_RANK_INFORMATION;
 	refused.state = CASE_REFUSED;
-	refused.message = mem_dup(_("not sent"));
+	refused.message = mem_printf(_("line %zu is not sent"), number);
 	if (side && doc_side_parse(side, &refused.side))
 		refused.side = DOC_SIDE_NONE;
 	status = tui_report_result(batch->app, &refused, findings);
 	tui_report_findings(findings);
+	if (unreached)
+		status = 4; /* the same manifest goes on with it */
 	batch->status = tui_worse(batch->status, status);
 	case_submission_release(&refused);
 }
@@ -187,21 +213,25 @@ static int take_line(struct batch *batch, const char *text, size_t number,
 	else
 		queued = queue_document(batch, line, &submission, &findings,
 					err);
-	if (queued < 0 &&
-	    (err->code == ERR_INPUT || err->code == ERR_REFUSED)) {
-		findings_add(&findings, FINDING_ERROR, "refused", NULL, "%s",
-			     err->text);
+	if (queued < 0 && (err->code == ERR_INPUT || err->code == ERR_REFUSED ||
+			   err->code == ERR_NETWORK)) {
+		findings_add(&findings, FINDING_ERROR,
+			     err->code == ERR_NETWORK ? "unreachable"
+						      : "refused",
+			     NULL, "%s", err->text);
 		memset(err, 0, sizeof(*err));
 		queued = 0;
 	}
 	if (queued < 0) {
 		ret = -1;
 	} else if (submission) {
+		tui_report_findings(&findings);
+		batch->accepted += queued == 0;
 		batch->waiting = mem_grow(batch->waiting, batch->waiting_count,
 					  sizeof(*batch->waiting));
 		batch->waiting[batch->waiting_count++] = submission;
 	} else {
-		refuse(batch, line, &findings);
+		refuse(batch, line, number, &findings);
 	}
 	findings_release(&findings);
 	json_decref(line);
@@ -289,7 +319,8 @@ static int run(struct batch *batch, char *text, struct err *err)
 
 	if (take_lines(batch, text, err))
 		return -1;
-	tui_report(batch->app, _("%zu to send"), batch->waiting_count);
+	tui_report(batch->app, _("%zu to send, %zu accepted already"),
+		   batch->waiting_count - batch->accepted, batch->accepted);
 	say_settled(batch, false);
 	if (batch->waiting_count)
 		drove = tui_drive(batch->app, 0, moved, batch, err);

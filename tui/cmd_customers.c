@@ -13,6 +13,7 @@
 
 struct listing {
 	struct tui_app *app;
+	bool came; /* something, since it was last looked */
 	bool done;
 	struct err err;
 	size_t count;
@@ -23,6 +24,7 @@ static bool page_came(void *arg, const struct prov_page *page, bool more,
 {
 	struct listing *listing = arg;
 
+	listing->came = true;
 	if (!page) {
 		listing->err = *err;
 		listing->done = true;
@@ -47,13 +49,10 @@ static int fetch(struct tui_app *app, struct err *err)
 			       &asking, err))
 		return -1;
 	while (!listing.done) {
-		if (tui_app_turn(app, NULL, 0, -1, err)) {
+		listing.came = false;
+		if (tui_await(app, &listing.came, err)) {
 			prov_ask_cancel(asking);
 			return -1;
-		}
-		if (!listing.done && tui_signal_taken()) {
-			prov_ask_cancel(asking);
-			return err_set(err, ERR_CANCELLED, _("interrupted"));
 		}
 	}
 	if (listing.err.code)
@@ -88,6 +87,7 @@ static int print_all(struct tui_app *app, const char *search, struct err *err)
 {
 	struct case_customer_list list = { 0 };
 	size_t offset = 0;
+	size_t count = 0;
 
 	do {
 		if (case_customers_search(app->store, app->profile,
@@ -97,10 +97,13 @@ static int print_all(struct tui_app *app, const char *search, struct err *err)
 		for (size_t i = 0; i < list.count; i++)
 			print(&list.list[i], app->options.json);
 		offset += list.count;
+		count += list.count;
 		if (list.count < ROWS_AT_ONCE)
 			offset = 0;
 		case_customer_list_release(&list);
 	} while (offset);
+	if (!count)
+		tui_report(app, _("no customer is like that"));
 	return 0;
 }
 

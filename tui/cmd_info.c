@@ -63,7 +63,7 @@ int tui_cmd_info(const struct tui_arguments *arguments)
 	char *json = NULL;
 	int status = -1;
 
-	if (!arguments->customer) {
+	if (!arguments->customer || !*arguments->customer) {
 		err_set(&err, ERR_USAGE, _("'%s' is needed"), "-c CUSTOMER");
 		goto out;
 	}

@@ -108,7 +108,7 @@ int tui_cmd_status(const struct tui_arguments *arguments)
 	int64_t seen_ms = 0;
 	int status = 0;
 
-	if (!arguments->customer) {
+	if (!arguments->customer || !*arguments->customer) {
 		err_set(&err, ERR_USAGE, _("'%s' is needed"), "-c CUSTOMER");
 		return tui_report_err(&err);
 	}

@@ -118,7 +118,7 @@ int tui_cmd_upload(const struct tui_arguments *arguments)
 	int status = -1;
 
 	if (need(item.customer, "-c CUSTOMER", &err) ||
-	    need(item.type, "-t TYPE", &err) ||
+	    need(item.type, "-t TYPE", &err) || need(item.path, "FILE", &err) ||
 	    read_fields(arguments, fields, &err) ||
 	    tui_app_open(&app, &arguments->global,
 			 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err))

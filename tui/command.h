@@ -30,6 +30,13 @@ int tui_customer_now(struct tui_app *app, const char *id,
 		     struct prov_customer *customer, int64_t *seen_ms,
 		     struct err *err) ERR_CHECKED;
 
+/*
+ * Wait until a callback made DONE true, telling the operator when that takes
+ * long. -1 and ERR: a signal, or no answer in a time that is fair at a shell.
+ */
+int tui_await(struct tui_app *app, const bool *done,
+	      struct err *err) ERR_CHECKED;
+
 /* The document type CODE of the profile's provider; NULL and a finding with the
  * nearest known one. */
 const struct doc_type *tui_find_type(const struct tui_app *app,
@@ -47,8 +54,9 @@ struct tui_item {
 
 /*
  * Check and queue ITEM. CUSTOMER is what is known of it (empty when nothing).
- * 1: queued, *SUBMISSION; 0: accepted before (*SUBMISSION), or refused here:
- * then FINDINGS has errors and *SUBMISSION is 0; -1: ERR.
+ * 1: queued, or it waits already, *SUBMISSION; 0: accepted before
+ * (*SUBMISSION), or refused here: then FINDINGS has errors and *SUBMISSION is
+ * 0; -1: ERR.
  */
 int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		   const struct prov_customer *customer, int64_t *submission,

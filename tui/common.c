@@ -12,6 +12,9 @@
 #include "tui/command.h"
 #include "tui/path.h"
 
+#define SAY_MS	  2000	/* then the operator is told why nothing happens */
+#define ANSWER_MS 12000 /* nobody at a shell waits longer for a question */
+
 /* A question to the provider that is being waited for. */
 struct waiting {
 	bool done;
@@ -33,6 +36,46 @@ static void arrived(void *arg, struct prov_customer *customer,
 	}
 }
 
+/* 0: go on waiting. SINCE_MS is when it began. */
+static int still_waiting(const struct tui_app *app, int64_t since_ms,
+			 bool *said, struct err *err)
+{
+	const char *title = app->profile->provider->title;
+	int64_t waited_ms = xfer_now() - since_ms;
+
+	if (tui_signal_taken())
+		return err_set(err, ERR_CANCELLED, _("interrupted"));
+	if (waited_ms >= ANSWER_MS)
+		return err_set(err, ERR_NETWORK,
+			       _("%s gave no answer within %d s"), title,
+			       ANSWER_MS / 1000);
+	if (waited_ms >= SAY_MS && !*said) {
+		tui_report(app, _("no answer from %s yet; still trying"),
+			   title);
+		*said = true;
+	}
+	return 0;
+}
+
+int tui_await(struct tui_app *app, const bool *done, struct err *err)
+{
+	/* Nothing is sent meanwhile: what waits in the outbox is not asked
+	 * for here. */
+	struct outbox *outbox = app->outbox;
+	int64_t since_ms = xfer_now();
+	bool said = false;
+	int ret = 0;
+
+	app->outbox = NULL;
+	while (!ret && !*done) {
+		ret = tui_app_turn(app, NULL, 0, 250, err);
+		if (!ret && !*done)
+			ret = still_waiting(app, since_ms, &said, err);
+	}
+	app->outbox = outbox;
+	return ret;
+}
+
 static int ask(struct tui_app *app, const char *id, struct waiting *waiting,
 	       struct err *err)
 {
@@ -41,15 +84,9 @@ static int ask(struct tui_app *app, const char *id, struct waiting *waiting,
 	if (prov_ask_customer(app->xfer, app->profile, id, arrived, waiting,
 			      &asking, err))
 		return -1;
-	while (!waiting->done) {
-		if (tui_app_turn(app, NULL, 0, -1, err)) {
-			prov_ask_cancel(asking);
-			return -1;
-		}
-		if (!waiting->done && tui_signal_taken()) {
-			prov_ask_cancel(asking);
-			return err_set(err, ERR_CANCELLED, _("interrupted"));
-		}
+	if (tui_await(app, &waiting->done, err)) {
+		prov_ask_cancel(asking);
+		return -1;
 	}
 	if (waiting->err.code) {
 		*err = waiting->err;
@@ -206,6 +243,40 @@ static int inspect(struct tui_app *app, const struct doc_type *type,
 	return ret;
 }
 
+/* One that waits from an earlier run goes on at once. */
+static int go_on(struct tui_app *app, int64_t submission, struct err *err)
+{
+	struct case_submission waiting = { 0 };
+	struct err refused = { 0 };
+	int got = case_submission_load(app->store, submission, &waiting, err);
+
+	if (got == 1 && !waiting.held && waiting.next_ms &&
+	    waiting.state != CASE_SENDING &&
+	    outbox_retry(app->outbox, submission, &refused))
+		tui_report(app, "%s", refused.text);
+	case_submission_release(&waiting);
+	return got < 0 ? -1 : 1;
+}
+
+/* All or nothing: what cannot be queued leaves no draft behind. */
+static int record_document(struct tui_app *app, const char *customer,
+			   struct case_document *document, int64_t *submission,
+			   struct err *err)
+{
+	if (case_store_begin(app->store, err))
+		return -1;
+	if (case_open(app->store, app->profile, customer, &document->case_id,
+		      err) ||
+	    case_document_put(app->store, document, err) ||
+	    case_submit_document(app->store, app->profile, document->id,
+				 submission, err)) {
+		case_store_rollback(app->store);
+		*submission = 0;
+		return -1;
+	}
+	return case_store_commit(app->store, err);
+}
+
 int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		   const struct prov_customer *customer, int64_t *submission,
 		   struct findings *findings, struct err *err)
@@ -233,9 +304,14 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		ret = before < 0 ? -1 : 0;
 		goto out;
 	}
-	if (case_open(app->store, app->profile, item->customer,
-		      &document.case_id, err))
+	before = case_waiting_document(app->store, app->profile, item->customer,
+				       document.type, document.side,
+				       document.party, document.facts.sha256,
+				       submission, err);
+	if (before) {
+		ret = before < 0 ? -1 : go_on(app, *submission, err);
 		goto out;
+	}
 	findings_append(&document.findings, findings);
 	if (item->fields) {
 		document.fields = form_answers_new();
@@ -247,11 +323,9 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		}
 	}
 	document.chosen_ms = xfer_now_unix();
-	if (case_document_put(app->store, &document, err) ||
-	    case_submit_document(app->store, app->profile, document.id,
-				 submission, err))
-		goto out;
-	ret = 1;
+	ret = record_document(app, item->customer, &document, submission, err)
+		      ? -1
+		      : 1;
 out:
 	case_document_release(&document);
 	return ret;
@@ -266,6 +340,7 @@ int tui_info_queue(struct tui_app *app, const char *customer_id,
 		app->profile->provider->information[customer->kind];
 	struct form_answers *answers = form_answers_new();
 	int64_t case_id = 0;
+	int waiting = 0;
 	int ret = -1;
 
 	*submission = 0;
@@ -282,11 +357,16 @@ int tui_info_queue(struct tui_app *app, const char *customer_id,
 		ret = 0;
 		goto out;
 	}
-	if (case_open(app->store, app->profile, customer_id, &case_id, err) ||
-	    case_submit_information(app->store, app->profile, case_id, schema,
-				    answers, submission, err))
+	if (case_open(app->store, app->profile, customer_id, &case_id, err))
 		goto out;
-	ret = 1;
+	waiting = case_waiting_information(app->store, case_id, schema, answers,
+					   submission, err);
+	if (waiting < 0 ||
+	    (!waiting &&
+	     case_submit_information(app->store, app->profile, case_id, schema,
+				     answers, submission, err)))
+		goto out;
+	ret = waiting ? go_on(app, *submission, err) : 1;
 out:
 	form_answers_free(answers);
 	return ret;

@@ -40,14 +40,20 @@ mistake(struct reading *reading, const char *format, ...)
 	return -1;
 }
 
+static int unknown(struct reading *reading, const char *kind, const char *word,
+		   const char *const *known);
+
 static int set_provider(struct reading *reading, struct tui_profile *profile,
 			const char *value)
 {
+	const char *known[16] = { 0 };
+
 	profile->access.provider = prov_find(value);
-	if (!profile->access.provider)
-		return mistake(reading, "there is no provider called '%s'",
-			       value);
-	return 0;
+	if (profile->access.provider)
+		return 0;
+	for (size_t i = 0; prov_registry[i] && i < 15; i++)
+		known[i] = prov_registry[i]->name;
+	return unknown(reading, "provider", value, known);
 }
 
 static int set_endpoint(struct reading *reading, struct tui_profile *profile,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The entrance: which command, or the wizard. */
+#include <fcntl.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -15,28 +16,22 @@
 const struct tui_command tui_commands[] = {
 	{ NULL, "", "", 0, 0, N_("the wizard"), tui_cmd_wizard },
 	{ "demo", "[PROVIDER]", "R", 0, 1,
-	  N_("the wizard on a practice server, with sample customers and "
-	     "documents"),
-	  tui_cmd_demo },
+	  N_("the wizard on a practice server, with samples"), tui_cmd_demo },
 	{ "customers", "", "S", 0, 0, N_("list the provider's customers"),
 	  tui_cmd_customers },
 	{ "status", "-c CUSTOMER", "c", 0, 0,
-	  N_("what the provider still wants from a customer, and why"),
-	  tui_cmd_status },
+	  N_("what is still wanted from a customer, and why"), tui_cmd_status },
 	{ "upload",
 	  "-c CUSTOMER -t TYPE [-s SIDE] [-C COUNTRY] [-P PARTY] FILE",
 	  "ctsCPiwa", 1, 1, N_("check and send one document"), tui_cmd_upload },
 	{ "info", "-c CUSTOMER FILE|-", "cw", 1, 1,
 	  N_("send the additional information, a JSON object"), tui_cmd_info },
 	{ "batch", "MANIFEST|-", "na", 1, 1,
-	  N_("send what a manifest lists, one JSON object a line"),
-	  tui_cmd_batch },
+	  N_("send what a manifest of JSON lines says"), tui_cmd_batch },
 	{ "resume", "", "", 0, 0,
-	  N_("drive everything still in the outbox to an answer"),
-	  tui_cmd_resume },
+	  N_("drive what is in the outbox to an answer"), tui_cmd_resume },
 	{ "check", "-t TYPE FILE...", "t", 1, 100000,
-	  N_("what would be said of these files, sending nothing"),
-	  tui_cmd_check },
+	  N_("what would be said of files, sending nothing"), tui_cmd_check },
 	{ "sandbox", "[PROVIDER|all]", "ODEFR", 0, 1,
 	  N_("run the practice server"), tui_cmd_sandbox },
 	{ NULL, NULL, NULL, 0, 0, NULL, NULL },
@@ -72,6 +67,18 @@ static void keep_private(void)
 #endif
 }
 
+/* Where one of the three standard files was closed, whatever is opened next
+ * would get its number, and our words. */
+static void keep_standard_files(void)
+{
+	int fd = open("/dev/null", O_RDONLY | O_NOCTTY);
+
+	while (fd >= 0 && fd <= STDERR_FILENO)
+		fd = open("/dev/null", O_RDONLY | O_NOCTTY);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct tui_arguments arguments = { 0 };
@@ -84,6 +91,7 @@ int main(int argc, char **argv)
 	bindtextdomain("kyc", KYC_LOCALEDIR);
 	textdomain("kyc");
 	keep_private();
+	keep_standard_files();
 	tui_signals_init();
 	if (tui_arguments_parse(&arguments, &command, argc, argv, &err)) {
 		status = tui_report_err(&err);
@@ -95,5 +103,5 @@ int main(int argc, char **argv)
 		status = command->run(&arguments);
 	}
 	tui_arguments_release(&arguments);
-	return status;
+	return tui_report_end(status);
 }

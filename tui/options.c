@@ -35,17 +35,17 @@ static const struct option_row {
 	{ 's', "side", "SIDE", OPTION_TEXT, AT(side), false,
 	  N_("front or back, where the type has sides") },
 	{ 'C', "country", "COUNTRY", OPTION_TEXT, AT(country), false,
-	  N_("country of the document, ISO 3166-1 alpha-3 or alpha-2") },
+	  N_("country of the document: BRA or BR") },
 	{ 'P', "party", "PARTY", OPTION_TEXT, AT(party), false,
-	  N_("the associated party it belongs to: id or unambiguous name") },
+	  N_("the associated party it belongs to: id or name") },
 	{ 'i', "field", "KEY=VALUE", OPTION_LIST, AT(fields), false,
-	  N_("a field that only one provider has; may be repeated") },
+	  N_("a field of this provider alone; may be repeated") },
 	{ 'S', "search", "TEXT", OPTION_TEXT, AT(search), false,
-	  N_("only customers whose name or id matches") },
+	  N_("only those whose name has it, or id begins so") },
 	{ 'w', "no-wait", NULL, OPTION_FLAG, AT(no_wait), false,
 	  N_("queue it and leave; 'kyc resume' sends it") },
 	{ 'a', "again", NULL, OPTION_FLAG, AT(again), false,
-	  N_("a second copy of what was accepted already is meant") },
+	  N_("a second copy of what was accepted is meant") },
 	{ 'n', "parallel", "N", OPTION_TEXT, AT(parallel), false,
 	  N_("transfers at once, 1 to 16") },
 	{ 256, "port", "N", OPTION_TEXT, AT(port), false,
@@ -55,15 +55,15 @@ static const struct option_row {
 	{ 258, "seed", "FILE", OPTION_TEXT, AT(seed), false,
 	  N_("JSON list of customers to begin with") },
 	{ 259, "fault", "SPEC", OPTION_LIST, AT(faults), false,
-	  N_("misbehave on purpose; may be repeated") },
+	  N_("delay, rate, status, cut, lose or answer badly") },
 	{ 260, "review-seconds", "N", OPTION_TEXT, AT(review_seconds), false,
 	  N_("how long a review takes") },
 	{ 'p', "profile", "PROFILE", OPTION_TEXT, AT(global.profile), true,
 	  N_("profile of the configuration to use") },
 	{ 261, "config", "FILE", OPTION_TEXT, AT(global.config), true,
-	  N_("configuration (default: $KYC_CONFIG, ~/.config/kyc/config)") },
+	  N_("default: $KYC_CONFIG or ~/.config/kyc/config") },
 	{ 262, "state", "DIR", OPTION_TEXT, AT(global.state), true,
-	  N_("durable record (default: $KYC_STATE, ~/.local/state/kyc)") },
+	  N_("record; default: $KYC_STATE or ~/.local/state/kyc") },
 	{ 263, "endpoint", "URL", OPTION_TEXT, AT(global.endpoint), true,
 	  N_("instead of the profile's endpoint") },
 	{ 'j', "json", NULL, OPTION_FLAG, AT(global.json), true,
@@ -121,17 +121,20 @@ static int unknown_option(const char *word, struct err *err)
 	const char *names[ROWS + 1] = { 0 };
 	const char *near = NULL;
 
+	char *name = NULL;
+
 	while (*word == '-')
 		word++;
+	name = mem_dup_n(word, strcspn(word, "="));
 	for (size_t i = 0; i < ROWS; i++)
 		names[i] = rows[i].name;
-	near = text_nearest(word, names);
-	if (near)
-		return err_set(err, ERR_USAGE,
-			       _("there is no option '--%s'; did you mean "
-				 "'--%s'?"),
-			       word, near);
-	return err_set(err, ERR_USAGE, _("there is no option '%s'"), word);
+	near = text_nearest(name, names);
+	err_set(err, ERR_USAGE,
+		near ? _("there is no option '--%s'; did you mean '--%s'?")
+		     : _("there is no option '--%s'%s"),
+		name, near ? near : "");
+	free(name);
+	return -1;
 }
 
 static const struct tui_command *command_called(const char *name)
@@ -154,7 +157,7 @@ static int unknown_command(const char *word, struct err *err)
 	near = text_nearest(word, names);
 	return err_set(err, ERR_USAGE,
 		       near ? _("there is no command '%s'; did you mean '%s'?")
-			    : _("there is no command '%s'%s; see kyc --help"),
+			    : _("there is no command '%s'%s"),
 		       word, near ? near : "");
 }
 
@@ -243,7 +246,8 @@ static int check_operands(const struct tui_command *command,
 	if (arguments->help)
 		return 0;
 	if (arguments->operand_count < command->least)
-		return err_set(err, ERR_USAGE, _("usage: kyc %s %s"),
+		return err_set(err, ERR_USAGE,
+			       _("something is missing; usage: kyc %s %s"),
 			       command->name, command->operands);
 	if (arguments->operand_count > command->most)
 		return err_set(err, ERR_USAGE,
@@ -309,16 +313,16 @@ static void help_options(const struct tui_command *command, bool global)
 void tui_arguments_help(const struct tui_command *command)
 {
 	if (command->name) {
-		printf(_("usage: kyc %s %s\n\n%s\n\nOptions:\n"), command->name,
+		printf(_("usage: kyc %s%s%s\n\n%s\n\nOptions:\n"),
+		       command->name, *command->operands ? " " : "",
 		       command->operands, _(command->summary));
 		help_options(command, false);
 	} else {
-		printf(_("usage: kyc [-p PROFILE]          %s\n"),
-		       _(command->summary));
+		printf(_("usage: kyc [-p PROFILE]  %s\n"), _(command->summary));
 		for (const struct tui_command *c = tui_commands; c->run; c++)
 			if (c->name)
-				printf("       kyc %-9s %-12s %s\n", c->name,
-				       "", _(c->summary));
+				printf("       kyc %-13s %s\n", c->name,
+				       _(c->summary));
 		printf(_("\n'kyc COMMAND --help' says what a command "
 			 "takes.\n\nOptions:\n"));
 	}

@@ -2,7 +2,9 @@
 /* Line mode: results, messages and progress. */
 #include "tui/report.h"
 
+#include <errno.h>
 #include <jansson.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +31,7 @@ static const char *const next_steps[] = {
 			       "is lost"),
 	[ERR_CONFIG] = N_("mend the configuration, or try 'kyc demo', which "
 			  "needs none"),
-	[ERR_STORE] = N_("make the state directory writable, or name another "
-			 "with --state; nothing was sent"),
+	[ERR_STORE] = N_("nothing more is sent before that is mended"),
 	[ERR_BUG] = N_("this is a mistake in kyc; please report it"),
 };
 
@@ -44,6 +45,23 @@ int tui_report_err(const struct err *err)
 	if (next)
 		fprintf(stderr, "     %s\n", _(next));
 	return err_exit_status(err->code);
+}
+
+int tui_report_end(int status)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO };
+	int failed = fflush(stdout) ? errno : 0;
+
+	if (!failed && !ferror(stdout))
+		return status;
+	/* "| head -1" has seen enough. */
+	if (poll(&out, 1, 0) > 0 && (out.revents & POLLERR))
+		return status;
+	fprintf(stderr,
+		_("kyc: cannot write the results%s%s\n"
+		  "     what was sent is in the record; 'kyc status' shows it\n"),
+		failed ? ": " : "", failed ? strerror(failed) : "");
+	return tui_worse(status, 6);
 }
 
 void tui_report(const struct tui_app *app, const char *format, ...)
@@ -81,6 +99,7 @@ static const char *state_word(const struct case_submission *submission)
 	case CASE_REFUSED:
 	case CASE_CANCELLED:
 		return "refused";
+	case CASE_SENDING: /* and not waited for any more */
 	case CASE_UNSURE:
 		return "unsure";
 	default:
@@ -161,7 +180,10 @@ static void print_words(const struct case_submission *submission)
 		what = submission->rank == PROV_RANK_INFORMATION
 			       ? _("additional information")
 			       : _("start of the verification");
-	printf("%s%s%s: %s%s%s\n", what, *side ? " " : "", side,
+	printf("%s %s%s%s%s%s: %s%s%s\n",
+	       submission->customer ? submission->customer : "?", what,
+	       *side ? " " : "", side, submission->party ? " " : "",
+	       submission->party ? submission->party : "",
 	       state_word(submission), submission->message ? ": " : "",
 	       submission->message ? submission->message : "");
 	fflush(stdout);
@@ -295,14 +317,18 @@ static bool moving(const struct tui_app *app)
 	return totals.sending || outbox_next(app->outbox) >= 0;
 }
 
-/* The submission whose progress is shown: the one asked for, else any. */
-static int64_t shown_item(struct tui_app *app, int64_t submission)
+/* The submission whose progress is shown: the one asked for, else the one
+ * BEFORE while it is on the wire, else any that is. */
+static int64_t shown_item(struct tui_app *app, int64_t submission,
+			  int64_t before)
 {
 	struct case_submission_list list = { 0 };
 	struct xfer_progress progress;
 	struct err ignored = { 0 };
 	int64_t item = submission;
 
+	if (!item && before && outbox_progress(app->outbox, before, &progress))
+		item = before;
 	if (item || case_submissions(app->store, app->profile, 0, true, &list,
 				     &ignored))
 		return item;
@@ -313,9 +339,18 @@ static int64_t shown_item(struct tui_app *app, int64_t submission)
 	return item;
 }
 
+#define PATIENCE_ONE_MS 30000
+#define PATIENCE_ALL_MS 120000
+
 /* What the outbox's callback notes, and who else wants to hear. */
 struct drive {
-	bool changed; /* a look into the record is worth it */
+	bool changed;	  /* a look into the record is worth it */
+	int64_t heard;	  /* the submission that changed last */
+	int64_t moved_ms; /* when something went on */
+	int64_t item;	  /* whose progress is shown */
+	uint64_t most;	  /* bytes of it that ever were sent at once */
+	char *said;	  /* what was last said to hold things up */
+	struct progress progress;
 	outbox_changed *tell;
 	void *arg;
 };
@@ -325,8 +360,67 @@ static void note_change(void *arg, int64_t submission)
 	struct drive *drive = arg;
 
 	drive->changed = true;
-	if (drive->tell)
+	drive->heard = submission;
+	if (drive->tell) {
+		progress_end(&drive->progress);
 		drive->tell(drive->arg, submission);
+	}
+}
+
+/* Say what holds up the one that changed last, once for each reason; one
+ * that has its answer is a step forward. */
+static int hear(struct tui_app *app, struct drive *drive, struct err *err)
+{
+	struct case_submission now = { 0 };
+	int64_t heard = drive->heard;
+	int got = 0;
+
+	drive->heard = 0;
+	if (heard)
+		got = case_submission_load(app->store, heard, &now, err);
+	if (got == 1 && settled(now.state)) {
+		drive->moved_ms = xfer_now();
+	} else if (got == 1 && now.message && now.next_ms &&
+		   now.next_ms != INT64_MAX &&
+		   (!drive->said || strcmp(drive->said, now.message) != 0)) {
+		mem_replace(&drive->said, now.message);
+		progress_end(&drive->progress);
+		tui_report(app, _("%s: %s; trying again"),
+			   now.type ? now.type : _("information"), now.message);
+	}
+	case_submission_release(&now);
+	return got < 0 ? -1 : 0;
+}
+
+/* Bytes count as going on only where none of them went before: a server that
+ * takes everything and answers nothing is not waited for. */
+static void note_bytes(struct tui_app *app, int64_t item, struct drive *drive)
+{
+	struct xfer_progress now = { 0 };
+
+	if (!item || !outbox_progress(app->outbox, item, &now))
+		return;
+	if (item != drive->item) {
+		drive->item = item;
+		drive->most = 0;
+	}
+	if (now.sent > drive->most) {
+		drive->most = now.sent;
+		drive->moved_ms = xfer_now();
+	}
+}
+
+static bool patience_over(const struct tui_app *app, int64_t submission,
+			  struct drive *drive)
+{
+	int64_t most = submission ? PATIENCE_ONE_MS : PATIENCE_ALL_MS;
+
+	if (xfer_now() - drive->moved_ms < most)
+		return false;
+	progress_end(&drive->progress);
+	tui_report(app, _("nothing went on for %d s; it is kept"),
+		   (int)(most / 1000));
+	return true;
 }
 
 /* 0: go on; 1: settled, or nothing moves; 2: a signal; -1: ERR. */
@@ -337,13 +431,16 @@ static int drive_turn(struct tui_app *app, int64_t submission,
 
 	if (outbox_pump(app->outbox, err))
 		return -1;
+	if (hear(app, drive, err))
+		return -1;
 	if (submission && drive->changed) {
 		drive->changed = false;
 		done = is_settled(app, submission, label, err);
 		if (done)
 			return done;
 	}
-	if (outbox_stopped(app->outbox) || !moving(app))
+	if (outbox_stopped(app->outbox) || !moving(app) ||
+	    patience_over(app, submission, drive))
 		return 1;
 	if (tui_app_turn(app, NULL, 0, 100, err))
 		return -1;
@@ -353,8 +450,13 @@ static int drive_turn(struct tui_app *app, int64_t submission,
 int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 	      void *arg, struct err *err)
 {
-	struct drive drive = { .changed = true, .tell = changed, .arg = arg };
-	struct progress progress = { 0 };
+	struct drive drive = {
+		.changed = true,
+		.moved_ms = xfer_now(),
+		.tell = changed,
+		.arg = arg,
+	};
+	int64_t item = 0;
 	int64_t looked_ms = 0;
 	char *label = NULL;
 	int ret = 0;
@@ -366,13 +468,15 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 		if (ret || xfer_now() - looked_ms < 100)
 			continue;
 		looked_ms = xfer_now();
+		item = shown_item(app, submission, drive.item);
+		note_bytes(app, item, &drive);
 		if (submission || isatty(STDERR_FILENO))
-			progress_tick(&progress, app,
-				      shown_item(app, submission),
+			progress_tick(&drive.progress, app, item,
 				      label ? label : _("sending"));
 	}
-	progress_end(&progress);
+	progress_end(&drive.progress);
 	app->changed = NULL;
+	free(drive.said);
 	free(label);
 	return ret == 2 ? 1 : ret < 0 ? -1 : 0;
 }

@@ -15,6 +15,10 @@
  * of the code. */
 int tui_report_err(const struct err *err);
 
+/* At the very end: results that could not be written are a failure (what was
+ * sent stays so); nobody there to read them is none. STATUS or worse. */
+int tui_report_end(int status);
+
 /* A message to standard error, unless --quiet; cleaned. */
 void tui_report(const struct tui_app *app, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -37,7 +41,9 @@ int tui_worse(int one, int other);
 
 /*
  * Drive the outbox until SUBMISSION (0: everything) is settled or nothing
- * moves any more, showing progress. CHANGED (may be NULL) hears of each
+ * moves any more, showing progress and what holds it up. Half a minute in
+ * which nothing moves is enough for one, two minutes for everything; what has
+ * no answer then is kept. CHANGED (may be NULL) hears of each
  * submission that moved. -1: the record failed (ERR). 1: a signal ended it.
  */
 int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,

@@ -33,6 +33,8 @@ void tui_signals_init(void)
 	/* A closed pipe or connection is an error to read, not an end. */
 	action.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &action, NULL);
+	/* So is a file that may not grow any more. */
+	sigaction(SIGXFSZ, &action, NULL);
 }
 
 int tui_signal_taken(void)
