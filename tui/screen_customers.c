@@ -567,9 +567,13 @@ static void draw(const struct tui_wizard *wizard, void *opaque,
 		size_t at = state->list.top + (size_t)i;
 		const struct case_customer *customer = row_at(state, at);
 
-		if (customer)
-			draw_row(area, FIRST_ROW + i, &columns, customer,
-				 at == state->list.selected);
+		if (!customer)
+			continue;
+		draw_row(area, FIRST_ROW + i, &columns, customer,
+			 at == state->list.selected);
+		/* While the filter is typed into, the cursor is there. */
+		if (at == state->list.selected && !typing(state))
+			tui_cursor(area, FIRST_ROW + i, 0);
 	}
 	tui_more_line(area, FIRST_ROW + state->list.rows,
 		      tui_list_above(&state->list),
