@@ -189,8 +189,9 @@ static char *stage_mark(const struct prov_customer *customer, bool whole)
 
 			if (req->status != PROV_REQ_REJECTED)
 				continue;
-			doc_digest_add(digest, req->code,
-				       strlen(req->code) + 1);
+			if (req->code)
+				doc_digest_add(digest, req->code,
+					       strlen(req->code) + 1);
 			hash_reason(digest, &req->reason);
 		}
 		doc_digest_hex(digest, hash);
