@@ -327,12 +327,7 @@ static int run(struct batch *batch, char *text, struct err *err)
 	if (drove < 0)
 		return -1;
 	say_settled(batch, true);
-	if (outbox_stopped(batch->app->outbox)) {
-		err_set(err, ERR_CREDENTIALS, "%s",
-			outbox_stopped(batch->app->outbox));
-		return -1;
-	}
-	return drove > 0 ? 130 : batch->status;
+	return tui_ended(batch->app, drove, batch->status, err);
 }
 
 static char *directory_of(const char *path)

@@ -41,14 +41,8 @@ static int send(struct tui_app *app, const char *id, const char *json,
 		drove = tui_drive(app, submission, NULL, NULL, err);
 	if (drove < 0)
 		goto out;
-	status = tui_say_submission(app, submission);
-	if (outbox_stopped(app->outbox)) {
-		err_set(err, ERR_CREDENTIALS, "%s",
-			outbox_stopped(app->outbox));
-		status = -1;
-	} else if (drove > 0) {
-		status = 130;
-	}
+	status = tui_ended(app, drove, tui_say_submission(app, submission),
+			   err);
 out:
 	case_submission_release(&refused);
 	findings_release(&findings);

@@ -39,7 +39,7 @@ static int resume(struct tui_app *app, struct err *err)
 	case_submission_list_release(&list);
 	if (drove < 0)
 		return -1;
-	return drove > 0 ? 130 : status;
+	return tui_ended(app, drove, status, err);
 }
 
 int tui_cmd_resume(const struct tui_arguments *arguments)
@@ -51,11 +51,6 @@ int tui_cmd_resume(const struct tui_arguments *arguments)
 	if (tui_app_open(&app, &arguments->global, TUI_APP_OUTBOX, &err))
 		return tui_report_err(&err);
 	status = resume(&app, &err);
-	if (status >= 0 && outbox_stopped(app.outbox)) {
-		err_set(&err, ERR_CREDENTIALS, "%s",
-			outbox_stopped(app.outbox));
-		status = -1;
-	}
 	if (status < 0)
 		status = tui_report_err(&err);
 	tui_app_close(&app);

@@ -86,14 +86,8 @@ static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 		drove = tui_drive(app, submission, NULL, NULL, err);
 	if (drove < 0)
 		goto out;
-	status = tui_say_submission(app, submission);
-	if (outbox_stopped(app->outbox)) {
-		err_set(err, ERR_CREDENTIALS, "%s",
-			outbox_stopped(app->outbox));
-		status = -1;
-	} else if (drove > 0) {
-		status = 130;
-	}
+	status = tui_ended(app, drove, tui_say_submission(app, submission),
+			   err);
 out:
 	findings_release(&findings);
 	prov_customer_release(&customer);

@@ -71,6 +71,12 @@ int tui_info_queue(struct tui_app *app, const char *customer_id,
 /* What became of SUBMISSION, said; returns its exit status. */
 int tui_say_submission(struct tui_app *app, int64_t submission);
 
+/* The exit status after tui_drive() answered DROVE and the items' own worst is
+ * STATUS: 130 after a signal; -1 and ERR when the credentials were denied,
+ * which is said once, not once an item. */
+int tui_ended(const struct tui_app *app, int drove, int status,
+	      struct err *err);
+
 /* A whole text file or standard input ("-"), at most MOST bytes; malloc'd. */
 char *tui_read_text(const char *path, size_t most, struct err *err);
 

@@ -386,6 +386,16 @@ int tui_say_submission(struct tui_app *app, int64_t id)
 	return status;
 }
 
+int tui_ended(const struct tui_app *app, int drove, int status,
+	      struct err *err)
+{
+	const char *stopped = outbox_stopped(app->outbox);
+
+	if (stopped)
+		return err_set(err, ERR_CREDENTIALS, "%s", stopped);
+	return drove > 0 ? 130 : status;
+}
+
 char *tui_read_text(const char *path, size_t most, struct err *err)
 {
 	bool standard = strcmp(path, "-") == 0;
