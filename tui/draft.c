@@ -343,7 +343,14 @@ bool tui_checks_looked(struct tui_wizard *wizard, struct tui_checks *checks,
 	if (!check)
 		return false;
 	current = is_current(wizard, check);
-	if (current) {
+	if (current && doc_looker_broken(wizard->app->looker)) {
+		/* Nothing was learnt of the file: it stays unchecked, and
+		 * asking again would only start the next one. */
+		checks->failed = true;
+		err_set(&err, ERR_CONFIG,
+			_("the program that looks into files cannot run"));
+		tui_say_err(wizard, &err);
+	} else if (current) {
 		check->document.facts = *facts;
 		check->document.checked = true;
 		find_problems(wizard, check->type, &check->document);
