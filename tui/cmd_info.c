@@ -41,8 +41,8 @@ static int send(struct tui_app *app, const char *id, const char *json,
 		drove = tui_drive(app, submission, NULL, NULL, err);
 	if (drove < 0)
 		goto out;
-	status = tui_ended(app, drove, tui_say_submission(app, submission),
-			   err);
+	status =
+		tui_ended(app, drove, tui_say_submission(app, submission), err);
 out:
 	case_submission_release(&refused);
 	findings_release(&findings);

@@ -86,8 +86,8 @@ static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 		drove = tui_drive(app, submission, NULL, NULL, err);
 	if (drove < 0)
 		goto out;
-	status = tui_ended(app, drove, tui_say_submission(app, submission),
-			   err);
+	status =
+		tui_ended(app, drove, tui_say_submission(app, submission), err);
 out:
 	findings_release(&findings);
 	prov_customer_release(&customer);

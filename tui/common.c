@@ -386,8 +386,7 @@ int tui_say_submission(struct tui_app *app, int64_t id)
 	return status;
 }
 
-int tui_ended(const struct tui_app *app, int drove, int status,
-	      struct err *err)
+int tui_ended(const struct tui_app *app, int drove, int status, struct err *err)
 {
 	const char *stopped = outbox_stopped(app->outbox);
 
