@@ -114,11 +114,17 @@ static enum case_item_state state_after(const struct merge *merge,
 					const struct prov_requirement *req,
 					const struct case_submission *sub)
 {
-	bool stale = req->status == PROV_REQ_MISSING ||
-		     (req->status == PROV_REQ_REJECTED &&
-		      sub->settled_ms > merge->stage_since_ms);
+	bool newer = sub->settled_ms > merge->stage_since_ms;
 
-	return stale ? CASE_ITEM_SENT : state_of_status(req);
+	if (req->status == PROV_REQ_REJECTED && newer)
+		return CASE_ITEM_SENT;
+	if (req->status != PROV_REQ_MISSING)
+		return state_of_status(req);
+	/* It arrived and is not mentioned any more: the verification as a
+	 * whole speaks for it. */
+	if (!newer && merge->list->customer.stage == PROV_STAGE_APPROVED)
+		return CASE_ITEM_ACCEPTED;
+	return CASE_ITEM_SENT;
 }
 
 static enum case_item_state refused(const struct merge *merge,
