@@ -5,16 +5,69 @@
  */
 #include "providers/sandbox/server.h"
 
+#include <openssl/evp.h>
+
 #include "forms/mem.h"
 
 #define BODY_MOST    ((uint64_t)60000000)
 #define JSON_MOST    ((size_t)1 << 20)
 #define SLOW_STEP_MS 20
+#define MINUTE_MS    ((int64_t)60000)
 
 const char *call_query(const struct call *call, const char *name)
 {
 	return MHD_lookup_connection_value(call->connection,
 					   MHD_GET_ARGUMENT_KIND, name);
+}
+
+const char *call_header(const struct call *call, const char *name)
+{
+	return MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND,
+					   name);
+}
+
+bool call_is_client(const struct call *call)
+{
+	static const char scheme[] = "Basic ";
+	const char *given = call_header(call, "Authorization");
+	const char *wanted = PRACTICE_CLIENT ":" PRACTICE_SECRET;
+	unsigned char signature[128];
+
+	EVP_EncodeBlock(signature, (const unsigned char *)wanted,
+			(int)strlen(wanted));
+	return given && !strncasecmp(given, scheme, strlen(scheme)) &&
+	       !strcmp(given + strlen(scheme), (const char *)signature);
+}
+
+const char *call_bearer(const struct call *call)
+{
+	static const char scheme[] = "Bearer ";
+	const char *given = call_header(call, "Authorization");
+
+	return given && !strncasecmp(given, scheme, strlen(scheme))
+		       ? given + strlen(scheme)
+		       : NULL;
+}
+
+void call_answer_header(struct call *call, const char *name, const char *value)
+{
+	size_t i = 0;
+
+	while (i < CALL_HEADERS && call->headers[i].name &&
+	       strcmp(call->headers[i].name, name))
+		i++;
+	if (i == CALL_HEADERS)
+		return;
+	call->headers[i].name = name;
+	mem_replace(&call->headers[i].value, value);
+}
+
+static const char *answer_header(const struct call *call, const char *name)
+{
+	for (size_t i = 0; i < CALL_HEADERS && call->headers[i].name; i++)
+		if (!strcmp(call->headers[i].name, name))
+			return call->headers[i].value;
+	return NULL;
 }
 
 static void answer(struct call *call, int status, const char *type, char *text)
@@ -25,11 +78,15 @@ static void answer(struct call *call, int status, const char *type, char *text)
 	call->answer = text;
 }
 
+void call_json_as(struct call *call, int status, const char *type, json_t *body)
+{
+	answer(call, status, type, json_dumps(body, JSON_COMPACT));
+	json_decref(body);
+}
+
 void call_json(struct call *call, int status, json_t *body)
 {
-	answer(call, status, "application/json; charset=utf-8",
-	       json_dumps(body, JSON_COMPACT));
-	json_decref(body);
+	call_json_as(call, status, "application/json; charset=utf-8", body);
 }
 
 void call_page(struct call *call, int status, const char *title,
@@ -79,13 +136,28 @@ static void refuse_later(struct exchange *x, int status, const char *why)
 	x->why = why;
 }
 
+/* PATH behind the base, which pages for people do not have; NULL: it is not
+ * below it. */
+static const char *below_base(const struct practice *practice, unsigned flags,
+			      const char *path)
+{
+	size_t len = practice->base ? strlen(practice->base) : 0;
+
+	if (flags & ROUTE_PUBLIC)
+		return path;
+	return len && strncmp(path, practice->base, len) ? NULL : path + len;
+}
+
 static void find_route(struct exchange *x)
 {
-	const struct route *route = x->server->practice->routes;
+	const struct practice *practice = x->server->practice;
+	const struct route *route = practice->routes;
 	bool known = false;
 
 	for (; route->method; route++) {
-		if (!path_fits(x->path, route->path, x->call.args))
+		const char *path = below_base(practice, route->flags, x->path);
+
+		if (!path || !path_fits(path, route->path, x->call.args))
 			continue;
 		known = true;
 		if (!strcmp(route->method, x->method)) {
@@ -99,33 +171,94 @@ static void find_route(struct exchange *x)
 
 static const char *header(const struct exchange *x, const char *name)
 {
-	return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND,
-					   name);
+	return call_header(&x->call, name);
+}
+
+static bool is_public(const struct exchange *x)
+{
+	return x->route && (x->route->flags & ROUTE_PUBLIC);
+}
+
+/* Has the head been turned down already, one way or the other? */
+static bool is_decided(const struct exchange *x)
+{
+	return x->refused || x->call.status;
 }
 
 static void admit(struct exchange *x)
 {
-	if (x->route && (x->route->flags & ROUTE_PUBLIC))
-		return;
-	if (!x->server->practice->admit(header(x, "Authorization")))
+	bool sign_in = x->route && (x->route->flags & ROUTE_SIGN_IN);
+
+	if (!is_public(x) && !x->server->practice->admit(&x->call, sign_in) &&
+	    !x->call.status)
 		refuse_later(x, 401, "Unauthorized");
+}
+
+/* A request more; false when there were too many in this minute. */
+static void count_request(struct exchange *x)
+{
+	struct server *server = x->server;
+	const struct practice *practice = server->practice;
+	int64_t now = moment_now();
+	unsigned left;
+
+	if (!server->minute_most || is_public(x))
+		return;
+	if (now - server->minute_ms >= MINUTE_MS) {
+		server->minute_ms = now;
+		server->minute_used = 0;
+	}
+	left = server->minute_most - server->minute_used;
+	if (left)
+		server->minute_used++;
+	else
+		refuse_later(x, 429, "Too Many Requests");
+	if (practice->limits)
+		practice->limits(&x->call, server->minute_most,
+				 left ? left - 1 : 0,
+				 (server->minute_ms + MINUTE_MS) / 1000 + 1);
+}
+
+static bool key_valid(const struct practice *practice, const char *key,
+		      char out[KEY_SIZE])
+{
+	size_t len = strlen(key);
+
+	if (!practice->key_any_text)
+		return uuid_is_v4(key) && uuid_read(key, out);
+	if (!len || len >= KEY_SIZE)
+		return false;
+	memcpy(out, key, len + 1);
+	return true;
 }
 
 static void take_key(struct exchange *x)
 {
-	const char *key = header(x, "Idempotency-Key");
-	char lower[UUID_SIZE];
+	const struct practice *practice = x->server->practice;
+	const char *key =
+		practice->key_header ? header(x, practice->key_header) : NULL;
+	char spelled[KEY_SIZE];
 
-	if (x->refused || !(x->route->flags & ROUTE_KEYED) || !key)
+	if (is_decided(x) || !(x->route->flags & ROUTE_KEYED) || !key)
 		return;
-	if (!uuid_is_v4(key) || !uuid_read(key, lower))
-		refuse_later(x, 400, "Idempotency-Key must be a UUID v4");
-	else if (!replay_begin(x->server->replay, lower))
+	if (!key_valid(practice, key, spelled))
+		refuse_later(x, 400,
+			     practice->key_any_text
+				     ? "Idempotency-Key has a wrong length"
+				     : "Idempotency-Key must be a UUID v4");
+	else if (!replay_begin(x->server->replay, spelled))
 		refuse_later(x, 409,
 			     "a request with this Idempotency-Key is in "
 			     "progress");
 	else
-		snprintf(x->key, sizeof(x->key), "%s", lower);
+		memcpy(x->key, spelled, sizeof(spelled));
+}
+
+static uint64_t body_most(const struct exchange *x)
+{
+	uint64_t most = x->server->practice->body_most;
+
+	return most ? most : BODY_MOST;
 }
 
 /* A declared length above the ceiling; one that is not declared is counted. */
@@ -133,7 +266,7 @@ static bool too_long(const struct exchange *x)
 {
 	const char *length = header(x, "Content-Length");
 
-	return length && strtoull(length, NULL, 10) > BODY_MOST;
+	return length && strtoull(length, NULL, 10) > body_most(x);
 }
 
 static bool body_comes(const struct exchange *x)
@@ -144,20 +277,21 @@ static bool body_comes(const struct exchange *x)
 	       (length && strcmp(length, "0"));
 }
 
+/* application/json, or a kind of it such as application/…+json. */
 static bool is_json(const char *type)
 {
-	static const char json[] = "application/json";
-	size_t len = sizeof(json) - 1;
+	size_t len = type ? strcspn(type, "; \t") : 0;
 
-	return type && !strncasecmp(type, json, len) &&
-	       (!type[len] || strchr("; \t", type[len]));
+	return len >= 5 && !strncasecmp(type, "application/", 12) &&
+	       (!strncasecmp(type + len - 5, "/json", 5) ||
+		!strncasecmp(type + len - 5, "+json", 5));
 }
 
 static void take_type(struct exchange *x)
 {
 	const char *type = header(x, "Content-Type");
 
-	if (x->refused)
+	if (is_decided(x))
 		return;
 	if (x->route->flags & ROUTE_FORM) {
 		x->form = form_data_new(type);
@@ -184,12 +318,17 @@ struct exchange *exchange_new(struct server *server,
 	x->call = (struct call){
 		.world = server->world,
 		.base = server->base,
+		.now = moment_now(),
 		.review_ms = server->review_ms,
+		.tokens = server->tokens,
+		.token_ms = server->token_ms,
 		.connection = connection,
 	};
 	x->fault.retry_after = -1;
 	find_route(x);
-	admit(x);
+	count_request(x);
+	if (!x->refused || x->refused == 404 || x->refused == 405)
+		admit(x);
 	take_key(x);
 	take_type(x);
 	if (!x->route || !(x->route->flags & ROUTE_PUBLIC))
@@ -209,6 +348,9 @@ void exchange_free(struct exchange *x)
 	buf_release(&x->body);
 	json_decref(x->call.body);
 	free(x->call.answer);
+	for (size_t i = 0; i < CALL_HEADERS; i++)
+		free(x->call.headers[i].value);
+	free(x->kept_type);
 	free(x->method);
 	free(x->path);
 	free(x);
@@ -238,11 +380,11 @@ static size_t paced(struct exchange *x, size_t size)
 static void swallow(struct exchange *x, const char *data, size_t size)
 {
 	x->received += size;
-	if (x->received > BODY_MOST)
+	if (x->received > body_most(x))
 		refuse_later(x, 413, "Payload Too Large");
 	/* The digest goes on: it names the request whatever becomes of it. */
 	doc_digest_add(x->digest, data, size);
-	if (x->refused)
+	if (is_decided(x))
 		return;
 	if (x->form)
 		form_data_feed(x->form, data, size);
@@ -258,7 +400,7 @@ enum MHD_Result exchange_body(struct exchange *x, const char *data,
 	if (x->fault.cuts && x->received + take >= x->fault.cut)
 		return MHD_NO;
 	/* Nobody sends this by mistake: no need to hear it out. */
-	if (x->received > 4 * BODY_MOST)
+	if (x->received > 4 * body_most(x))
 		return MHD_NO;
 	swallow(x, data, take);
 	*size -= take;
@@ -286,9 +428,12 @@ static enum MHD_Result send_answer(struct exchange *x, bool cached)
 		return MHD_NO;
 	if (call->type)
 		MHD_add_response_header(response, "Content-Type", call->type);
-	if (cached)
+	if (cached && x->server->practice->key_marks)
 		MHD_add_response_header(response, "X-Idempotency-Cached",
 					"true");
+	for (size_t i = 0; i < CALL_HEADERS && call->headers[i].name; i++)
+		MHD_add_response_header(response, call->headers[i].name,
+					call->headers[i].value);
 	if (x->fault.status == call->status && x->fault.retry_after >= 0) {
 		snprintf(seconds, sizeof(seconds), "%d", x->fault.retry_after);
 		MHD_add_response_header(response, "Retry-After", seconds);
@@ -296,6 +441,7 @@ static enum MHD_Result send_answer(struct exchange *x, bool cached)
 	sent = MHD_queue_response(x->connection, (unsigned)call->status,
 				  response);
 	MHD_destroy_response(response);
+	x->sent = true;
 	if (x->server->verbose)
 		fprintf(stderr, "%s %s %s %d\n", x->server->practice->name,
 			x->method, x->path, call->status);
@@ -316,16 +462,16 @@ static bool answer_again(struct exchange *x, const char *digest, bool *cached)
 	    !replay_find(x->server->replay, x->key, x->call.now, &kept))
 		return false;
 	if (strcmp(kept.digest, digest)) {
-		refuse(x, 409,
+		int status = x->server->practice->key_conflict;
+
+		refuse(x, status ? status : 409,
 		       "this Idempotency-Key was used with another body");
 		return true;
 	}
-	answer(&x->call, kept.status,
-	       kept.type && strstr(kept.type, "html")
-		       ? "text/html; charset=utf-8"
-	       : kept.type ? "application/json; charset=utf-8"
-			   : NULL,
-	       mem_dup(kept.body));
+	mem_replace(&x->kept_type, kept.type);
+	answer(&x->call, kept.status, x->kept_type, mem_dup(kept.body));
+	if (kept.location)
+		call_answer_header(&x->call, "Location", kept.location);
 	*cached = true;
 	return true;
 }
@@ -335,6 +481,8 @@ static bool parse_json(struct exchange *x)
 	unsigned flags = x->route->flags;
 	json_error_t why;
 
+	if (flags & ROUTE_RAW)
+		x->call.raw = buf_text(&x->body);
 	if (!(flags & ROUTE_JSON))
 		return true;
 	if (!x->body.len && (flags & ROUTE_BODY_OPTIONAL))
@@ -354,6 +502,8 @@ static void handle(struct exchange *x)
 	x->call.form = x->form;
 	if (x->refused)
 		refuse(x, x->refused, x->why);
+	else if (x->call.status)
+		return;
 	else if (x->form && form_data_end(x->form, &err))
 		refuse(x, 400, err.text);
 	else if (parse_json(x))
@@ -382,7 +532,7 @@ enum MHD_Result exchange_end(struct exchange *x)
 		server_wait(x, moment_now() + x->fault.delay_ms);
 		return MHD_YES;
 	}
-	if (call->status) /* what is left of a refused long body */
+	if (x->sent) /* what is left of a refused long body */
 		return MHD_YES;
 	call->now = moment_now();
 	doc_digest_hex(x->digest, digest);
@@ -390,9 +540,11 @@ enum MHD_Result exchange_end(struct exchange *x)
 		misbehave(x);
 	else if (!answer_again(x, digest, &cached))
 		handle(x);
-	if (*x->key && !cached) {
+	if (*x->key && !cached &&
+	    (call->status < 300 || !x->server->practice->key_keeps_good)) {
 		struct replay_answer kept = { digest, call->status, call->type,
-					      call->answer };
+					      call->answer,
+					      answer_header(call, "Location") };
 
 		replay_keep(x->server->replay, x->key, call->now, &kept);
 	}

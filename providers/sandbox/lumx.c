@@ -9,10 +9,12 @@
 #define DAY_MS	     ((int64_t)24 * 60 * 60 * 1000)
 #define PARTIES_MOST 200
 
-static bool lumx_admit(const char *authorization)
+static bool lumx_admit(struct call *call, bool sign_in)
 {
-	return authorization &&
-	       !strcmp(authorization, "Bearer " LUMX_PRACTICE_KEY);
+	const char *key = call_bearer(call);
+
+	(void)sign_in;
+	return key && !strcmp(key, PRACTICE_SECRET);
 }
 
 static const char *status_name(int status)
@@ -554,6 +556,9 @@ const struct practice practice_lumx = {
 		.generate = lumx_generate,
 		.adopt = lumx_adopt,
 	},
+	.key_header = "Idempotency-Key",
+	.key_marks = true,
+	.key_conflict = 409,
 	.admit = lumx_admit,
 	.refuse = lumx_refuse,
 };

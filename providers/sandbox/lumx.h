@@ -22,8 +22,6 @@
 
 #include "providers/sandbox/sandbox.h"
 
-#define LUMX_PRACTICE_KEY "kyc-sandbox-key"
-
 extern const struct practice practice_lumx;
 
 /* What may be in a body (lumx_check.c): a list of sentences, each beginning

@@ -32,6 +32,8 @@ static const struct option options[] = {
 	{ "customers", required_argument, NULL, 'c' },
 	{ "fault", required_argument, NULL, 'f' },
 	{ "review-seconds", required_argument, NULL, 'r' },
+	{ "token-seconds", required_argument, NULL, 't' },
+	{ "rate-limit", required_argument, NULL, 'l' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "with-parent", no_argument, NULL, OPTION_WITH_PARENT },
 	{ "help", no_argument, NULL, 'h' },
@@ -63,12 +65,16 @@ static void show_help(void)
 		 "      --fault SPEC        misbehave; may be repeated\n"
 		 "      --review-seconds N  how long a review takes (6); 0: at "
 		 "once\n"
+		 "      --token-seconds N   how long an access token lives\n"
+		 "      --rate-limit N      requests a minute\n"
 		 "      --with-parent       end when the starting process ends\n"
 		 "      --verbose           a line a request on standard error\n"
 		 "      --help, --version\n\n"
 		 "Once it listens it prints a line a provider: its name and "
 		 "address.\n"));
-	printf(_("The API key of Lumx: %s\n\n"), LUMX_PRACTICE_KEY);
+	printf(_("The API key, client secret or API key of an id: %s\n"
+		 "The client id or API id, where one is wanted: %s\n\n"),
+	       PRACTICE_SECRET, PRACTICE_CLIENT);
 	printf("%s\n", _(fault_grammar));
 	printf("%s", _("Providers:"));
 	for (i = 0; i < PRACTICES; i++)
@@ -118,6 +124,14 @@ static int read_option(struct order *order, int option, struct err *err)
 	case 'r':
 		ret = read_number("review-seconds", optarg, 86400, &n, err);
 		plan->review_ms = (int64_t)n * 1000;
+		break;
+	case 't':
+		ret = read_number("token-seconds", optarg, 86400, &n, err);
+		plan->token_ms = (int64_t)n * 1000;
+		break;
+	case 'l':
+		ret = read_number("rate-limit", optarg, 1000000, &n, err);
+		plan->minute_most = (unsigned)n;
 		break;
 	case 'v':
 		plan->verbose = true;
@@ -178,8 +192,9 @@ static int start(const struct order *order, struct server *servers[PRACTICES],
 		servers[count] = server_new(practices[i], &plan, err);
 		if (!servers[count])
 			return err_prefix(err, "%s", practices[i]->name);
-		printf("%s http://127.0.0.1:%u\n", practices[i]->name,
-		       server_port(servers[count]));
+		printf("%s http://127.0.0.1:%u%s\n", practices[i]->name,
+		       server_port(servers[count]),
+		       practices[i]->base ? practices[i]->base : "");
 		count++;
 		if (plan.port)
 			plan.port++;

@@ -142,6 +142,7 @@ bool replay_find(const struct replay *replay, const char *key, int64_t now,
 		(int)json_integer_value(json_object_get(kept, "status"));
 	answer->type = json_string_value(json_object_get(kept, "type"));
 	answer->body = json_string_value(json_object_get(kept, "body"));
+	answer->location = json_string_value(json_object_get(kept, "location"));
 	return true;
 }
 
@@ -167,10 +168,10 @@ void replay_keep(struct replay *replay, const char *key, int64_t now,
 	if (replay_find(replay, key, now, &old))
 		return;
 	throw_out(replay, now);
-	kept = json_pack("{ss ss sI si ss* ss*}", "key", key, "digest",
+	kept = json_pack("{ss ss sI si ss* ss* ss*}", "key", key, "digest",
 			 answer->digest, "at", (json_int_t)now, "status",
 			 answer->status, "type", answer->type, "body",
-			 answer->body);
+			 answer->body, "location", answer->location);
 	if (!kept)
 		return;
 	if (replay->file) {

@@ -23,6 +23,7 @@ struct replay_answer {
 	int status;
 	const char *type; /* NULL with an empty body */
 	const char *body;
+	const char *location; /* its Location header, or NULL */
 };
 
 /* FILE (NULL: none) keeps the answers over a restart. */

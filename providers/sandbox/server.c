@@ -115,6 +115,10 @@ struct server *server_new(const struct practice *practice,
 
 	server->practice = practice;
 	server->review_ms = plan->review_ms;
+	server->token_ms = plan->token_ms ? plan->token_ms : practice->token_ms;
+	server->minute_most =
+		plan->minute_most ? plan->minute_most : practice->minute_most;
+	server->tokens = tokens_new();
 	server->faults = plan->faults;
 	server->verbose = plan->verbose;
 	server->world =
@@ -142,6 +146,7 @@ void server_free(struct server *server)
 	if (server->daemon)
 		MHD_stop_daemon(server->daemon);
 	replay_free(server->replay);
+	tokens_free(server->tokens);
 	world_free(server->world);
 	free(server);
 }

@@ -15,15 +15,21 @@
 #include "providers/sandbox/replay.h"
 #include "providers/sandbox/sandbox.h"
 
+#define KEY_SIZE 256
+
 struct server {
 	const struct practice *practice;
 	struct world *world;
 	struct replay *replay;
+	struct tokens *tokens;
 	struct fault *faults; /* borrowed */
 	struct MHD_Daemon *daemon;
 	char base[64];
 	uint16_t port;
 	int64_t review_ms;
+	int64_t token_ms;
+	unsigned minute_most, minute_used; /* 0: no limit */
+	int64_t minute_ms;		   /* when the window began */
 	bool verbose;
 	struct exchange *waiting; /* suspended until their time */
 };
@@ -40,7 +46,7 @@ struct exchange {
 	int refused; /* decided from the head; said when the body is in */
 	const char *why;
 
-	char key[UUID_SIZE]; /* "": none */
+	char key[KEY_SIZE]; /* "": none */
 	struct doc_digest *digest;
 	struct form_data *form;
 	struct buf body;
@@ -48,6 +54,8 @@ struct exchange {
 	int64_t body_ms; /* when its first byte came */
 
 	bool delayed;
+	bool sent;	 /* the answer was */
+	char *kept_type; /* of an answer that is given again; or NULL */
 	int64_t wake_ms;
 	struct exchange *next; /* among the waiting */
 };

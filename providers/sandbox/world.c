@@ -104,16 +104,28 @@ json_t *world_find(const struct world *world, const char *id)
 	return world->maker->generate(i, id);
 }
 
-bool world_any(const struct world *world,
-	       bool (*fits)(const json_t *record, const void *arg),
-	       const void *arg)
+json_t *world_pick(const struct world *world,
+		   bool (*fits)(const json_t *record, const void *arg),
+		   const void *arg)
 {
 	const char *id;
 	json_t *record;
 
-	json_object_foreach(world->kept, id,
-			    record) if (fits(record, arg)) return true;
-	return false;
+	json_object_foreach(
+		world->kept, id,
+		record) if (fits(record, arg)) return json_incref(record);
+	return NULL;
+}
+
+bool world_any(const struct world *world,
+	       bool (*fits)(const json_t *record, const void *arg),
+	       const void *arg)
+{
+	json_t *record = world_pick(world, fits, arg);
+	bool any = record != NULL;
+
+	json_decref(record);
+	return any;
 }
 
 /* Replace the file of RECORD whole: nobody ever sees half of it. */

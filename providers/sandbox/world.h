@@ -59,6 +59,11 @@ bool world_any(const struct world *world,
 	       bool (*fits)(const json_t *record, const void *arg),
 	       const void *arg);
 
+/* The first such record: a new reference, or NULL. */
+json_t *world_pick(const struct world *world,
+		   bool (*fits)(const json_t *record, const void *arg),
+		   const void *arg);
+
 /* RECORD was changed, or is new and goes to the end. The reference stays the
  * caller's; -1 and ERR: it is in memory, but not on the disk. */
 int world_keep(struct world *world, json_t *record,
