@@ -20,7 +20,7 @@
 /* The line that the program says once it listens. */
 static void read_port(struct sandbox_server *server)
 {
-	char line[128] = "", *colon;
+	char line[128] = "", *colon, *slash;
 	size_t used = 0;
 
 	while (used + 1 < sizeof(line) && !strchr(line, '\n')) {
@@ -30,16 +30,21 @@ static void read_port(struct sandbox_server *server)
 		assert_int_equal(read(server->out, line + used, 1), 1);
 		line[++used] = '\0';
 	}
-	assert_memory_equal(line, "lumx http://127.0.0.1:", 22);
+	line[strcspn(line, "\n")] = '\0';
+	colon = strstr(line, " http://127.0.0.1:");
+	assert_non_null(colon);
 	colon = strrchr(line, ':');
-	server->port = (uint16_t)strtoul(colon + 1, NULL, 10);
+	server->port = (uint16_t)strtoul(colon + 1, &slash, 10);
+	snprintf(server->base, sizeof(server->base), "%s", slash);
+	snprintf(server->signing, sizeof(server->signing),
+		 "Bearer kyc-sandbox-key");
 }
 
-static void run(const char *options, int out)
+static void run(const char *provider, const char *options, int out)
 {
 	char *program = test_build_path("kyc-sandbox");
 	char *words = mem_dup(options), *next = words, *word;
-	char *argv[WORDS] = { program, mem_dup("lumx"),
+	char *argv[WORDS] = { program, mem_dup(provider),
 			      mem_dup("--with-parent") };
 	size_t count = 3;
 
@@ -51,7 +56,8 @@ static void run(const char *options, int out)
 	_exit(127);
 }
 
-void sandbox_start(struct sandbox_server *server, const char *options)
+void sandbox_start_for(struct sandbox_server *server, const char *provider,
+		       const char *options)
 {
 	int ends[2];
 
@@ -59,10 +65,15 @@ void sandbox_start(struct sandbox_server *server, const char *options)
 	server->pid = fork();
 	assert_true(server->pid >= 0);
 	if (!server->pid)
-		run(options, ends[1]);
+		run(provider, options, ends[1]);
 	close(ends[1]);
 	server->out = ends[0];
 	read_port(server);
+}
+
+void sandbox_start(struct sandbox_server *server, const char *options)
+{
+	sandbox_start_for(server, "lumx", options);
 }
 
 void sandbox_stop(struct sandbox_server *server, int signal)
@@ -150,16 +161,15 @@ struct sandbox_reply sandbox_call(const struct sandbox_server *server,
 	int fd = sandbox_connect(server);
 	struct buf request = { 0 };
 
-	assert_int_equal(
-		buf_addf(&request,
-			 "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-			 "Connection: close\r\n%s%s",
-			 method, path,
-			 strstr(headers, "Authorization:")
-				 ? ""
-				 : "Authorization: Bearer kyc-sandbox-key\r\n",
-			 headers),
-		0);
+	assert_int_equal(buf_addf(&request,
+				  "%s %s%s HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+				  "Connection: close\r\n%s",
+				  method, server->base, path, headers),
+			 0);
+	if (!strstr(headers, "Authorization:"))
+		assert_int_equal(buf_addf(&request, "Authorization: %s\r\n",
+					  server->signing),
+				 0);
 	if (body)
 		assert_int_equal(buf_addf(&request, "Content-Length: %zu\r\n",
 					  strlen(body)),

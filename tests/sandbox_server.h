@@ -15,10 +15,15 @@
 struct sandbox_server {
 	pid_t pid;
 	uint16_t port;
-	int out; /* its standard output, after the first line */
+	int out;	   /* its standard output, after the first line */
+	char base[16];	   /* what it says comes before each path; or "" */
+	char signing[512]; /* Authorization of sandbox_call(); may be set */
 };
 
-/* OPTIONS (blank-separated, may be "") follow "lumx --with-parent". */
+/* OPTIONS (blank-separated, may be "") follow "PROVIDER --with-parent". */
+void sandbox_start_for(struct sandbox_server *server, const char *provider,
+		       const char *options);
+/* The same for the first provider there is. */
 void sandbox_start(struct sandbox_server *server, const char *options);
 void sandbox_stop(struct sandbox_server *server, int signal);
 
@@ -32,7 +37,7 @@ struct sandbox_reply {
 
 void sandbox_release(struct sandbox_reply *reply);
 
-/* One call, with the practice API key. HEADERS ("" or lines that end in CR
+/* One call to PATH below the base, signed. HEADERS ("" or lines that end in CR
  * LF) and BODY (NULL: none) go out as they are. */
 struct sandbox_reply sandbox_call(const struct sandbox_server *server,
 				  const char *method, const char *path,
