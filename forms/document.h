@@ -56,6 +56,7 @@ struct doc_type {
 	enum doc_need country;
 	unsigned kinds;	       /* doc_kind flags that are taken */
 	uint64_t max_bytes;    /* 0: no stated limit */
+	uint64_t warn_bytes;   /* above it, it may be refused; 0: no such */
 	unsigned max_age_days; /* issued within; 0: no stated limit */
 };
 

@@ -12,6 +12,10 @@
 #include "forms/buf.h"
 #include "forms/document.h"
 #include "forms/err.h"
+#include "forms/field.h"
+
+struct provider;
+struct prov_form;
 
 enum prov_kind {
 	PROV_INDIVIDUAL,
@@ -48,7 +52,7 @@ struct prov_reason {
 enum prov_req_kind {
 	PROV_REQ_OTHER, /* named by the provider, nothing we can send */
 	PROV_REQ_DOCUMENT,
-	PROV_REQ_INFORMATION, /* the additional-information form */
+	PROV_REQ_INFORMATION, /* a form to be filled in */
 	PROV_REQ_TERMS,	      /* only the customer can do it, behind a link */
 	PROV_REQ_START,	      /* asks the provider to begin its review */
 };
@@ -61,11 +65,22 @@ enum prov_req_status {
 	PROV_REQ_REJECTED,
 };
 
+/* A choice of a form that is known only now: the parties there are. */
+struct prov_offer {
+	char *field; /* key of a FORM_CHOICE field with FORM_OPEN */
+	char *code;
+	char *label;
+};
+
 struct prov_requirement {
 	enum prov_req_kind kind;
 	char *code;		     /* the provider's name for it */
+	char *label;		     /* what a person reads; NULL: that of its
+					type, form or kind */
 	const struct doc_type *type; /* kind DOCUMENT; never NULL there */
-	char *party;		     /* party id; NULL: the customer itself */
+	/* This side alone; NONE: all sides that its type has. */
+	enum doc_side side;
+	char *party; /* party id; NULL: the customer itself */
 	/* Requirements of one party with the same group: any one of them will
 	 * do. A literal, translated when shown; NULL: stands alone. */
 	const char *group;
@@ -73,6 +88,22 @@ struct prov_requirement {
 	enum prov_req_status status;
 	char *status_word; /* as the provider spelled it; may be NULL */
 	struct prov_reason reason;
+
+	/* Kind INFORMATION: the form; never NULL there. What the provider
+	 * knows of it already, as the JSON object that
+	 * form_answers_from_json() reads; NULL: nothing. */
+	const struct prov_form *form;
+	char *known;
+	struct prov_offer *offers;
+	size_t offer_count;
+
+	/* Where it goes, in the adapter's own words: noted when it was read,
+	 * given back as ctx->target when it is sent. NULL: nothing to note, or
+	 * what an earlier form (prov_form.opens) will name. */
+	char *target;
+	/* All of one bundle (and party) go together in one request; NULL: it
+	 * goes alone. */
+	char *bundle;
 };
 
 struct prov_party {
@@ -82,6 +113,19 @@ struct prov_party {
 	char *role; /* plain words, cleaned: "owner", "representative" */
 	enum prov_stage stage;
 	char *stage_word;
+	/* Files that wait for review, and how many may; most 0: no limit. */
+	unsigned pending, pending_most;
+};
+
+/* A document that the provider says it has. */
+struct prov_paper {
+	char *id;
+	char *type; /* code of a doc_type */
+	enum doc_side side;
+	char *party; /* party id; NULL: the customer itself */
+	/* Changes when it is replaced; compared, never shown. */
+	char *version;
+	int64_t made_ms; /* unix; 0: not said */
 };
 
 /* All-zero is a valid empty customer. All texts are cleaned of control bytes
@@ -97,13 +141,19 @@ struct prov_customer {
 	char *stage_word;	   /* as the provider spelled it */
 	struct prov_reason reason; /* of the whole verification */
 	char *link;		   /* a hosted page for the customer, or NULL */
-	/* What the provider already knows of the information form, as the
-	 * JSON object that form_answers_from_json() reads; NULL: nothing. */
-	char *information;
+	/* The verification under way where that is a thing of its own, for
+	 * the adapter; NULL: none. */
+	char *record;
 	struct prov_requirement *requirements;
 	size_t requirement_count;
 	struct prov_party *parties;
 	size_t party_count;
+	/* All documents it has, if it lists them: what is not among them has
+	 * not arrived. */
+	bool lists_papers;
+	struct prov_paper *papers;
+	size_t paper_count;
+	unsigned pending, pending_most; /* as for a party */
 	/* Why nothing can be sent now (a sentence), or NULL: it can. */
 	char *closed_because;
 };
@@ -113,18 +163,23 @@ void prov_customer_release(struct prov_customer *customer); /* empty after */
 /* Append an empty one and return it; valid until the next append. */
 struct prov_requirement *prov_customer_require(struct prov_customer *customer);
 struct prov_party *prov_customer_add_party(struct prov_customer *customer);
+struct prov_paper *prov_customer_add_paper(struct prov_customer *customer);
+
+/* Offer CODE (both copied) for FIELD of the form. */
+void prov_requirement_offer(struct prov_requirement *requirement,
+			    const char *field, const char *code,
+			    const char *label);
 
 /* The party with ID, borrowed; NULL: there is none. */
 const struct prov_party *prov_customer_party(const struct prov_customer *c,
 					     const char *id);
 
-/* The whole of it as JSON for the record, and back; TYPES resolves document
- * types and GROUPS (NULL-terminated) resolves group literals. */
+/* The whole of it as JSON for the record, and back; PROVIDER resolves types,
+ * forms and groups. */
 void prov_customer_to_json(const struct prov_customer *customer,
 			   struct buf *out);
 int prov_customer_from_json(struct prov_customer *customer, const char *json,
-			    const struct doc_type *types,
-			    const char *const *groups,
+			    const struct provider *provider,
 			    struct err *err) ERR_CHECKED;
 
 /* One page of a customer list. Its customers have no requirements yet. */

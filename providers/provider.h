@@ -6,12 +6,14 @@
  * wire. This room must never know the record or the screen.
  *
  *   provider.c     the registry, names, ids, endpoints
+ *   types.c        document types by code, also those nobody listed
  *   request.[ch]   a call and its answer as plain data
  *   multipart.c    multipart/form-data bodies, the same bytes every time
  *   customer.[ch]  what a provider says of a customer
  *   reply.[ch]     what all readers share: sentences and outcomes of errors
  *   lumx*.[ch]     Lumx; lumx.h has the map
  *   call.[ch]      one call: build, send, read
+ *   session.[ch]   what all calls of a profile share: token, pace
  *   ask.[ch]       questions that take several calls: lists, a customer
  *   xfer*.[ch]     the wire on libcurl; xfer_private.h has the map
  *   body.[ch]      a request's body as a stream, hashed as it goes
@@ -29,20 +31,50 @@
 #include "providers/customer.h"
 #include "providers/request.h"
 
+/* Something that one provider alone must know of a profile. */
+struct prov_setting {
+	const char *name;     /* in the configuration; NULL ends */
+	const char *help;     /* one line */
+	const char *practice; /* its value at the practice server, or NULL */
+	bool required;
+	/* Is VALUE possible? NULL: any text is. */
+	bool (*valid)(const char *value);
+};
+
+#define PROV_SETTINGS_MOST 8
+
+struct prov_session;
+
 /* Configured access to a provider; filled by who reads the configuration. */
 struct prov_profile {
 	char *name;
 	const struct provider *provider;
-	char *endpoint;	   /* "https://host[:port]", no slash at the end */
-	char *secret;	   /* API key; NULL: not fetched. Wiped when freed */
+	char *endpoint; /* "https://host[:port][/path]", no slash at the end */
+	char *client;	/* client id, where the provider has tokens; or NULL */
+	/* API key or client secret; NULL: not fetched. Wiped when freed. */
+	char *secret;
 	char *ca_file;	   /* a private CA, or NULL */
 	unsigned parallel; /* transfers at once, 1..16 */
+	/* Values in the order of the provider's settings; NULL: not set. */
+	char *settings[PROV_SETTINGS_MOST];
+	/* Borrowed; NULL will do for a provider without tokens or pace. */
+	struct prov_session *session;
 };
+
+/* Whose money and whose data is it? Shown at all times. */
+enum prov_environment {
+	PROV_PRACTICE,	 /* a server on this machine */
+	PROV_SANDBOX,	 /* the provider's own test environment */
+	PROV_PRODUCTION, /* all else */
+};
+
+enum prov_environment prov_environment(const struct prov_profile *profile);
 
 /* What a document is, said without its bytes. All borrowed. */
 struct prov_document {
 	const struct doc_type *type;
 	enum doc_side side;
+	const char *name; /* of the operator's file, its last part; private */
 	const char *country; /* alpha-3 or "" */
 	const char *party;   /* party id or NULL */
 	enum doc_kind kind;
@@ -53,17 +85,33 @@ struct prov_document {
 /* Everything a builder may look at. All borrowed; what an operation does not
  * need may be NULL. */
 struct prov_ctx {
-	const char *secret;   /* API key or access token */
+	const struct prov_profile *profile; /* for its settings */
+	/* API key or access token; for the token itself: the profile's secret
+	 * (and profile->client), and TOKEN the one before, or NULL. */
+	const char *secret;
+	const char *token;
 	const char *customer; /* id */
 	enum prov_kind kind;
 	const char *key;    /* idempotency key, a UUID v4 */
+	const char *nonce;  /* a UUID v4, new for each attempt */
 	const char *cursor; /* of the page wanted; NULL: the first */
-	const struct prov_document *document;
-	const struct form_schema *schema;
+	/* Of a read step: what the earlier ones found. */
+	const struct prov_customer *so_far;
+	/* Whom a step, a form or a link is about; NULL: the customer. */
+	const char *party;
+	const char *target; /* as the requirement has it; NULL: none */
+	/* What is sent; several of a bundle, in the order they were queued. */
+	const struct prov_document *documents;
+	size_t document_count;
+	const struct prov_form *form;
 	const struct form_answers *answers;
+	const char *code;     /* of the requirement, for a link */
 	const char *language; /* "en", "pt-BR" */
 	int64_t now;	      /* unix milliseconds */
 };
+
+/* The value of setting NAME, or NULL. */
+const char *prov_setting(const struct prov_ctx *ctx, const char *name);
 
 enum prov_outcome {
 	PROV_UNSURE, /* zero: a forgotten assignment can never look accepted */
@@ -90,6 +138,8 @@ struct prov_result {
 	 * not ended there yet. */
 	bool may_be_running;
 	unsigned most_attempts; /* AGAIN: give up after; 0: the default */
+	/* Of a read step: cursor of its next page; NULL: that was all. */
+	char *more;
 };
 
 void prov_result_release(struct prov_result *result); /* empty after */
@@ -117,7 +167,25 @@ struct prov_op {
 struct prov_read_step {
 	struct prov_op op;
 	bool (*wanted)(const struct prov_customer *so_far); /* NULL: always */
+	/* Asked once for each party for which this is true; NULL: once. */
+	bool (*of_party)(const struct prov_customer *so_far,
+			 const struct prov_party *party);
 	bool optional;
+};
+
+/* What lets a caller in. Wiped when released. */
+struct prov_token {
+	char *text;
+	int64_t life_ms; /* from now; 0: not said */
+};
+
+void prov_token_release(struct prov_token *token);
+
+/* How many more calls are taken, and until when; from an answer's headers. */
+struct prov_pace {
+	bool known;
+	unsigned left;
+	int64_t reset_ms; /* from now */
 };
 
 /* A page that only the customer can open. */
@@ -129,31 +197,61 @@ struct prov_link {
 void prov_link_release(struct prov_link *link);
 
 /* Submissions of one case go in this order: none starts before all of a lower
- * rank are settled as accepted. */
+ * rank are settled as accepted. The record keeps the numbers. */
 enum prov_rank {
-	PROV_RANK_INFORMATION,
-	PROV_RANK_DOCUMENT,
-	PROV_RANK_START,
+	PROV_RANK_INFORMATION = 0,
+	PROV_RANK_PARTY = 10,
+	PROV_RANK_DOCUMENT = 20,
+	PROV_RANK_START = 30,
 };
 
-#define PROV_READ_STEPS 6
+enum prov_form_use {
+	PROV_FORM_ANSWERS, /* about the customer, or a party that is there */
+	PROV_FORM_PARTY,   /* makes a new party each time it is sent */
+};
+
+/* One form that can be sent, and how. */
+struct prov_form {
+	const struct form_schema *schema; /* NULL ends the table */
+	enum prov_form_use use;
+	unsigned holders; /* DOC_FOR_…: whom it is about, or who gets a party */
+	enum prov_rank rank;
+	bool opens; /* its answer's id is the target of what follows */
+	struct prov_op send;
+};
+
+#define PROV_READ_STEPS 12
 
 struct provider {
 	const char *name;  /* in configuration and the record; never renamed */
 	const char *title; /* what a person reads */
 	const char *sandbox_endpoint, *endpoint; /* as documented */
+	const struct prov_setting *settings;	 /* NULL: none */
 	const struct doc_type *doctypes;	 /* ends with a NULL code */
-	const char *const *groups; /* group literals, NULL-terminated */
-	/* By prov_kind; NULL: that kind has no form. */
-	const struct form_schema *information[2];
+	/* Rules for codes that are in no table, because the provider names
+	 * them as it goes; NULL: there are no such. */
+	const struct doc_type *open_type;
+	const char *const *groups;     /* group literals, NULL-terminated */
+	const struct prov_form *forms; /* ends with a NULL schema */
+	/* Into prov_token; none: the profile's secret itself lets in. The
+	 * renewal, where there is one, is tried first. */
+	struct prov_op token, token_renew;
 	struct prov_op customer_list; /* into prov_page */
 	struct prov_read_step customer_read[PROV_READ_STEPS]; /* prov_customer;
 							a NULL build ends */
+	/* When all steps are done: what follows from all that was found. */
+	void (*customer_settle)(struct prov_customer *customer);
 	struct prov_op document_send;
-	struct prov_op information_send;
-	struct prov_op start;	   /* asks for the review to begin */
-	struct prov_op terms_link; /* into prov_link */
-	int64_t key_life_ms; /* how long a key is remembered; 0: no keys */
+	struct prov_op start; /* asks for the review to begin */
+	struct prov_op link;  /* into prov_link; ctx->code says what for */
+	void (*pace)(const struct prov_reply *reply, int64_t now,
+		     struct prov_pace *pace);
+	unsigned minute_most; /* calls a minute; 0: no stated limit */
+	int64_t key_life_ms;  /* how long a key is remembered; 0: no keys */
+	/* After a lost answer its documents are listed before one is sent
+	 * again, key or not. */
+	bool asks_first;
+	bool refuses_copies; /* the same bytes twice for one customer */
 };
 
 /* NULL-terminated; in the order they are offered. */
@@ -162,6 +260,23 @@ extern const struct provider prov_lumx;
 
 const struct provider *prov_find(const char *name); /* NULL: no such */
 bool prov_can(const struct prov_op *op);
+bool prov_has_tokens(const struct provider *provider);
+
+/*
+ * The type CODE for HOLDER (a DOC_FOR_… flag; 0: whoever), or NULL. Where two
+ * rows have one code, the holder decides. Types that the provider names as it
+ * goes are made here and stay until the program ends; their code is printable
+ * ASCII of at most 64 bytes.
+ */
+const struct doc_type *prov_type(const struct provider *provider,
+				 const char *code, unsigned holder);
+
+/* Who PARTY (NULL: the customer itself) is, as a DOC_FOR_… flag. */
+unsigned prov_holder(const struct prov_customer *customer, const char *party);
+
+/* By the name of its schema, or NULL. */
+const struct prov_form *prov_form_find(const struct provider *provider,
+				       const char *schema);
 
 /* Is TEXT fit to be an id in a path (printable, no control characters, 1..200
  * bytes, not "." or "..")? */
@@ -169,7 +284,7 @@ bool prov_id_valid(const char *text);
 
 /*
  * Is ENDPOINT one that may be used: https, or plain http to a loopback
- * address; no path, query, user or fragment? -1 and ERR_CONFIG if not.
+ * address; no query, user or fragment? -1 and ERR_CONFIG if not.
  */
 int prov_endpoint_check(const char *endpoint, struct err *err) ERR_CHECKED;
 
