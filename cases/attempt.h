@@ -23,6 +23,7 @@ struct attempt {
 	bool sent_before; /* an earlier one under its key may have arrived */
 	unsigned tries;	  /* this one included */
 	bool key_lives;	  /* the same key could be sent again */
+	bool asks_first;  /* the provider is asked before a repeat */
 	uint32_t dice;	  /* random */
 };
 
@@ -31,6 +32,7 @@ struct attempt_verdict {
 	bool sent_before; /* from now on */
 	bool new_key;
 	bool stop;	 /* nothing of this profile may go on */
+	bool ask;	 /* ask what the provider has, then decide */
 	bool parked;	 /* goes on only when asked */
 	int64_t wait_ms; /* else: this long from now */
 };

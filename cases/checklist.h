@@ -26,14 +26,35 @@ enum case_item_state {
  * `kyc status --json` promises. NOT_NEEDED is "missing" there. */
 const char *case_item_state_name(enum case_item_state state);
 
+/* A form of the checklist: its draft over what the provider knows. A form that
+ * makes a new party begins empty again once it was sent. */
+struct case_form {
+	const struct prov_requirement *requirement; /* in the checklist */
+	struct form_schema *schema;   /* with the choices that are offered */
+	char *name;		      /* case_form_name() */
+	struct form_answers *answers; /* never NULL */
+	struct findings findings;     /* what is still wrong with them */
+};
+
+/* The customer, or one party: a stretch of the items, with its own counts as
+ * for the whole. */
+struct case_part {
+	const struct prov_party *party; /* NULL: the customer */
+	size_t first, count;
+	unsigned missing, rejected;
+};
+
 struct case_item {
 	const struct prov_requirement *requirement; /* in the checklist */
+	const struct case_form *form; /* kind INFORMATION; never NULL there */
 	enum doc_side side;
 	bool side_optional; /* this side may be left out */
 	enum case_item_state state;
 	const struct case_document *document;	  /* the draft, or NULL */
 	const struct case_submission *submission; /* the latest, or NULL */
 	const struct prov_reason *reason;	  /* of a rejection, or NULL */
+	/* It is ready, but goes only together with others that are not. */
+	bool waits;
 };
 
 /* All-zero is empty. Everything points into the checklist itself. */
@@ -44,14 +65,14 @@ struct case_checklist {
 	struct case_document_list documents;
 	/* Of this case, oldest first. */
 	struct case_submission_list submissions;
-	/* The information draft over what the provider knows; never NULL once
-	 * loaded. */
-	struct form_answers *answers;
-	struct findings answer_findings; /* what is still wrong with them */
+	struct case_form *forms; /* one a requirement of kind INFORMATION */
+	size_t form_count;
 	struct case_item *items;     /* customer first, then party by party */
 	struct prov_reason *reasons; /* of refused submissions, in their order;
 					what items point to; NULL: not merged */
 	size_t count;
+	struct case_part *parts; /* the customer is the first, always there */
+	size_t part_count;
 	unsigned missing; /* required and nothing chosen; a group counts once,
 			     the start, which is no thing to bring, never */
 	unsigned ready;	  /* drafts without errors, not queued */
@@ -68,21 +89,27 @@ int case_checklist_load(struct case_store *store,
 			struct err *err) ERR_CHECKED;
 void case_checklist_release(struct case_checklist *checklist);
 
-/* The same without the record, for tests: all but ITEMS and the counts comes
- * in filled. STAGE_SINCE_MS: when the stage was first seen as it is; what was
- * accepted after a rejection was seen counts as sent. */
+/* The same without the record, for tests: all but ITEMS, PARTS and the counts
+ * comes in filled. STAGE_SINCE_MS: when the stage was first seen as it is;
+ * what was accepted after a rejection was seen counts as sent. */
 void case_checklist_merge(struct case_checklist *checklist,
-			  const struct form_schema *schema,
 			  int64_t stage_since_ms);
+
+/* The form of SCHEMA about PARTY (NULL: the customer); with SCHEMA NULL the
+ * first that is about the customer and makes no party. NULL: not asked for. */
+const struct case_form *
+case_checklist_form(const struct case_checklist *checklist, const char *schema,
+		    const char *party);
 
 /* Is ITEM of LIST a draft without errors? */
 bool case_item_ready(const struct case_item *item,
 		     const struct case_checklist *list);
 
 /*
- * Queue everything that is ready: information first, then documents (front
- * before back), and the start where only it is left and AND_START. *QUEUED
- * gets how many. What has errors stays a draft.
+ * Queue everything that is ready and need not wait for others of its bundle:
+ * forms first, then documents (front before back), and the start where only
+ * it is left and AND_START. *QUEUED gets how many. What has errors stays a
+ * draft.
  */
 int case_checklist_submit(struct case_store *store,
 			  const struct prov_profile *profile,

@@ -19,7 +19,11 @@ int case_open(struct case_store *store, const struct prov_profile *profile,
 	      const char *customer, int64_t *case_id,
 	      struct err *err) ERR_CHECKED;
 
-/* One field of a form, as it is left ("" clears it). FORM is a schema name. */
+/* What the answers of SCHEMA about PARTY (NULL: the customer) are kept under:
+ * a form's name. free() it. */
+char *case_form_name(const char *schema, const char *party);
+
+/* One field of a form, as it is left ("" clears it). FORM is a form's name. */
 int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
 		    const char *key, const char *value,
 		    struct err *err) ERR_CHECKED;
@@ -27,6 +31,10 @@ int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
 int case_answers_load(struct case_store *store, int64_t case_id,
 		      const char *form, struct form_answers *answers,
 		      struct err *err) ERR_CHECKED;
+
+/* Forget all stored answers of FORM. */
+int case_answers_clear(struct case_store *store, int64_t case_id,
+		       const char *form, struct err *err) ERR_CHECKED;
 
 /* A slot of the checklist with what was chosen for it. One a case, type, side
  * and party: putting another one replaces it. */
@@ -77,7 +85,7 @@ struct case_submission {
 	int64_t id;
 	int64_t case_id;
 	char *customer;
-	enum prov_rank rank; /* information, a document, or the start */
+	enum prov_rank rank; /* a form, a document, or the start */
 	char *type;	     /* document code; NULL otherwise */
 	enum doc_side side;
 	char *party;
@@ -86,8 +94,14 @@ struct case_submission {
 	enum doc_kind kind;
 	uint64_t bytes;
 	char sha256[65];	      /* of the file; "" without one */
-	char *schema;		      /* information: name of its schema */
-	struct form_answers *answers; /* information, or extra fields */
+	char *schema;		      /* of a form; NULL otherwise */
+	struct form_answers *answers; /* of a form, or extra fields */
+	char *target;		      /* prov_requirement.target; or NULL */
+	/* Goes in one request with others of the same bundle and party; NULL:
+	 * alone. LEADER is the submission that speaks for all of them, 0
+	 * before they first went. */
+	char *bundle;
+	int64_t leader;
 	char key[37];
 	int64_t key_made_ms;  /* unix */
 	char body_sha256[65]; /* "" until first sent */
@@ -115,18 +129,26 @@ void case_submission_list_release(struct case_submission_list *list);
 /*
  * Queue what is drafted, with a new key, in one transaction; *SUBMISSION gets
  * its id. A document keeps its slot. ERR_INPUT when the draft has errors, no
- * file, or an unsettled submission of the same thing is there already.
+ * file, an unsettled submission of the same thing is there already, the
+ * customer takes nothing now, no more files may wait for review, or the
+ * provider would refuse a copy. REQUIREMENT is what it is for (its target,
+ * bundle and form are noted); NULL: the provider did not ask for it.
  */
 int case_submit_document(struct case_store *store,
 			 const struct prov_profile *profile, int64_t document,
+			 const struct prov_requirement *requirement,
 			 int64_t *submission, struct err *err) ERR_CHECKED;
-int case_submit_information(struct case_store *store,
-			    const struct prov_profile *profile, int64_t case_id,
-			    const struct form_schema *schema,
-			    const struct form_answers *answers,
-			    int64_t *submission, struct err *err) ERR_CHECKED;
+/* A form, about the requirement's party; FORM is the requirement's own, or one
+ * that the provider did not ask for (REQUIREMENT NULL, about PARTY). */
+int case_submit_form(struct case_store *store,
+		     const struct prov_profile *profile, int64_t case_id,
+		     const struct prov_form *form,
+		     const struct prov_requirement *requirement,
+		     const char *party, const struct form_answers *answers,
+		     int64_t *submission, struct err *err) ERR_CHECKED;
 int case_submit_start(struct case_store *store,
 		      const struct prov_profile *profile, int64_t case_id,
+		      const struct prov_requirement *requirement,
 		      int64_t *submission, struct err *err) ERR_CHECKED;
 
 /* Oldest first. CASE_ID 0: all of PROFILE. UNSETTLED: only those that are not
@@ -156,10 +178,10 @@ int case_waiting_document(struct case_store *store,
 			  enum doc_side side, const char *party,
 			  const char *sha256, int64_t *submission,
 			  struct err *err) ERR_CHECKED;
-/* And for information with just these answers. */
-int case_waiting_information(struct case_store *store, int64_t case_id,
-			     const struct form_schema *schema,
-			     const struct form_answers *answers,
-			     int64_t *submission, struct err *err) ERR_CHECKED;
+/* And for a form about PARTY with just these answers. */
+int case_waiting_form(struct case_store *store, int64_t case_id,
+		      const struct form_schema *schema, const char *party,
+		      const struct form_answers *answers, int64_t *submission,
+		      struct err *err) ERR_CHECKED;
 
 #endif

@@ -179,11 +179,25 @@ static const char step_events[] =
 	"CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN"
 	" SELECT RAISE(ABORT, 'the audit trail cannot be changed'); END;";
 
+/*
+ * Ranks get room between them. A form is told apart by its schema, which
+ * stands where a document has its type. papers: what the provider had, id and
+ * version, before the first attempt; NULL while none was made or nobody knew.
+ */
+static const char step_bundles[] =
+	"ALTER TABLE submissions ADD COLUMN target TEXT;"
+	"ALTER TABLE submissions ADD COLUMN bundle TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE submissions ADD COLUMN leader INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE submissions ADD COLUMN papers TEXT;"
+	"UPDATE submissions SET rank = CASE rank WHEN 1 THEN 20 WHEN 2 THEN 30"
+	" ELSE 0 END;"
+	"UPDATE submissions SET type = schema WHERE rank = 0"
+	" AND schema IS NOT NULL;"
+	"CREATE INDEX submissions_led ON submissions (leader)"
+	" WHERE leader <> 0;";
+
 static const char *const steps[] = {
-	step_customers,
-	step_cases,
-	step_submissions,
-	step_events,
+	step_customers, step_cases, step_submissions, step_events, step_bundles,
 };
 
 int schema_newest(void)

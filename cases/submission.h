@@ -16,9 +16,11 @@ struct submission_brief {
 	int64_t id;
 	int64_t case_id;
 	enum prov_rank rank;
-	char *type;
+	char *type; /* document code, or the schema of a form */
 	enum doc_side side;
 	char *party;
+	char *bundle;	/* "": goes alone */
+	int64_t leader; /* of its bundle; 0: it did not go yet */
 	enum case_state state;
 	bool held;
 	bool mine; /* claimed by this process */

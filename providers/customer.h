@@ -174,6 +174,12 @@ void prov_requirement_offer(struct prov_requirement *requirement,
 const struct prov_party *prov_customer_party(const struct prov_customer *c,
 					     const char *id);
 
+/* A copy of the requirement's form in which fields that have offers have them
+ * as their choices; prov_schema_free() it before the requirement. */
+struct form_schema *
+prov_requirement_schema(const struct prov_requirement *requirement);
+void prov_schema_free(struct form_schema *schema); /* NULL is fine */
+
 /* The whole of it as JSON for the record, and back; PROVIDER resolves types,
  * forms and groups. */
 void prov_customer_to_json(const struct prov_customer *customer,
