@@ -11,12 +11,14 @@
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
+#include "providers/sandbox/dinie.h"
 #include "providers/sandbox/fault.h"
 #include "providers/sandbox/lumx.h"
 #include "providers/sandbox/sandbox.h"
 
 static const struct practice *const practices[] = {
 	&practice_lumx,
+	&practice_dinie,
 };
 
 #define PRACTICES (sizeof(practices) / sizeof(practices[0]))
