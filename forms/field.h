@@ -63,6 +63,8 @@ struct form_schema {
 	const char *name; /* in the record; never renamed */
 	const char *title;
 	const struct form_field *fields;
+	/* Of a copy with other choices: what it was made from; else NULL. */
+	const struct form_schema *origin;
 };
 
 /* NULL when there is no such key. */

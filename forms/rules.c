@@ -82,6 +82,24 @@ static bool too_large(const struct subject *subject, struct buf *words)
 	return true;
 }
 
+/* Taken, as far as anybody knows, but others were refused for less. */
+static bool rather_large(const struct subject *subject, struct buf *words)
+{
+	unsigned long long bytes = subject->facts->bytes;
+	char has[32], safe[32];
+
+	if (!subject->type->warn_bytes || bytes <= subject->type->warn_bytes ||
+	    (subject->type->max_bytes && bytes > subject->type->max_bytes))
+		return false;
+	text_bytes(has, sizeof(has), bytes);
+	text_bytes(safe, sizeof(safe), subject->type->warn_bytes);
+	buf_addf(words,
+		 _("'%s' has %s and may be refused for its size: below %s is "
+		   "safer"),
+		 subject->name, has, safe);
+	return true;
+}
+
 /* Kinds that people bring and nobody takes. The first prefix that fits. */
 static const struct foreign {
 	const char *mime;
@@ -300,6 +318,7 @@ static const struct rule rules[] = {
 	{ "too_large", FINDING_ERROR, too_large, false },
 	{ "encrypted_pdf", FINDING_ERROR, encrypted_pdf, false },
 	{ "damaged_file", FINDING_ERROR, damaged_file, false },
+	{ "rather_large", FINDING_WARNING, rather_large, false },
 	{ "extension_differs", FINDING_WARNING, extension_differs, false },
 	{ "small_picture", FINDING_WARNING, small_picture, false },
 	{ "huge_picture", FINDING_WARNING, huge_picture, false },

@@ -13,6 +13,7 @@
 enum {
 	REPEATS_MOST = 3,
 	PAGES_MOST = 100000,
+	STEP_PAGES_MOST = 100, /* of one question about a customer */
 	/* Asked to wait longer, we tell the operator instead. */
 	WAIT_MOST_MS = 60 * 1000,
 };
@@ -20,14 +21,14 @@ enum {
 enum question {
 	ASK_CUSTOMERS,
 	ASK_CUSTOMER,
-	ASK_TERMS,
+	ASK_LINK,
 };
 
 struct prov_asking {
 	enum question question;
 	struct xfer *xfer;
 	const struct prov_profile *profile;
-	char *id;
+	char *id, *code, *party;
 	void *arg;
 	union {
 		prov_page_fn *page;
@@ -44,19 +45,29 @@ struct prov_asking {
 	struct prov_page page;
 
 	size_t step;
+	size_t of_party; /* the party that the step is about, by number */
 	struct prov_customer customer;
 	struct prov_link link;
 };
 
-static void asking_free(struct prov_asking *asking)
+static void forget_cursors(struct prov_asking *asking)
 {
 	for (size_t i = 0; i < asking->cursor_count; i++)
 		free(asking->cursors[i]);
 	free(asking->cursors);
+	asking->cursors = NULL;
+	asking->cursor_count = 0;
+}
+
+static void asking_free(struct prov_asking *asking)
+{
+	forget_cursors(asking);
 	prov_page_release(&asking->page);
 	prov_customer_release(&asking->customer);
 	prov_link_release(&asking->link);
 	mem_free_private(asking->id);
+	mem_free_private(asking->party);
+	free(asking->code);
 	free(asking);
 }
 
@@ -73,7 +84,7 @@ static void tell_end(struct prov_asking *asking, const struct err *err)
 		asking->done.customer(asking->arg,
 				      err ? NULL : &asking->customer, err);
 		break;
-	case ASK_TERMS:
+	case ASK_LINK:
 		asking->done.link(asking->arg, err ? NULL : &asking->link, err);
 		break;
 	}
@@ -93,10 +104,9 @@ static void explain(const struct prov_asking *asking, struct err *err)
 		err_prefix(err, _("cannot read customer '%s' from %s"),
 			   asking->id, title);
 		break;
-	case ASK_TERMS:
+	case ASK_LINK:
 		err_prefix(err,
-			   _("cannot get a link to the terms for customer "
-			     "'%s' from %s"),
+			   _("cannot get a link for customer '%s' from %s"),
 			   asking->id, title);
 		break;
 	}
@@ -146,8 +156,8 @@ static const struct prov_op *op_of(const struct prov_asking *asking)
 	switch (asking->question) {
 	case ASK_CUSTOMER:
 		return &step_of(asking)->op;
-	case ASK_TERMS:
-		return &asking->profile->provider->terms_link;
+	case ASK_LINK:
+		return &asking->profile->provider->link;
 	case ASK_CUSTOMERS:
 		break;
 	}
@@ -159,12 +169,22 @@ static void *into_of(struct prov_asking *asking)
 	switch (asking->question) {
 	case ASK_CUSTOMER:
 		return &asking->customer;
-	case ASK_TERMS:
+	case ASK_LINK:
 		return &asking->link;
 	case ASK_CUSTOMERS:
 		break;
 	}
 	return &asking->page;
+}
+
+/* Whom the call is about; NULL: the customer. */
+static const char *party_of(const struct prov_asking *asking)
+{
+	if (asking->question == ASK_LINK)
+		return asking->party;
+	if (asking->question != ASK_CUSTOMER || !step_of(asking)->of_party)
+		return NULL;
+	return asking->customer.parties[asking->of_party].id;
 }
 
 static prov_call_done on_answer;
@@ -174,6 +194,9 @@ static int call(struct prov_asking *asking, int64_t not_before, struct err *err)
 	struct prov_ctx ctx = {
 		.customer = asking->id,
 		.kind = asking->customer.kind,
+		.so_far = &asking->customer,
+		.party = party_of(asking),
+		.code = asking->code,
 		.cursor = asking->cursor_count
 				  ? asking->cursors[asking->cursor_count - 1]
 				  : NULL,
@@ -219,7 +242,7 @@ static bool repeat(struct prov_asking *asking, const struct prov_result *result)
 	 * operator to decide. */
 	bool worth = result->outcome == PROV_AGAIN ||
 		     (result->outcome == PROV_UNSURE &&
-		      asking->question != ASK_TERMS);
+		      asking->question != ASK_LINK);
 	unsigned most = REPEATS_MOST;
 	int64_t wait;
 
@@ -244,11 +267,24 @@ static bool followed(const struct prov_asking *asking, const char *cursor)
 	return false;
 }
 
+static bool may_follow(const struct prov_asking *asking, const char *cursor)
+{
+	return cursor && *cursor && !followed(asking, cursor) &&
+	       asking->cursor_count < PAGES_MOST - 1;
+}
+
+static void follow(struct prov_asking *asking, const char *cursor)
+{
+	asking->cursors = mem_grow(asking->cursors, asking->cursor_count,
+				   sizeof(*asking->cursors));
+	asking->cursors[asking->cursor_count++] = mem_dup(cursor);
+	asking->repeats = 0;
+}
+
 static void next_page(struct prov_asking *asking)
 {
 	struct prov_page page = asking->page;
-	bool more = page.next && page.next[0] && !followed(asking, page.next) &&
-		    asking->cursor_count < PAGES_MOST - 1;
+	bool more = may_follow(asking, page.next);
 	bool wanted;
 
 	asking->page = (struct prov_page){ 0 };
@@ -256,11 +292,7 @@ static void next_page(struct prov_asking *asking)
 	wanted = asking->done.page(asking->arg, &page, more, NULL);
 	asking->telling = false;
 	if (more && wanted && !asking->cancelled) {
-		asking->cursors =
-			mem_grow(asking->cursors, asking->cursor_count,
-				 sizeof(*asking->cursors));
-		asking->cursors[asking->cursor_count++] = mem_dup(page.next);
-		asking->repeats = 0;
+		follow(asking, page.next);
 		prov_page_release(&page);
 		call_or_fail(asking, 0);
 		return;
@@ -271,6 +303,22 @@ static void next_page(struct prov_asking *asking)
 
 /* Steps. */
 
+/* The first party, from where we are, that the step is about. */
+static bool find_party(struct prov_asking *asking)
+{
+	const struct prov_read_step *step = step_of(asking);
+	const struct prov_customer *customer = &asking->customer;
+
+	for (; asking->of_party < customer->party_count; asking->of_party++) {
+		const struct prov_party *party =
+			&customer->parties[asking->of_party];
+
+		if (party->id && step->of_party(customer, party))
+			return true;
+	}
+	return false;
+}
+
 static bool find_step(struct prov_asking *asking)
 {
 	for (; asking->step < PROV_READ_STEPS; asking->step++) {
@@ -278,32 +326,50 @@ static bool find_step(struct prov_asking *asking)
 
 		if (!step->op.build)
 			return false;
-		if (!step->wanted || step->wanted(&asking->customer))
+		if ((!step->wanted || step->wanted(&asking->customer)) &&
+		    (!step->of_party || find_party(asking)))
 			return true;
+		asking->of_party = 0;
 	}
 	return false;
 }
 
-static void next_step(struct prov_asking *asking)
+/* MORE: cursor of the next page of this step. */
+static void next_step(struct prov_asking *asking, const char *more)
 {
-	asking->step++;
 	asking->repeats = 0;
-	if (find_step(asking))
+	if (may_follow(asking, more) &&
+	    asking->cursor_count < STEP_PAGES_MOST) {
+		follow(asking, more);
 		call_or_fail(asking, 0);
-	else
-		tell_end(asking, NULL);
+		return;
+	}
+	forget_cursors(asking);
+	if (step_of(asking)->of_party) {
+		asking->of_party++;
+	} else {
+		asking->step++;
+		asking->of_party = 0;
+	}
+	if (find_step(asking)) {
+		call_or_fail(asking, 0);
+		return;
+	}
+	if (asking->profile->provider->customer_settle)
+		asking->profile->provider->customer_settle(&asking->customer);
+	tell_end(asking, NULL);
 }
 
-static void advance(struct prov_asking *asking)
+static void advance(struct prov_asking *asking, const char *more)
 {
 	switch (asking->question) {
 	case ASK_CUSTOMERS:
 		next_page(asking);
 		break;
 	case ASK_CUSTOMER:
-		next_step(asking);
+		next_step(asking, more);
 		break;
-	case ASK_TERMS:
+	case ASK_LINK:
 		tell_end(asking, NULL);
 		break;
 	}
@@ -329,7 +395,7 @@ static void on_answer(void *arg, const struct prov_result *result,
 		return;
 	}
 	if (result->outcome == PROV_ACCEPTED || may_skip(asking, result)) {
-		advance(asking);
+		advance(asking, result->more);
 		return;
 	}
 	/* The wire itself is being closed: nothing can be repeated. */
@@ -397,14 +463,17 @@ int prov_ask_customer(struct xfer *xfer, const struct prov_profile *profile,
 	return start(asking, out, err);
 }
 
-int prov_ask_terms(struct xfer *xfer, const struct prov_profile *profile,
-		   const char *customer, prov_link_fn *done, void *arg,
-		   struct prov_asking **out, struct err *err)
+int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
+		  const char *customer, const char *code, const char *party,
+		  prov_link_fn *done, void *arg, struct prov_asking **out,
+		  struct err *err)
 {
-	struct prov_asking *asking = asking_new(xfer, profile, ASK_TERMS, arg);
+	struct prov_asking *asking = asking_new(xfer, profile, ASK_LINK, arg);
 
 	asking->done.link = done;
 	asking->id = mem_dup(customer);
+	asking->code = mem_dup(code);
+	asking->party = mem_dup(party);
 	return start(asking, out, err);
 }
 

@@ -21,6 +21,7 @@ typedef bool prov_page_fn(void *arg, const struct prov_page *page, bool more,
 typedef void prov_customer_fn(void *arg, struct prov_customer *customer,
 			      const struct err *err);
 
+/* A page for the customer alone: CODE and PARTY are the requirement's. */
 typedef void prov_link_fn(void *arg, const struct prov_link *link,
 			  const struct err *err);
 
@@ -33,9 +34,10 @@ int prov_ask_customers(struct xfer *xfer, const struct prov_profile *profile,
 int prov_ask_customer(struct xfer *xfer, const struct prov_profile *profile,
 		      const char *id, prov_customer_fn *done, void *arg,
 		      struct prov_asking **asking, struct err *err) ERR_CHECKED;
-int prov_ask_terms(struct xfer *xfer, const struct prov_profile *profile,
-		   const char *customer, prov_link_fn *done, void *arg,
-		   struct prov_asking **asking, struct err *err) ERR_CHECKED;
+int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
+		  const char *customer, const char *code, const char *party,
+		  prov_link_fn *done, void *arg, struct prov_asking **asking,
+		  struct err *err) ERR_CHECKED;
 
 /* No callback follows. */
 void prov_ask_cancel(struct prov_asking *asking);

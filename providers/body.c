@@ -8,47 +8,50 @@
 #include "forms/i18n.h"
 #include "forms/mem.h"
 
-static bool wants_file(const struct prov_request *request)
+static int take_files(struct body *body, const struct prov_file *files,
+		      size_t count, struct err *err)
 {
-	for (size_t i = 0; i < request->part_count; i++)
-		if (!request->parts[i].value)
-			return true;
-	return false;
+	for (size_t i = 0; i < count; i++) {
+		const char *sha256 = files[i].sha256;
+
+		if (!files[i].file->bytes)
+			return err_set(err, ERR_INPUT, _("the file is empty"));
+		body->files[i].file = *files[i].file;
+		snprintf(body->files[i].sha256, sizeof(body->files[i].sha256),
+			 "%s", sha256 ? sha256 : "");
+		body->total += files[i].file->bytes;
+	}
+	body->file_count = count;
+	return 0;
 }
 
 int body_init(struct body *body, const struct prov_request *request,
-	      const struct doc_file *file, const char *sha256, struct err *err)
+	      const struct prov_file *files, size_t file_count, struct err *err)
 {
 	struct body made = { 0 };
 
-	if (wants_file(request) != (file != NULL))
+	if (prov_request_files(request) != file_count ||
+	    file_count > PROV_FILES_MOST)
 		return err_set(err, ERR_BUG,
-			       "the request and its file do not go together");
-	if (file && !file->bytes)
-		return err_set(err, ERR_INPUT, _("the file is empty"));
+			       "the request and its files do not go together");
+	if (take_files(&made, files, file_count, err))
+		return -1;
 	if (request->part_count)
-		prov_multipart_frame(request, &made.before, &made.after,
-				     &made.content_type);
-	else if (buf_add(&made.before, request->body, request->body_len))
+		prov_multipart_frames(request, made.frames, &made.content_type);
+	else if (buf_add(&made.frames[0], request->body, request->body_len))
 		return err_set(err, ERR_BUG, "the request is too large");
-	if (file) {
-		made.has_file = true;
-		made.file = *file;
+	for (size_t i = 0; i <= file_count; i++)
+		made.total += made.frames[i].len;
+	if (file_count)
 		made.digest = doc_digest_new();
-		if (sha256)
-			snprintf(made.sha256, sizeof(made.sha256), "%s",
-				 sha256);
-	}
-	made.total =
-		made.before.len + made.after.len + (file ? file->bytes : 0);
 	*body = made;
 	return 0;
 }
 
 void body_release(struct body *body)
 {
-	buf_release(&body->before);
-	buf_release(&body->after);
+	for (size_t i = 0; i <= PROV_FILES_MOST; i++)
+		buf_release(&body->frames[i]);
 	buf_release(&body->content_type);
 	doc_digest_free(body->digest);
 	*body = (struct body){ 0 };
@@ -57,7 +60,7 @@ void body_release(struct body *body)
 void body_rewind(struct body *body)
 {
 	body->at = 0;
-	if (body->has_file) {
+	if (body->file_count) {
 		doc_digest_free(body->digest);
 		body->digest = doc_digest_new();
 	}
@@ -80,27 +83,28 @@ static size_t copy(const struct buf *from, uint64_t at, char *to, size_t room)
 }
 
 /* Is what was read, up to its last byte, the file that was checked? */
-static bool file_is_right(struct body *body)
+static bool file_is_right(struct body *body, const struct body_file *file)
 {
 	char hex[65] = "";
 
 	doc_digest_hex(body->digest, hex);
-	/* Ended now: what comes next is only a rewind or the release. */
+	/* Ended now: what comes next is another file, a rewind or the end. */
 	doc_digest_free(body->digest);
 	body->digest = doc_digest_new();
-	return (!body->sha256[0] || !strcmp(hex, body->sha256)) &&
-	       doc_file_unchanged(&body->file);
+	return (!file->sha256[0] || !strcmp(hex, file->sha256)) &&
+	       doc_file_unchanged(&file->file);
 }
 
-static size_t read_file(struct body *body, uint64_t at, char *to, size_t room)
+static size_t read_file(struct body *body, const struct body_file *file,
+			uint64_t at, char *to, size_t room)
 {
-	uint64_t left = body->file.bytes - at;
+	uint64_t left = file->file.bytes - at;
 	ssize_t got;
 
 	if (room > left)
 		room = (size_t)left;
 	do
-		got = pread(body->file.fd, to, room, (off_t)at);
+		got = pread(file->file.fd, to, room, (off_t)at);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		return failed(body, _("the file cannot be read any more"));
@@ -108,25 +112,30 @@ static size_t read_file(struct body *body, uint64_t at, char *to, size_t room)
 		return failed(body, _("the file became shorter while it was "
 				      "being sent"));
 	doc_digest_add(body->digest, to, (size_t)got);
-	if ((uint64_t)got == left && !file_is_right(body)) {
+	if ((uint64_t)got == left && !file_is_right(body, file)) {
 		mem_wipe(to, (size_t)got);
 		return failed(body, _("the file changed after it was checked"));
 	}
 	return (size_t)got;
 }
 
-/* One stretch: never across the edges between frame and file. */
+/* One stretch: never across the edges between frames and files. */
 static size_t read_stretch(struct body *body, char *to, size_t room)
 {
-	uint64_t bytes = body->has_file ? body->file.bytes : 0;
 	uint64_t at = body->at;
+	size_t i = 0;
 
-	if (at < body->before.len)
-		return copy(&body->before, at, to, room);
-	at -= body->before.len;
-	if (at < bytes)
-		return read_file(body, at, to, room);
-	return copy(&body->after, at - bytes, to, room);
+	for (; i < body->file_count; i++) {
+		const struct body_file *file = &body->files[i];
+
+		if (at < body->frames[i].len)
+			break;
+		at -= body->frames[i].len;
+		if (at < file->file.bytes)
+			return read_file(body, file, at, to, room);
+		at -= file->file.bytes;
+	}
+	return copy(&body->frames[i], at, to, room);
 }
 
 size_t body_read(struct body *body, char *to, size_t room)

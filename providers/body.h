@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The body of a request as a stream of known length: bytes in memory, or a
- * multipart frame around a file that is read and hashed as it goes. The last
- * bytes of the file are handed out only when all of it was what was checked,
- * so a changed file never arrives whole. No curl here.
+ * multipart frame around files that are read and hashed as they go. The last
+ * bytes of a file are handed out only when all of it was what was checked, so
+ * a changed file never arrives whole. No curl here.
  */
 #ifndef PROVIDERS_BODY_H
 #define PROVIDERS_BODY_H
@@ -17,22 +17,25 @@
 
 /* All-zero is a valid empty body. */
 struct body {
-	struct buf before, after; /* without a file all is in BEFORE */
-	struct buf content_type;  /* multipart only */
-	bool has_file;
-	struct doc_file file; /* the descriptor stays its owner's */
-	char sha256[65];      /* "": not to be compared */
+	/* One goes before each file and one after all. */
+	struct buf frames[PROV_FILES_MOST + 1];
+	struct buf content_type; /* multipart only */
+	struct body_file {
+		struct doc_file file; /* the descriptor stays its owner's */
+		char sha256[65];      /* "": not to be compared */
+	} files[PROV_FILES_MOST];
+	size_t file_count;
 	uint64_t total, at;
-	struct doc_digest *digest;
+	struct doc_digest *digest; /* of the file that is being read */
 	char why[160]; /* after BODY_FAILED: what is wrong with the file */
 };
 
 #define BODY_FAILED ((size_t)-1)
 
-/* FILE and SHA256 may be NULL. -1 and ERR_BUG when the request wants a file
- * and there is none, or the other way round; REQUEST is only read. */
+/* -1 and ERR_BUG when the request wants other files than there are; REQUEST is
+ * only read. */
 int body_init(struct body *body, const struct prov_request *request,
-	      const struct doc_file *file, const char *sha256,
+	      const struct prov_file *files, size_t file_count,
 	      struct err *err) ERR_CHECKED;
 void body_release(struct body *body); /* wiped; empty after */
 

@@ -57,8 +57,8 @@ static bool is_header_safe(const char *text)
 }
 
 /* What every call carries. KEYED: it changes something and may be repeated. */
-static int add_headers(const struct prov_ctx *ctx, bool keyed,
-		       struct prov_request *request, struct err *err)
+int lumx_headers(const struct prov_ctx *ctx, bool keyed,
+		 struct prov_request *request, struct err *err)
 {
 	if (!ctx->secret || !*ctx->secret)
 		return err_set(err, ERR_CREDENTIALS,
@@ -87,7 +87,7 @@ static int page_build(const struct prov_ctx *ctx, struct prov_request *request,
 		return -1;
 	prov_request_query(request, "size", "100");
 	prov_request_query(request, "cursor", ctx->cursor);
-	return add_headers(ctx, false, request, err);
+	return lumx_headers(ctx, false, request, err);
 }
 
 /* https://docs.lumx.io/api-reference/customers/read-a-customer */
@@ -97,7 +97,7 @@ static int customer_build(const struct prov_ctx *ctx,
 	request->method = "GET";
 	if (prov_request_path(request, err, "/customers/%s", ctx->customer))
 		return -1;
-	return add_headers(ctx, false, request, err);
+	return lumx_headers(ctx, false, request, err);
 }
 
 /* https://docs.lumx.io/api-reference/customers/read-all-associated-parties */
@@ -108,7 +108,7 @@ static int parties_build(const struct prov_ctx *ctx,
 	if (prov_request_path(request, err, "/customers/%s/associated-parties",
 			      ctx->customer))
 		return -1;
-	return add_headers(ctx, false, request, err);
+	return lumx_headers(ctx, false, request, err);
 }
 
 /* https://docs.lumx.io/api-reference/customers/read-a-verification, which
@@ -120,7 +120,12 @@ static int report_build(const struct prov_ctx *ctx,
 	if (prov_request_path(request, err, "/customers/%s/verifications",
 			      ctx->customer))
 		return -1;
-	return add_headers(ctx, false, request, err);
+	return lumx_headers(ctx, false, request, err);
+}
+
+static const struct form_schema *schema_of(const struct prov_ctx *ctx)
+{
+	return ctx->form ? ctx->form->schema : lumx_forms[ctx->kind].schema;
 }
 
 /* https://docs.lumx.io/api-reference/customers/send-additional-information
@@ -128,18 +133,16 @@ static int report_build(const struct prov_ctx *ctx,
 static int information_build(const struct prov_ctx *ctx,
 			     struct prov_request *request, struct err *err)
 {
-	const struct form_schema *schema = ctx->schema;
+	const struct form_schema *schema = schema_of(ctx);
 	struct buf body = { 0 };
 
-	if (!schema)
-		schema = prov_lumx.information[ctx->kind];
 	if (!ctx->answers)
 		return err_set(err, ERR_BUG, "no answers to send");
 	request->method = "PATCH";
 	if (prov_request_path(request, err,
 			      "/customers/%s/additional-information",
 			      ctx->customer) ||
-	    add_headers(ctx, true, request, err))
+	    lumx_headers(ctx, true, request, err))
 		return -1;
 	form_answers_to_json(
 		schema, ctx->answers,
@@ -194,18 +197,18 @@ static int document_check(const struct prov_document *document, struct err *err)
 static int document_build(const struct prov_ctx *ctx,
 			  struct prov_request *request, struct err *err)
 {
-	const struct prov_document *document = ctx->document;
+	const struct prov_document *document = ctx->documents;
 	const char *side = NULL;
 	char *filename = NULL;
 
-	if (!document || !document->type)
+	if (ctx->document_count != 1 || !document->type)
 		return err_set(err, ERR_BUG, "no document to send");
 	if (document_check(document, err))
 		return -1;
 	request->method = "POST";
 	if (prov_request_path(request, err, "/customers/%s/documents",
 			      ctx->customer) ||
-	    add_headers(ctx, true, request, err))
+	    lumx_headers(ctx, true, request, err))
 		return -1;
 
 	side = doc_side_name(document->side);
@@ -237,7 +240,7 @@ static int start_build(const struct prov_ctx *ctx, struct prov_request *request,
 	if (prov_request_path(request, err, "/customers/%s/verifications",
 			      ctx->customer))
 		return -1;
-	return add_headers(ctx, true, request, err);
+	return lumx_headers(ctx, true, request, err);
 }
 
 /* https://docs.lumx.io/api-reference/customers/create-tos-acceptance-link.md
@@ -248,7 +251,7 @@ static int terms_build(const struct prov_ctx *ctx, struct prov_request *request,
 	request->method = "POST";
 	if (prov_request_path(request, err, "/customers/%s/tos", ctx->customer))
 		return -1;
-	return add_headers(ctx, false, request, err);
+	return lumx_headers(ctx, false, request, err);
 }
 
 /* What is not the success that was promised. A stored answer is marked:
@@ -271,12 +274,12 @@ static void fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
 }
 
 void lumx_fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
-	       struct prov_result *result)
+	       const struct form_schema *schema, struct prov_result *result)
 {
-	fail(reply, ctx, NULL, NULL, result);
+	fail(reply, ctx, schema, NULL, result);
 }
 
-static void accept(struct prov_result *result, const json_t *root)
+void lumx_accept(struct prov_result *result, const json_t *root)
 {
 	prov_result_release(result);
 	result->outcome = PROV_ACCEPTED;
@@ -304,7 +307,7 @@ static void document_read(const struct prov_reply *reply,
 	     prov_reply_succeeded(reply, 200) ||
 	     prov_reply_succeeded(reply, 201)) &&
 	    is_plain_success(reply, root))
-		accept(result, root);
+		lumx_accept(result, root);
 	else
 		fail(reply, ctx, NULL, upload_names, result);
 	json_decref(root);
@@ -317,16 +320,13 @@ static void information_read(const struct prov_reply *reply,
 {
 	json_t *root = prov_reply_json(reply);
 	const char *id = prov_json_word(root, "id");
-	const struct form_schema *schema = ctx->schema;
 
 	(void)into;
-	if (!schema)
-		schema = prov_lumx.information[ctx->kind];
 	if (prov_reply_succeeded(reply, 200) && json_is_object(root) &&
 	    (!id || prov_same_word(id, ctx->customer)))
-		accept(result, NULL);
+		lumx_accept(result, NULL);
 	else
-		fail(reply, ctx, schema, NULL, result);
+		lumx_fail(reply, ctx, schema_of(ctx), result);
 	json_decref(root);
 }
 
@@ -340,9 +340,9 @@ static void start_read(const struct prov_reply *reply,
 	(void)into;
 	if ((prov_reply_succeeded(reply, 201) && json_is_object(root)) ||
 	    (prov_reply_succeeded(reply, 202) && is_plain_success(reply, root)))
-		accept(result, root);
+		lumx_accept(result, root);
 	else
-		lumx_fail(reply, ctx, result);
+		lumx_fail(reply, ctx, NULL, result);
 	json_decref(root);
 }
 
@@ -355,17 +355,38 @@ static void terms_read(const struct prov_reply *reply,
 	char *url = prov_json_address(root, "url");
 
 	if (prov_reply_succeeded(reply, 200) && url) {
-		accept(result, NULL);
+		lumx_accept(result, NULL);
 		prov_link_release(link);
 		link->url = url;
 		link->expires = prov_json_text(root, "expiresAt");
 		url = NULL;
 	} else {
-		lumx_fail(reply, ctx, result);
+		lumx_fail(reply, ctx, NULL, result);
 	}
 	mem_free_private(url);
 	json_decref(root);
 }
+
+const struct prov_form lumx_forms[] = {
+	[PROV_INDIVIDUAL] = {
+		.schema = &lumx_individual,
+		.holders = DOC_FOR_PERSON,
+		.send = { information_build, information_read },
+	},
+	[PROV_BUSINESS] = {
+		.schema = &lumx_business,
+		.holders = DOC_FOR_BUSINESS,
+		.send = { information_build, information_read },
+	},
+	{
+		.schema = &lumx_party,
+		.use = PROV_FORM_PARTY,
+		.holders = DOC_FOR_BUSINESS,
+		.rank = PROV_RANK_PARTY,
+		.send = { lumx_party_build, lumx_party_sent },
+	},
+	{ .schema = NULL },
+};
 
 const struct provider prov_lumx = {
 	.name = "lumx",
@@ -374,10 +395,7 @@ const struct provider prov_lumx = {
 	.endpoint = "https://api.lumx.io",
 	.doctypes = lumx_types,
 	.groups = lumx_groups,
-	.information = {
-		[PROV_INDIVIDUAL] = &lumx_individual,
-		[PROV_BUSINESS] = &lumx_business,
-	},
+	.forms = lumx_forms,
 	.customer_list = { page_build, lumx_page_read },
 	.customer_read = {
 		{ .op = { customer_build, lumx_customer_read } },
@@ -392,8 +410,7 @@ const struct provider prov_lumx = {
 		},
 	},
 	.document_send = { document_build, document_read },
-	.information_send = { information_build, information_read },
 	.start = { start_build, start_read },
-	.terms_link = { terms_build, terms_read },
+	.link = { terms_build, terms_read },
 	.key_life_ms = (int64_t)24 * 60 * 60 * 1000,
 };

@@ -8,6 +8,7 @@
  *   lumx_reasons.c  why something was rejected, and where that leads
  *   lumx_types.c    document types as rows
  *   lumx_forms.c    the information forms as rows
+ *   lumx_party.c    naming a new associated party
  */
 #ifndef PROVIDERS_LUMX_H
 #define PROVIDERS_LUMX_H
@@ -26,6 +27,19 @@ extern const struct doc_type lumx_types[];
 extern const char *const lumx_groups[];
 extern const struct form_schema lumx_individual;
 extern const struct form_schema lumx_business;
+extern const struct form_schema lumx_party;
+extern const struct prov_form lumx_forms[]; /* by prov_kind, then others */
+
+/* What they have in common (lumx.c). */
+int lumx_headers(const struct prov_ctx *ctx, bool keyed,
+		 struct prov_request *request, struct err *err);
+void lumx_accept(struct prov_result *result, const json_t *root);
+
+/* A new associated party (lumx_party.c). */
+int lumx_party_build(const struct prov_ctx *ctx, struct prov_request *request,
+		     struct err *err);
+void lumx_party_sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
+		     void *into, struct prov_result *result);
 
 /* By code in any case, as older pages have them in lower case; or NULL. */
 const struct doc_type *lumx_type_find(const char *code);
@@ -47,9 +61,10 @@ void lumx_report_read(const struct prov_reply *reply,
 bool lumx_has_parties(const struct prov_customer *so_far);
 bool lumx_lacks_reasons(const struct prov_customer *so_far);
 
-/* RESULT of an answer to a question that is no success. */
+/* RESULT of an answer that is no success; words about a field of SCHEMA (may
+ * be NULL) become problems. */
 void lumx_fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
-	       struct prov_result *result);
+	       const struct form_schema *schema, struct prov_result *result);
 
 /* The requirement CODE of PARTY (NULL: the customer), new if it is not there;
  * valid until the next one is added. */

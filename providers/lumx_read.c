@@ -9,9 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The information form is small; more than this is not prefilled. */
-#define INFORMATION_MOST ((size_t)64 << 10)
-#define PAGE_MOST	 1000
+#define PAGE_MOST 1000
 
 /* https://docs.lumx.io/concepts/customers; TEMPORARY_REJECTION is RFI on
  * older pages. A word that is not here stays unknown: shown as it is, nothing
@@ -128,7 +126,7 @@ void lumx_page_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	size_t i;
 
 	if (reply->status != 200 || !json_is_array(list)) {
-		lumx_fail(reply, ctx, result);
+		lumx_fail(reply, ctx, NULL, result);
 		goto out;
 	}
 	prov_page_release(page);
@@ -149,26 +147,6 @@ out:
 	json_decref(root);
 }
 
-/* As form_answers_from_json() reads it: same nesting, without the kind. */
-static char *information_of(const json_t *root)
-{
-	json_t *info = json_object_get(root, "additionalInformation");
-	json_t *copy = NULL;
-	char *text = NULL;
-
-	if (!json_is_object(info) || !json_object_size(info))
-		return NULL;
-	copy = json_copy(info);
-	json_object_del(copy, "type");
-	text = json_dumps(copy, JSON_COMPACT);
-	json_decref(copy);
-	if (text && strlen(text) > INFORMATION_MOST) {
-		mem_free_private(text);
-		text = NULL;
-	}
-	return text;
-}
-
 void lumx_customer_read(const struct prov_reply *reply,
 			const struct prov_ctx *ctx, void *into,
 			struct prov_result *result)
@@ -182,13 +160,12 @@ void lumx_customer_read(const struct prov_reply *reply,
 	if (reply->status != 200 || !json_is_object(root) ||
 	    (id ? !prov_same_word(id, ctx->customer)
 		: !json_object_get(root, "verification"))) {
-		lumx_fail(reply, ctx, result);
+		lumx_fail(reply, ctx, NULL, result);
 		goto out;
 	}
 	texts_of(root, &loaded);
 	if (!loaded.id)
 		loaded.id = mem_dup(ctx->customer);
-	loaded.information = information_of(root);
 	lumx_want_of_customer(&loaded, root);
 	lumx_reasons(&loaded, root, NULL);
 	if (loaded.stage == PROV_STAGE_CLOSED)
@@ -261,7 +238,7 @@ void lumx_parties_read(const struct prov_reply *reply,
 	size_t i;
 
 	if (reply->status != 200 || !json_is_array(list)) {
-		lumx_fail(reply, ctx, result);
+		lumx_fail(reply, ctx, NULL, result);
 		goto out;
 	}
 	json_array_foreach(list, i, item) if (i < LUMX_LIST_MOST)
@@ -293,7 +270,7 @@ void lumx_report_read(const struct prov_reply *reply,
 	bool gone = reply->status == 404 || reply->status == 405;
 
 	if (!gone && (reply->status != 200 || !json_is_object(root))) {
-		lumx_fail(reply, ctx, result);
+		lumx_fail(reply, ctx, NULL, result);
 		goto out;
 	}
 	if (!gone)

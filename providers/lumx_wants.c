@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+/* The information form is small; more than this is not prefilled. */
+#define KNOWN_MOST ((size_t)64 * 1024)
+
 /* What a review cannot start without, and of whom. All else is optional: it
  * may be asked for, and then it is asked for by name. */
 static const struct need {
@@ -96,6 +99,8 @@ struct prov_requirement *lumx_want(struct prov_customer *customer,
 			mem_replace(&req->code, chores[i].code);
 			req->kind = chores[i].kind;
 		}
+	if (req->kind == PROV_REQ_INFORMATION)
+		req->form = &lumx_forms[customer->kind];
 	return req;
 }
 
@@ -166,6 +171,43 @@ static void want_licence(struct prov_customer *customer, bool needed)
 		req->optional = false;
 }
 
+/* As form_answers_from_json() reads it: same nesting, without the kind. */
+static char *known_of(const json_t *root)
+{
+	json_t *info = json_object_get(root, "additionalInformation");
+	json_t *copy = NULL;
+	char *text = NULL;
+
+	if (!json_is_object(info) || !json_object_size(info))
+		return NULL;
+	copy = json_copy(info);
+	json_object_del(copy, "type");
+	text = json_dumps(copy, JSON_COMPACT);
+	json_decref(copy);
+	if (text && strlen(text) > KNOWN_MOST) {
+		mem_free_private(text);
+		text = NULL;
+	}
+	return text;
+}
+
+/* A business may name its people as long as it may send anything. */
+static void want_parties(struct prov_customer *customer)
+{
+	struct prov_requirement *req = NULL;
+
+	if (customer->kind != PROV_BUSINESS ||
+	    (customer->stage != PROV_STAGE_NOT_STARTED &&
+	     customer->stage != PROV_STAGE_ACTION_NEEDED))
+		return;
+	req = prov_customer_require(customer);
+	req->kind = PROV_REQ_INFORMATION;
+	req->code = mem_dup("ASSOCIATED_PARTY");
+	req->label = mem_dup(_("Add an owner or representative"));
+	req->form = prov_form_find(&prov_lumx, lumx_party.name);
+	req->optional = true;
+}
+
 /* The two that are no uploads. An absent entry for the terms means that they
  * were accepted; the information shows by itself. */
 static void want_chores(struct prov_customer *customer, const json_t *root,
@@ -174,7 +216,8 @@ static void want_chores(struct prov_customer *customer, const json_t *root,
 	struct prov_requirement *req =
 		lumx_want(customer, "ADDITIONAL_INFORMATION", NULL);
 
-	if (!req->status_word && customer->information)
+	req->known = known_of(root);
+	if (!req->status_word && req->known)
 		req->status = sent_status(customer->stage);
 	want_always(customer, "ADDITIONAL_INFORMATION", NULL, needed);
 	if (!json_is_array(json_object_get(root, "requirements")))
@@ -216,6 +259,7 @@ void lumx_want_of_customer(struct prov_customer *customer, const json_t *root)
 		want_licence(customer, needed);
 	want_chores(customer, root, needed);
 	want_always(customer, "OTHER", NULL, false);
+	want_parties(customer);
 	want_start(customer);
 }
 

@@ -79,24 +79,33 @@ static void add_head(struct buf *out, const struct prov_part *part,
 	buf_add_text(out, "\r\n\r\n");
 }
 
-void prov_multipart_frame(const struct prov_request *request,
-			  struct buf *before, struct buf *after,
-			  struct buf *content_type)
+size_t prov_request_files(const struct prov_request *request)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < request->part_count; i++)
+		count += !request->parts[i].value;
+	return count;
+}
+
+void prov_multipart_frames(const struct prov_request *request,
+			   struct buf frames[PROV_FILES_MOST + 1],
+			   struct buf *content_type)
 {
 	char boundary[BOUNDARY_SIZE];
-	struct buf *out = before;
+	size_t at = 0;
 
 	boundary_of(request, boundary);
 	for (size_t i = 0; i < request->part_count; i++) {
 		const struct prov_part *part = &request->parts[i];
 
-		add_head(out, part, boundary);
+		add_head(&frames[at], part, boundary);
 		if (part->value)
-			buf_add_text(out, part->value);
-		else
-			out = after;
-		buf_add_text(out, "\r\n");
+			buf_add_text(&frames[at], part->value);
+		else if (at < PROV_FILES_MOST)
+			at++;
+		buf_add_text(&frames[at], "\r\n");
 	}
-	buf_addf(out, "--%s--\r\n", boundary);
+	buf_addf(&frames[at], "--%s--\r\n", boundary);
 	buf_addf(content_type, "multipart/form-data; boundary=%s", boundary);
 }

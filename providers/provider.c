@@ -23,6 +23,47 @@ bool prov_can(const struct prov_op *op)
 	return op && op->build && op->read;
 }
 
+bool prov_has_tokens(const struct provider *provider)
+{
+	return prov_can(&provider->token);
+}
+
+const struct prov_form *prov_form_find(const struct provider *provider,
+				       const char *schema)
+{
+	const struct prov_form *form = provider->forms;
+
+	for (; schema && form && form->schema; form++)
+		if (strcmp(form->schema->name, schema) == 0)
+			return form;
+	return NULL;
+}
+
+const char *prov_setting(const struct prov_ctx *ctx, const char *name)
+{
+	const struct prov_profile *profile = ctx->profile;
+	const struct prov_setting *rows =
+		profile ? profile->provider->settings : NULL;
+
+	for (size_t i = 0; rows && rows[i].name && i < PROV_SETTINGS_MOST; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return profile->settings[i];
+	return NULL;
+}
+
+unsigned prov_holder(const struct prov_customer *customer, const char *party)
+{
+	const struct prov_party *one = prov_customer_party(customer, party);
+
+	if (one)
+		return one->kind == PROV_BUSINESS ? DOC_FOR_PARTY_BUSINESS
+						  : DOC_FOR_PARTY_PERSON;
+	if (party)
+		return DOC_FOR_PARTY_PERSON;
+	return customer->kind == PROV_BUSINESS ? DOC_FOR_BUSINESS
+					       : DOC_FOR_PERSON;
+}
+
 void prov_result_release(struct prov_result *result)
 {
 	free(result->code);
@@ -30,6 +71,7 @@ void prov_result_release(struct prov_result *result)
 	free(result->provider_id);
 	free(result->log_id);
 	findings_release(&result->problems);
+	free(result->more);
 	*result = (struct prov_result){ 0 };
 }
 
@@ -40,14 +82,23 @@ void prov_link_release(struct prov_link *link)
 	*link = (struct prov_link){ 0 };
 }
 
+void prov_token_release(struct prov_token *token)
+{
+	mem_free_private(token->text);
+	*token = (struct prov_token){ 0 };
+}
+
 void prov_profile_free(struct prov_profile *profile)
 {
 	if (!profile)
 		return;
 	free(profile->name);
 	free(profile->endpoint);
+	free(profile->client);
 	mem_free_private(profile->secret);
 	free(profile->ca_file);
+	for (size_t i = 0; i < PROV_SETTINGS_MOST; i++)
+		free(profile->settings[i]);
 	free(profile);
 }
 
@@ -64,6 +115,10 @@ static bool is_loopback(const char *host)
 	return prov_same_word(host, "localhost");
 }
 
+static const char name_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				 "abcdefghijklmnopqrstuvwxyz"
+				 "0123456789-._";
+
 static bool is_port(const char *text)
 {
 	size_t len = strspn(text, "0123456789");
@@ -72,12 +127,25 @@ static bool is_port(const char *text)
 	return !text[len] && port >= 1 && port <= 65535;
 }
 
-/* Split "host", "host:port", "[v6]" or "[v6]:port"; the host goes to HOST. */
+/* "/v3", "/api/v3": plain segments, none of them "." or "..". */
+static bool is_path(const char *text)
+{
+	while (*text == '/') {
+		size_t len = strspn(++text, name_chars);
+
+		if ((len == 1 && *text == '.') ||
+		    (len == 2 && text[0] == '.' && text[1] == '.'))
+			return false;
+		text += len;
+	}
+	return !*text;
+}
+
+/* Split "host", "host:port", "[v6]" or "[v6]:port", each perhaps with a path
+ * behind it; the host goes to HOST. */
 static int host_of(const char *text, char *host, size_t size)
 {
-	static const char name_chars[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					 "abcdefghijklmnopqrstuvwxyz"
-					 "0123456789-._";
+	char port[8] = "";
 	bool bracketed = text[0] == '[';
 	struct in6_addr six;
 	const char *rest = NULL;
@@ -98,7 +166,16 @@ static int host_of(const char *text, char *host, size_t size)
 	host[len] = '\0';
 	if (bracketed && inet_pton(AF_INET6, host, &six) != 1)
 		return -1;
-	return !*rest || (*rest == ':' && is_port(rest + 1)) ? 0 : -1;
+	if (*rest == ':') {
+		len = strcspn(++rest, "/");
+		if (len >= sizeof(port))
+			return -1;
+		memcpy(port, rest, len);
+		if (!is_port(port))
+			return -1;
+		rest += len;
+	}
+	return is_path(rest) ? 0 : -1;
 }
 
 int prov_endpoint_check(const char *endpoint, struct err *err)
@@ -119,8 +196,8 @@ int prov_endpoint_check(const char *endpoint, struct err *err)
 	if (host_of(authority + 3, host, sizeof(host)))
 		return err_set(err, ERR_CONFIG,
 			       _("endpoint '%s' is not of the form "
-				 "https://host or https://host:port, with "
-				 "nothing after it"),
+				 "https://host or https://host:port, perhaps "
+				 "with a path after it"),
 			       endpoint);
 	if (prov_same_word(scheme, "http") && !is_loopback(host))
 		return err_set(err, ERR_CONFIG,
@@ -128,6 +205,21 @@ int prov_endpoint_check(const char *endpoint, struct err *err)
 				 "http is only for this machine itself"),
 			       endpoint);
 	return 0;
+}
+
+enum prov_environment prov_environment(const struct prov_profile *profile)
+{
+	const char *test = profile->provider->sandbox_endpoint;
+	const char *authority =
+		profile->endpoint ? strstr(profile->endpoint, "://") : NULL;
+	char host[256];
+
+	if (authority && !host_of(authority + 3, host, sizeof(host)) &&
+	    is_loopback(host))
+		return PROV_PRACTICE;
+	return test && authority && strcmp(test, profile->endpoint) == 0
+		       ? PROV_SANDBOX
+		       : PROV_PRODUCTION;
 }
 
 void prov_key_new(char key[37])

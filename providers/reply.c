@@ -124,8 +124,13 @@ static void add_visible(struct buf *out, const struct prov_reply *reply)
 /* One of their messages: a text, or an object that holds one. */
 static const char *message_of(const json_t *item)
 {
-	if (json_is_object(item))
-		item = json_object_get(item, "message");
+	if (json_is_object(item)) {
+		const json_t *object = item;
+
+		item = json_object_get(object, "message");
+		if (!item)
+			item = json_object_get(object, "detail");
+	}
 	return json_string_value(item);
 }
 
@@ -185,19 +190,37 @@ static bool is_name_char(char c)
 static const char *field_for(const char *name, const struct form_schema *schema,
 			     const struct prov_field_name *names)
 {
-	const struct form_field *field = schema ? schema->fields : NULL;
+	const struct form_field *fields = schema ? schema->fields : NULL;
 
 	for (; names && names->theirs; names++)
 		if (strcmp(names->theirs, name) == 0)
 			return names->ours;
-	for (; field && field->key; field++) {
-		const char *leaf = strrchr(field->key, '.');
+	/* The whole name decides before any last part does. */
+	for (size_t i = 0; fields && fields[i].key; i++)
+		if (strcmp(fields[i].key, name) == 0)
+			return fields[i].key;
+	for (size_t i = 0; fields && fields[i].key; i++) {
+		const char *leaf = strrchr(fields[i].key, '.');
 
-		if (strcmp(field->key, name) == 0 ||
-		    (leaf && strcmp(leaf + 1, name) == 0))
-			return field->key;
+		if (leaf && strcmp(leaf + 1, name) == 0)
+			return fields[i].key;
 	}
 	return NULL;
+}
+
+/* Where an error is: "firstName", "address.city" or a JSON pointer, "/a/b". */
+static const char *field_at(const char *place, const struct form_schema *schema,
+			    const struct prov_field_name *names)
+{
+	char dotted[128];
+	size_t len = 0;
+
+	place += *place == '/' || *place == '#';
+	place += *place == '/';
+	for (; place[len] && len + 1 < sizeof(dotted); len++)
+		dotted[len] = (char)(place[len] == '/' ? '.' : place[len]);
+	dotted[len] = '\0';
+	return *dotted ? field_for(dotted, schema, names) : NULL;
 }
 
 /* Can WORD inside a sentence only be meant as a field ("postalCode"), where
@@ -254,7 +277,7 @@ static void add_problem(const json_t *item, const struct form_schema *schema,
 			struct findings *problems)
 {
 	static const char *const places[] = { "field", "property", "path",
-					      NULL };
+					      "param", NULL };
 	const char *text = message_of(item);
 	const char *field = NULL;
 
@@ -263,7 +286,7 @@ static void add_problem(const json_t *item, const struct form_schema *schema,
 	for (size_t i = 0; places[i] && !field; i++) {
 		const char *name = prov_json_word(item, places[i]);
 
-		field = name && *name ? field_for(name, schema, names) : NULL;
+		field = name ? field_at(name, schema, names) : NULL;
 	}
 	if (!field)
 		field = field_in(text, schema, names);
@@ -327,6 +350,9 @@ void prov_reply_fail(const struct prov_reply *reply, const char *title,
 				  : -1;
 	result->code = code_of(reply, root);
 	result->log_id = prov_json_text(root, "logId");
+	if (!result->log_id && prov_reply_header(reply, "X-Request-ID"))
+		result->log_id = prov_clean(
+			prov_reply_header(reply, "X-Request-ID"), TEXT_MOST);
 	if (*words)
 		result->message = mem_printf("%s: %s (%s)", title, words,
 					     _(rule->meaning));
@@ -334,10 +360,16 @@ void prov_reply_fail(const struct prov_reply *reply, const char *title,
 		result->message = mem_printf("%s: %s (HTTP %d)", title,
 					     _(rule->meaning), reply->status);
 	if (rule->outcome == PROV_REFUSED) {
+		if (prov_json_word(root, "param"))
+			add_problem(root, schema, names, &result->problems);
 		add_problems(json_object_get(root, "message"), schema, names,
 			     &result->problems);
 		add_problems(json_object_get(root, "errors"), schema, names,
 			     &result->problems);
+		/* HAL keeps them one level down. */
+		add_problems(json_object_get(json_object_get(root, "_embedded"),
+					     "errors"),
+			     schema, names, &result->problems);
 	}
 	free(words);
 	json_decref(root);

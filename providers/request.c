@@ -36,6 +36,46 @@ void prov_request_release(struct prov_request *request)
 	*request = (struct prov_request){ 0 };
 }
 
+void prov_request_copy(struct prov_request *to, const struct prov_request *from)
+{
+	to->method = from->method;
+	to->path = mem_dup(from->path);
+	to->key = mem_dup(from->key);
+	if (from->body) {
+		to->body = mem_dup_n(from->body, from->body_len);
+		to->body_len = from->body_len;
+	}
+	for (size_t i = 0; i < from->header_count; i++)
+		prov_request_header(to, from->headers[i].name, "%s",
+				    from->headers[i].value);
+	for (size_t i = 0; i < from->part_count; i++) {
+		const struct prov_part *part = &from->parts[i];
+
+		if (part->value)
+			prov_request_part(to, part->name, part->value);
+		else
+			prov_request_file(to, part->name, part->filename,
+					  part->content_type);
+	}
+}
+
+void prov_request_fill(struct prov_request *request, const char *mark,
+		       const char *text)
+{
+	for (size_t i = 0; i < request->header_count; i++) {
+		struct prov_header *header = &request->headers[i];
+		char *at = strstr(header->value, mark);
+		char *filled = NULL;
+
+		if (!at)
+			continue;
+		filled = mem_printf("%.*s%s%s", (int)(at - header->value),
+				    header->value, text, at + strlen(mark));
+		mem_free_private(header->value);
+		header->value = filled;
+	}
+}
+
 /* RFC 3986: all but the unreserved characters. The locale has no say. */
 static void add_encoded(struct buf *out, const char *text)
 {

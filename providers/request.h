@@ -12,6 +12,16 @@
 
 #include "forms/buf.h"
 #include "forms/err.h"
+#include "forms/look.h"
+
+/* More files than this never go in one request. */
+#define PROV_FILES_MOST 8
+
+/* A file to be sent; both borrowed. */
+struct prov_file {
+	const struct doc_file *file;
+	const char *sha256; /* when it was checked; NULL: not to be compared */
+};
 
 struct prov_header {
 	char *name;
@@ -20,14 +30,14 @@ struct prov_header {
 
 struct prov_part {
 	char *name;
-	char *value;	    /* NULL: the document's bytes go here */
+	char *value;	    /* NULL: the next file's bytes go here */
 	char *filename;	    /* ASCII, made by us; only with the file */
 	char *content_type; /* only with the file */
 };
 
 /* All-zero is a valid empty request. */
 struct prov_request {
-	const char *method; /* a literal: "GET", "POST", "PATCH" */
+	const char *method; /* a literal: "GET", "POST", "PATCH", "PUT" */
 	char *path;	    /* "/customers/…?size=25", percent-encoded */
 	struct prov_header *headers;
 	size_t header_count;
@@ -41,6 +51,14 @@ struct prov_request {
 };
 
 void prov_request_release(struct prov_request *request); /* empty after */
+
+/* All of FROM again, into an empty one. */
+void prov_request_copy(struct prov_request *to,
+		       const struct prov_request *from);
+
+/* Put TEXT wherever a header holds MARK. */
+void prov_request_fill(struct prov_request *request, const char *mark,
+		       const char *text);
 
 /*
  * Set the path: each %s of FORMAT takes a const char * and is
@@ -65,8 +83,9 @@ void prov_request_header(struct prov_request *request, const char *name,
 void prov_request_body(struct prov_request *request, const char *content_type,
 		       char *body);
 
-/* A part of a multipart/form-data body, copied; VALUE NULL is "". The file's
- * bytes come from elsewhere: it is the one part without a value. */
+/* A part of a multipart/form-data body, copied; VALUE NULL is "". A file's
+ * bytes come from elsewhere: the Nth part without a value is the Nth file,
+ * PROV_FILES_MOST at most. */
 void prov_request_part(struct prov_request *request, const char *name,
 		       const char *value);
 void prov_request_file(struct prov_request *request, const char *name,
@@ -110,10 +129,14 @@ bool prov_same_word(const char *a, const char *b);
  */
 int64_t prov_reply_retry_after(const struct prov_reply *reply, int64_t now);
 
-/* A multipart body around LENGTH file bytes: what goes before and after, and
- * the Content-Type. Deterministic in REQUEST. Buffers come in empty. */
-void prov_multipart_frame(const struct prov_request *request,
-			  struct buf *before, struct buf *after,
-			  struct buf *content_type);
+/* How many parts are files. */
+size_t prov_request_files(const struct prov_request *request);
+
+/* A multipart body around its files: FRAMES[i] goes before file i, the last
+ * one (of files + 1) after all; and the Content-Type. Deterministic in
+ * REQUEST. Buffers come in empty. */
+void prov_multipart_frames(const struct prov_request *request,
+			   struct buf frames[PROV_FILES_MOST + 1],
+			   struct buf *content_type);
 
 #endif

@@ -115,7 +115,7 @@ static struct xfer_call *next_due(struct xfer *xfer, int64_t now)
 	     call = call->next) {
 		if (call->not_before > now)
 			continue;
-		if (!call->body.has_file)
+		if (!call->body.file_count)
 			return call;
 		if (!due)
 			due = call;
@@ -260,7 +260,8 @@ int xfer_start(struct xfer *xfer, struct xfer_order *order, xfer_done *done,
 	call = mem_alloc(sizeof(*call));
 	call->place = PLACES;
 	call->xfer = xfer;
-	if (body_init(&call->body, request, order->file, order->sha256, err)) {
+	if (body_init(&call->body, request, order->files, order->file_count,
+		      err)) {
 		release(call);
 		return -1;
 	}

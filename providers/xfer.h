@@ -40,13 +40,13 @@ struct xfer_progress {
 };
 
 /* What the wire needs beside the request. All borrowed for the call except
- * FILE's descriptor, which must stay open until DONE. */
+ * the files' descriptors, which must stay open until DONE. */
 struct xfer_order {
 	const char *endpoint;
-	const char *ca_file;	      /* NULL: the system's */
-	struct prov_request *request; /* taken: empty after */
-	const struct doc_file *file;  /* the part without a value, or NULL */
-	const char *sha256; /* its digest when it was checked; NULL: none */
+	const char *ca_file;	       /* NULL: the system's */
+	struct prov_request *request;  /* taken: empty after */
+	const struct prov_file *files; /* of the parts without a value */
+	size_t file_count;
 	int64_t not_before; /* monotonic ms; 0: now */
 };
 
@@ -64,9 +64,9 @@ void xfer_free(struct xfer *xfer);
 /*
  * Start an attempt. -1 and ERR when it cannot even begin (nothing was sent,
  * DONE will not be called, the request stays the caller's). The body's file
- * bytes are hashed on their way; if their digest differs from SHA256, or the
- * file is not what it was when opened, the last bytes are withheld and the end
- * is PROV_END_SOURCE.
+ * bytes are hashed on their way; if their digest differs from what it was, or
+ * a file is not what it was when opened, the last bytes are withheld and the
+ * end is PROV_END_SOURCE.
  *
  * Calls go in the order they were started, those without a file first: a
  * question does not wait behind documents that have no connection yet.
