@@ -334,7 +334,8 @@ static void on_token(void *arg, const struct prov_result *result,
 	struct err err = { 0 };
 
 	session->fetch = NULL;
-	if (result->outcome == PROV_ACCEPTED && session->fresh.text) {
+	if (result->outcome == PROV_ACCEPTED && session->fresh.text &&
+	    prov_header_safe(session->fresh.text)) {
 		session_token_take(session);
 		launch_waiting(session, NULL);
 		return;
@@ -409,6 +410,11 @@ static int check(const struct prov_order *order, struct err *err)
 		return err_set(err, ERR_CREDENTIALS,
 			       tokens ? _("profile '%s' has no client secret")
 				      : _("profile '%s' has no API key"),
+			       profile->name);
+	if (!prov_header_safe(profile->secret))
+		return err_set(err, ERR_CREDENTIALS,
+			       _("the secret of profile '%s' holds blanks or "
+				 "other characters that none has"),
 			       profile->name);
 	if (tokens && (!profile->client || !profile->client[0]))
 		return err_set(err, ERR_CREDENTIALS,

@@ -47,15 +47,6 @@ static const struct prov_field_name upload_names[] = {
 	{ NULL, NULL },
 };
 
-/* Printable ASCII only: anything else could end the header. */
-static bool is_header_safe(const char *text)
-{
-	for (; *text; text++)
-		if (*text <= ' ' || *text >= 0x7f)
-			return false;
-	return true;
-}
-
 /* What every call carries. KEYED: it changes something and may be repeated. */
 int lumx_headers(const struct prov_ctx *ctx, bool keyed,
 		 struct prov_request *request, struct err *err)
@@ -63,12 +54,12 @@ int lumx_headers(const struct prov_ctx *ctx, bool keyed,
 	if (!ctx->secret || !*ctx->secret)
 		return err_set(err, ERR_CREDENTIALS,
 			       _("there is no API key for Lumx"));
-	if (!is_header_safe(ctx->secret))
+	if (!prov_header_safe(ctx->secret))
 		return err_set(err, ERR_CREDENTIALS,
 			       _("the API key for Lumx holds blanks or other "
 				 "characters that no key has"));
-	if (keyed &&
-	    (!ctx->key || strlen(ctx->key) != 36 || !is_header_safe(ctx->key)))
+	if (keyed && (!ctx->key || strlen(ctx->key) != 36 ||
+		      !prov_header_safe(ctx->key)))
 		return err_set(err, ERR_BUG,
 			       "a call that changes something has no key");
 	prov_request_header(request, "Authorization", "Bearer %s", ctx->secret);

@@ -80,6 +80,7 @@ static const struct form_field fields[] = {
 		.flags = FORM_REQUIRED,
 		.shown = is_company,
 		.label = N_("Registered name"),
+		.help = N_("As it stands in the company register."),
 	},
 	{
 		.key = "incorporationDate",
@@ -104,6 +105,7 @@ static const struct form_field fields[] = {
 		.max = 200,
 		.flags = FORM_REQUIRED | FORM_PRIVATE,
 		.label = N_("E-mail"),
+		.help = N_("Where this person or company can be reached."),
 	},
 	{
 		.key = SHARE_KEY,
@@ -119,6 +121,7 @@ static const struct form_field fields[] = {
 		.flags = FORM_REQUIRED,
 		.section = N_("Address"),
 		.label = N_("Country"),
+		.help = N_("Name or code, for example Brazil or BRA."),
 	},
 	{
 		.key = "address.line1",
@@ -126,6 +129,8 @@ static const struct form_field fields[] = {
 		.max = 200,
 		.flags = FORM_REQUIRED | FORM_PRIVATE,
 		.label = N_("Street and number"),
+		.help = N_(
+			"All of it in one line, for example Rua das Flores, 123, apto 45."),
 	},
 	{
 		.key = "address.city",
@@ -133,6 +138,7 @@ static const struct form_field fields[] = {
 		.max = 100,
 		.flags = FORM_REQUIRED,
 		.label = N_("City"),
+		.help = N_("For example São Paulo."),
 	},
 	{
 		.key = "address.state",
@@ -140,6 +146,7 @@ static const struct form_field fields[] = {
 		.max = 100,
 		.flags = FORM_REQUIRED,
 		.label = N_("State or region"),
+		.help = N_("In Brazil its two letters, for example SP."),
 	},
 	{
 		.key = "address.postalCode",
@@ -147,6 +154,7 @@ static const struct form_field fields[] = {
 		.max = 20,
 		.flags = FORM_REQUIRED,
 		.label = N_("Postal code"),
+		.help = N_("For example 01310-100."),
 	},
 	{ .key = NULL },
 };

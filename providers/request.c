@@ -59,6 +59,16 @@ void prov_request_copy(struct prov_request *to, const struct prov_request *from)
 	}
 }
 
+bool prov_header_safe(const char *text)
+{
+	const char *at = text;
+
+	for (; *at; at++)
+		if (*at <= ' ' || *at >= 0x7f)
+			return false;
+	return at != text;
+}
+
 void prov_request_fill(struct prov_request *request, const char *mark,
 		       const char *text)
 {

@@ -56,6 +56,10 @@ void prov_request_release(struct prov_request *request); /* empty after */
 void prov_request_copy(struct prov_request *to,
 		       const struct prov_request *from);
 
+/* Can TEXT be sent as (part of) a header's value: printable ASCII, no blanks,
+ * not empty? Anything else could end the header. */
+bool prov_header_safe(const char *text);
+
 /* Put TEXT wherever a header holds MARK. */
 void prov_request_fill(struct prov_request *request, const char *mark,
 		       const char *text);

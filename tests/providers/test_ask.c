@@ -149,7 +149,7 @@ static const struct provider fake = {
 		{ .op = { old_build, one_read }, .optional = true },
 		{ .op = { last_build, one_read }, .wanted = is_business },
 	},
-	.terms_link = { one_build, terms_read },
+	.link = { one_build, terms_read },
 };
 
 /* What was said to the asker. */
@@ -333,8 +333,8 @@ static int ask(enum what what, const struct prov_profile *profile,
 	case TERMS:
 		break;
 	}
-	return prov_ask_terms(heard->xfer, profile, "c1", on_link, heard,
-			      &heard->asking, err);
+	return prov_ask_link(heard->xfer, profile, "c1", "TERMS", NULL, on_link,
+			     heard, &heard->asking, err);
 }
 
 static struct prov_profile *profile_new(const char *endpoint,

@@ -24,7 +24,7 @@ static int tell_build(const struct prov_ctx *ctx, struct prov_request *request,
 	prov_request_header(request, "Authorization", "Bearer %s", ctx->secret);
 	prov_request_header(request, "Idempotency-Key", "%s", ctx->key);
 	prov_request_part(request, "customer", ctx->customer);
-	if (ctx->document)
+	if (ctx->document_count)
 		prov_request_file(request, "file", "document.jpg",
 				  "image/jpeg");
 	return 0;
@@ -187,15 +187,18 @@ static void test_call_outcome(void **state)
 				    .ctx = &ctx };
 	struct outcome outcome = { 0 };
 	struct err err = { 0 };
+	struct prov_file one = { NULL, NULL };
 	char path[64] = "", wrong[65];
 
 	memset(wrong, 'a', 64);
 	wrong[64] = '\0';
 	if (row->file) {
 		file = sparse_file(row->file, path);
-		ctx.document = &document;
-		order.file = &file;
-		order.sha256 = row->lies ? wrong : NULL;
+		ctx.documents = &document;
+		ctx.document_count = 1;
+		one = (struct prov_file){ &file, row->lies ? wrong : NULL };
+		order.files = &one;
+		order.file_count = 1;
 	}
 	if (prov_call_start(&order, on_done, &outcome, NULL, &err))
 		fail_msg("%s", err.text);
@@ -326,10 +329,14 @@ static void test_call_digest(void **state)
 	struct prov_profile *profile = profile_new("http://127.0.0.1:9", NULL);
 	struct prov_ctx ctx = { .customer = "c1",
 				.key = "k1",
-				.document = &document };
-	struct prov_order order = {
-		.profile = profile, .op = &tell, .ctx = &ctx, .sha256 = "aa"
-	};
+				.documents = &document,
+				.document_count = 1 };
+	struct prov_file file = { NULL, "aa" };
+	struct prov_order order = { .profile = profile,
+				    .op = &tell,
+				    .ctx = &ctx,
+				    .files = &file,
+				    .file_count = 1 };
 	char one[65], two[65];
 	struct err err = { 0 };
 
@@ -339,10 +346,10 @@ static void test_call_digest(void **state)
 	assert_int_equal(prov_call_digest(&order, two, &err), 0);
 	assert_string_equal(one, two);
 	assert_int_equal(strlen(one), 64);
-	order.sha256 = "ab";
+	file.sha256 = "ab";
 	assert_int_equal(prov_call_digest(&order, two, &err), 0);
 	assert_string_not_equal(one, two);
-	order.sha256 = "aa";
+	file.sha256 = "aa";
 	ctx.customer = "c2";
 	assert_int_equal(prov_call_digest(&order, two, &err), 0);
 	assert_string_not_equal(one, two);

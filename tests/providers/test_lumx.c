@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "providers/provider.h"
+#include "providers/lumx.h"
 
 #define SECRET	 "practice-key"
 #define CUSTOMER "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -51,7 +51,7 @@ static const struct call_row {
 	  "/customers/" CUSTOMER "/verifications", false },
 	{ "start", &prov_lumx.start, "POST",
 	  "/customers/" CUSTOMER "/verifications", true },
-	{ "terms", &prov_lumx.terms_link, "POST", "/customers/" CUSTOMER "/tos",
+	{ "terms", &prov_lumx.link, "POST", "/customers/" CUSTOMER "/tos",
 	  false },
 };
 
@@ -175,13 +175,12 @@ static void test_information_of_an_individual(void **state)
 	answer(answers, "involvedActivities", "NONE");
 	answer(answers, "transactionCounterparties", "SELF,FAMILY");
 	assert_int_equal(country_load(NULL), 0);
-	form_check(prov_lumx.information[PROV_INDIVIDUAL], answers, &findings);
+	form_check(&lumx_individual, answers, &findings);
 	assert_int_equal(findings.count, 0);
 
 	ctx.answers = answers;
-	ctx.schema = prov_lumx.information[PROV_INDIVIDUAL];
-	assert_int_equal(prov_lumx.information_send.build(&ctx, &request, NULL),
-			 0);
+	ctx.form = &lumx_forms[PROV_INDIVIDUAL];
+	assert_int_equal(lumx_forms[0].send.build(&ctx, &request, NULL), 0);
 	assert_string_equal(request.method, "PATCH");
 	assert_string_equal(request.path,
 			    "/customers/" CUSTOMER "/additional-information");
@@ -210,7 +209,7 @@ static void test_information_of_an_individual(void **state)
 
 static void test_licence_is_asked_and_sent_when_regulated(void **state)
 {
-	const struct form_schema *schema = prov_lumx.information[PROV_BUSINESS];
+	const struct form_schema *schema = &lumx_business;
 	struct form_answers *answers = form_answers_new();
 	struct prov_ctx ctx = ctx_of();
 
@@ -230,9 +229,8 @@ static void test_licence_is_asked_and_sent_when_regulated(void **state)
 			regulated);
 		findings_release(&findings);
 		answer(answers, "regulatedActivityDetails", "BCB 123");
-		assert_int_equal(
-			prov_lumx.information_send.build(&ctx, &request, NULL),
-			0);
+		assert_int_equal(lumx_forms[0].send.build(&ctx, &request, NULL),
+				 0);
 		assert_non_null(
 			strstr(request.body, "{\"type\":\"BUSINESS\","));
 		assert_non_null(strstr(
@@ -252,9 +250,9 @@ static void test_licence_is_asked_and_sent_when_regulated(void **state)
 static void test_forms_have_words(void **state)
 {
 	(void)state;
-	for (int kind = 0; kind < 2; kind++) {
+	for (int kind = 0; kind < 3; kind++) {
 		const struct form_field *field =
-			prov_lumx.information[kind]->fields;
+			lumx_forms[kind].schema->fields;
 
 		assert_non_null(field->section);
 		for (; field->key; field++) {
@@ -263,7 +261,7 @@ static void test_forms_have_words(void **state)
 			assert_non_null(field->label);
 			assert_true(field->help || field->choices);
 			assert_ptr_equal(
-				form_field_find(prov_lumx.information[kind],
+				form_field_find(lumx_forms[kind].schema,
 						field->key),
 				field);
 			assert_int_equal(choice != NULL,
@@ -288,12 +286,13 @@ static const char *part_of(const struct prov_request *request, const char *name)
 static char *names_in_frame(const struct prov_request *request)
 {
 	static const char mark[] = "Content-Disposition: form-data; name=\"";
-	struct buf before = { 0 }, after = { 0 }, type = { 0 }, names = { 0 };
+	struct buf frames[PROV_FILES_MOST + 1] = { 0 };
+	struct buf type = { 0 }, names = { 0 };
 	const char *boundary = NULL, *at = NULL;
 
-	prov_multipart_frame(request, &before, &after, &type);
+	prov_multipart_frames(request, frames, &type);
 	boundary = strstr(buf_text(&type), "boundary=") + strlen("boundary=");
-	at = buf_text(&before);
+	at = buf_text(&frames[0]);
 	while (strncmp(at, "--", 2) == 0) {
 		assert_memory_equal(at + 2, boundary, strlen(boundary));
 		at += 2 + strlen(boundary) + 2;
@@ -305,11 +304,13 @@ static char *names_in_frame(const struct prov_request *request)
 		at = strstr(at, "\r\n") ? strstr(at, "\r\n") + 2 : "";
 	}
 	/* The file comes last, so nothing but the end is behind it. */
-	assert_memory_equal(buf_text(&after), "\r\n--", 4);
-	assert_memory_equal(buf_text(&after) + 4, boundary, strlen(boundary));
-	assert_string_equal(buf_text(&after) + 4 + strlen(boundary), "--\r\n");
-	buf_release(&before);
-	buf_release(&after);
+	assert_memory_equal(buf_text(&frames[1]), "\r\n--", 4);
+	assert_memory_equal(buf_text(&frames[1]) + 4, boundary,
+			    strlen(boundary));
+	assert_string_equal(buf_text(&frames[1]) + 4 + strlen(boundary),
+			    "--\r\n");
+	buf_release(&frames[0]);
+	buf_release(&frames[1]);
 	buf_release(&type);
 	return buf_take(&names);
 }
@@ -330,7 +331,8 @@ static void check_upload(const struct doc_type *type, enum doc_side side,
 	const struct prov_part *file = NULL;
 	char *names = NULL, *want = NULL;
 
-	ctx.document = &document;
+	ctx.documents = &document;
+	ctx.document_count = 1;
 	assert_int_equal(prov_lumx.document_send.build(&ctx, &request, NULL),
 			 0);
 	assert_string_equal(request.method, "POST");
@@ -423,7 +425,8 @@ static void test_unfit_document_does_not_leave(void **state)
 	struct prov_request request = { 0 };
 	struct err err = { 0 };
 
-	ctx.document = &document;
+	ctx.documents = &document;
+	ctx.document_count = 1;
 	assert_int_equal(prov_lumx.document_send.build(&ctx, &request, &err),
 			 -1);
 	assert_int_equal(err.code, ERR_INPUT);
@@ -533,8 +536,7 @@ static void test_answer_has_its_outcome(void **state)
 {
 	const struct answer_row *row = *state;
 	const struct prov_op *ops[] = { &prov_lumx.document_send,
-					&prov_lumx.information_send,
-					&prov_lumx.start };
+					&lumx_forms[0].send, &prov_lumx.start };
 
 	for (size_t i = 0; i < 3; i++) {
 		struct prov_result result = { 0 };
@@ -638,7 +640,7 @@ static void test_words_find_their_field(void **state)
 	struct prov_result result = { 0 };
 
 	read_answer(row->upload ? &prov_lumx.document_send
-				: &prov_lumx.information_send,
+				: &lumx_forms[0].send,
 		    &reply, true, &result);
 	assert_int_equal(result.outcome, PROV_REFUSED);
 	assert_int_equal(result.problems.count, row->field ? 1 : 0);
@@ -659,7 +661,7 @@ static void test_many_messages_stay_few(void **state)
 		buf_add_text(&body, ",\"phone is wrong\"");
 	buf_add_text(&body, "]}");
 	row.body = buf_text(&body);
-	read_answer(&prov_lumx.information_send, &row, true, &result);
+	read_answer(&lumx_forms[0].send, &row, true, &result);
 	assert_true(result.problems.count < 100);
 	assert_true(strlen(result.message) < 1000);
 	assert_non_null(strstr(result.message, "phone is wrong; … ("));
@@ -701,7 +703,7 @@ static void test_terms_link(void **state)
 	struct prov_result result = { 0 };
 	struct prov_link link = { 0 };
 
-	prov_lumx.terms_link.read(&reply, &ctx, &link, &result);
+	prov_lumx.link.read(&reply, &ctx, &link, &result);
 	assert_int_equal(result.outcome,
 			 row->url ? PROV_ACCEPTED : PROV_UNSURE);
 	if (row->url)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "providers/provider.h"
+#include "providers/lumx.h"
 
 #define PERSON	"3c90c3cc-0d44-4b50-8888-8dd25736052a"
 #define COMPANY "5d2f7c1e-7a33-4b1b-9d7a-0d6c2f8e4b11"
@@ -57,6 +57,16 @@ static enum prov_outcome read_step(size_t number, const char *id, int status,
 	outcome = result.outcome;
 	prov_result_release(&result);
 	return outcome;
+}
+
+/* What is known of the information form, or NULL. */
+static const char *known_of(const struct prov_customer *customer)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++)
+		if (customer->requirements[i].kind == PROV_REQ_INFORMATION &&
+		    customer->requirements[i].known)
+			return customer->requirements[i].known;
+	return NULL;
 }
 
 static void read_stored(size_t number, const char *id, const char *name,
@@ -116,7 +126,6 @@ static void test_individual_not_started(void **state)
 	assert_string_equal(customer.link, "https://example.com/verify/ind");
 	assert_int_equal(customer.stage, PROV_STAGE_NOT_STARTED);
 	assert_null(customer.closed_because);
-	assert_null(customer.information);
 	assert_false(prov_lumx.customer_read[1].wanted(&customer));
 	assert_false(prov_lumx.customer_read[2].wanted(&customer));
 	assert_lines(&customer, "ID_CARD missing (Identity)\n"
@@ -225,11 +234,10 @@ static void test_business_rfi(void **state)
 	/* The reason spelled the id in capitals, the list did not. */
 	assert_string_equal(customer.requirements[9].party, PARTY);
 
-	assert_int_equal(
-		form_answers_from_json(prov_lumx.information[PROV_BUSINESS],
-				       customer.information, answers, &findings,
-				       NULL),
-		0);
+	assert_int_equal(form_answers_from_json(&lumx_business,
+						known_of(&customer), answers,
+						&findings, NULL),
+			 0);
 	assert_int_equal(findings.count, 0);
 	assert_string_equal(form_answer(answers, "address.city"), "São Paulo");
 	assert_string_equal(form_answer(answers, "isRegulatedActivity"),
@@ -695,11 +703,10 @@ static void test_record_round_trip(void **state)
 		if (i == 1)
 			read_stored(1, COMPANY, "parties", &customer);
 		prov_customer_to_json(&customer, &first);
-		assert_int_equal(
-			prov_customer_from_json(&again, buf_text(&first),
-						prov_lumx.doctypes,
-						prov_lumx.groups, NULL),
-			0);
+		assert_int_equal(prov_customer_from_json(&again,
+							 buf_text(&first),
+							 &prov_lumx, NULL),
+				 0);
 		prov_customer_to_json(&again, &second);
 		assert_string_equal(buf_text(&first), buf_text(&second));
 		assert_int_equal(again.requirement_count,
@@ -719,7 +726,7 @@ static void test_record_that_is_broken_changes_nothing(void **state)
 	(void)state;
 	customer.name = mem_dup("before");
 	assert_int_equal(
-		prov_customer_from_json(&customer, "[]", NULL, NULL, &err), -1);
+		prov_customer_from_json(&customer, "[]", &prov_lumx, &err), -1);
 	assert_int_equal(err.code, ERR_STORE);
 	assert_string_equal(customer.name, "before");
 	/* A document type that is not known any more cannot be sent. */
@@ -729,7 +736,7 @@ static void test_record_that_is_broken_changes_nothing(void **state)
 			"{\"stage\":\"odd\",\"country\":\"TOOLONG\","
 			"\"requirements\":[{\"kind\":\"document\","
 			"\"code\":\"X\",\"type\":\"X\",\"group\":\"Y\"},7]}",
-			prov_lumx.doctypes, prov_lumx.groups, &err),
+			&prov_lumx, &err),
 		0);
 	assert_int_equal(customer.requirements[0].kind, PROV_REQ_OTHER);
 	assert_null(customer.requirements[0].group);

@@ -189,17 +189,22 @@ static void test_last_header_counts(void **state)
 	assert_null(prov_reply_header(&reply, "x-c"));
 }
 
-/* All of a body with "FILE" for the document's bytes. */
+/* All of a body with "FILE" for each file's bytes. */
 static char *multipart(const struct prov_request *request, char **type)
 {
-	struct buf before = { 0 }, after = { 0 }, content_type = { 0 };
+	struct buf frames[PROV_FILES_MOST + 1] = { 0 };
+	struct buf content_type = { 0 }, all = { 0 };
+	size_t files = prov_request_files(request);
 
-	prov_multipart_frame(request, &before, &after, &content_type);
-	buf_add_text(&before, "FILE");
-	buf_add(&before, buf_text(&after), after.len);
-	buf_release(&after);
+	prov_multipart_frames(request, frames, &content_type);
+	for (size_t i = 0; i <= files; i++) {
+		buf_add(&all, buf_text(&frames[i]), frames[i].len);
+		if (i < files)
+			buf_add_text(&all, "FILE");
+		buf_release(&frames[i]);
+	}
 	*type = buf_take(&content_type);
-	return buf_take(&before);
+	return buf_take(&all);
 }
 
 static void test_multipart_is_the_same_every_time(void **state)
@@ -233,6 +238,33 @@ static void test_multipart_is_the_same_every_time(void **state)
 		free(body);
 		free(type);
 	}
+}
+
+static void test_multipart_takes_several_files(void **state)
+{
+	static const char want[] =
+		"--kyc-1\r\n"
+		"Content-Disposition: form-data; name=\"a\"; filename=\"a.jpg\""
+		"\r\nContent-Type: image/jpeg\r\n\r\nFILE\r\n"
+		"--kyc-1\r\n"
+		"Content-Disposition: form-data; name=\"b\"\r\n\r\nbetween\r\n"
+		"--kyc-1\r\n"
+		"Content-Disposition: form-data; name=\"c\"; filename=\"c.pdf\""
+		"\r\nContent-Type: application/pdf\r\n\r\nFILE\r\n"
+		"--kyc-1--\r\n";
+	struct prov_request request = { 0 };
+	char *type = NULL, *body = NULL;
+
+	(void)state;
+	request.key = strdup("1");
+	prov_request_file(&request, "a", "a.jpg", "image/jpeg");
+	prov_request_part(&request, "b", "between");
+	prov_request_file(&request, "c", "c.pdf", "application/pdf");
+	body = multipart(&request, &type);
+	assert_string_equal(body, want);
+	prov_request_release(&request);
+	free(body);
+	free(type);
 }
 
 static void test_multipart_value_cannot_end_its_part(void **state)
@@ -387,6 +419,7 @@ int main(void)
 	TEST_ROWS(&tests, test_page_is_told_by_its_type, type_rows);
 	test_add(&tests, "repeated header", test_last_header_counts);
 	test_add(&tests, "same bytes", test_multipart_is_the_same_every_time);
+	test_add(&tests, "several files", test_multipart_takes_several_files);
 	test_add(&tests, "boundary in a value",
 		 test_multipart_value_cannot_end_its_part);
 	test_add(&tests, "quotes in a name",

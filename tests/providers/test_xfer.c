@@ -101,10 +101,11 @@ static struct xfer_call *start(struct xfer *xfer, const char *endpoint,
 			       const struct doc_file *file, const char *sha256,
 			       struct ended *ended)
 {
+	const struct prov_file one = { file, sha256 };
 	struct xfer_order order = { .endpoint = endpoint,
 				    .request = &request,
-				    .file = file,
-				    .sha256 = sha256 };
+				    .files = &one,
+				    .file_count = file ? 1 : 0 };
 	struct xfer_call *call = NULL;
 	struct err err = { 0 };
 
