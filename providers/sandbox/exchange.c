@@ -20,6 +20,33 @@ const char *call_query(const struct call *call, const char *name)
 					   MHD_GET_ARGUMENT_KIND, name);
 }
 
+struct values {
+	const char *name;
+	const char **list;
+	size_t room, count;
+};
+
+static enum MHD_Result take_value(void *arg, enum MHD_ValueKind kind,
+				  const char *key, const char *value)
+{
+	struct values *values = arg;
+
+	(void)kind;
+	if (!strcmp(key, values->name) && values->count < values->room)
+		values->list[values->count++] = value ? value : "";
+	return MHD_YES;
+}
+
+size_t call_query_all(const struct call *call, const char *name,
+		      const char **list, size_t room)
+{
+	struct values values = { name, list, room, 0 };
+
+	MHD_get_connection_values(call->connection, MHD_GET_ARGUMENT_KIND,
+				  take_value, &values);
+	return values.count;
+}
+
 const char *call_header(const struct call *call, const char *name)
 {
 	return MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND,

@@ -20,6 +20,7 @@
  *   lumx_show.c      Lumx: what an answer shows
  *   lumx_upload.c    Lumx: taking a document, or refusing it
  *   lumx_seed.c      Lumx: the invented customers it starts with
+ *   dwolla.h         Dwolla: a list of its files
  *
  * A provider's counterpart is a const struct practice, listed in main.c.
  */
@@ -92,6 +93,11 @@ const char *call_bearer(const struct call *call);
 
 /* The value of ?NAME= or NULL; borrowed. */
 const char *call_query(const struct call *call, const char *name);
+
+/* All values of a ?NAME= that may come several times, borrowed, into LIST, at
+ * most ROOM; how many. */
+size_t call_query_all(const struct call *call, const char *name,
+		      const char **list, size_t room);
 
 /* A header of the answer: NAME must stay, VALUE is copied; set again, the
  * newer one counts. Location is kept with an answer under its key. */
