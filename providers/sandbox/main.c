@@ -15,10 +15,12 @@
 #include "providers/sandbox/fault.h"
 #include "providers/sandbox/lumx.h"
 #include "providers/sandbox/sandbox.h"
+#include "providers/sandbox/zro.h"
 
 static const struct practice *const practices[] = {
 	&practice_lumx,
 	&practice_dinie,
+	&practice_zro,
 };
 
 #define PRACTICES (sizeof(practices) / sizeof(practices[0]))

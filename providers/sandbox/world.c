@@ -25,6 +25,7 @@ struct world {
 	json_t *seeds;	/* ids in their order */
 	json_t *added;	/* ids in their order */
 	json_t *places; /* id -> its index among the seeds or the added */
+	json_t *notes;	/* the counterpart's own */
 };
 
 static const char *id_of(const json_t *record)
@@ -90,6 +91,11 @@ void world_id_at(const struct world *world, size_t at, char id[UUID_SIZE])
 	}
 	snprintf(id, UUID_SIZE, "%s",
 		 json_string_value(json_array_get(list, at)));
+}
+
+json_t *world_notes(const struct world *world)
+{
+	return world->notes;
 }
 
 json_t *world_find(const struct world *world, const char *id)
@@ -333,6 +339,7 @@ struct world *world_new(const struct world_maker *maker, const char *name,
 	world->seeds = json_array();
 	world->added = json_array();
 	world->places = json_object();
+	world->notes = json_object();
 	if (!plan->seed_file)
 		seed_from_maker(world);
 	else if (seed_from_file(world, plan->seed_file, err))
@@ -358,6 +365,7 @@ void world_free(struct world *world)
 	json_decref(world->seeds);
 	json_decref(world->added);
 	json_decref(world->places);
+	json_decref(world->notes);
 	free(world->folder);
 	free(world);
 }

@@ -51,6 +51,10 @@ size_t world_count(const struct world *world);
 bool world_position(const struct world *world, const char *id, size_t *at);
 void world_id_at(const struct world *world, size_t at, char id[UUID_SIZE]);
 
+/* What the provider's counterpart notes down for itself, in memory alone: an
+ * object that is empty at first. Borrowed. */
+json_t *world_notes(const struct world *world);
+
 /* A new reference, or NULL when nobody has this id. */
 json_t *world_find(const struct world *world, const char *id);
 
