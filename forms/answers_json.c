@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forms/country.h"
 #include "forms/field.h"
 #include "forms/i18n.h"
 #include "forms/kinds.h"
@@ -65,6 +66,11 @@ static json_t *answer_to_json(const struct form_field *field,
 		return json_true();
 	if (field->kind == FORM_YES_NO && strcmp(answer, "false") == 0)
 		return json_false();
+	if (field->kind == FORM_COUNTRY && (field->flags & FORM_ALPHA2)) {
+		const struct country *country = country_find(answer);
+
+		return json_text(country ? country->alpha2 : answer);
+	}
 	return json_text(answer);
 }
 

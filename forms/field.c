@@ -27,6 +27,13 @@ bool form_field_shown(const struct form_field *field,
 	return !field->shown || field->shown(answers);
 }
 
+bool form_field_required(const struct form_field *field,
+			 const struct form_answers *answers)
+{
+	return (field->flags & FORM_REQUIRED) ||
+	       (field->needed && field->needed(answers));
+}
+
 char *form_field_parse(const struct form_field *field, const char *typed)
 {
 	const struct form_kind_ops *ops = form_kind_ops(field->kind);
@@ -68,48 +75,94 @@ static bool is_too_long(const struct form_field *field, const char *answer)
 	return strlen(answer) > form_kind_ops(field->kind)->max;
 }
 
-/* What is wrong with ANSWER, whatever its kind, then by its kind. */
-static const char *check_answer(const struct form_field *field,
+static const char *check_length(const struct form_field *field,
 				const char *answer, struct buf *words)
 {
-	if (is_blank(answer)) {
-		if (!(field->flags & FORM_REQUIRED))
-			return NULL;
-		buf_add_text(words, _("has no answer yet"));
-		return "missing";
-	}
-	if (!text_plain(answer)) {
-		buf_add_text(words, _("has characters that cannot be sent, "
-				      "type it anew"));
-		return "not_plain";
+	size_t count = text_count(answer);
+
+	if (field->kind == FORM_NUMBER && field->min &&
+	    field->min == field->max && count != field->max) {
+		buf_addf(words, _("%zu digits, and %zu are wanted"), count,
+			 field->max);
+		return "wrong_length";
 	}
 	if (is_too_long(field, answer)) {
 		if (field->max)
 			buf_addf(words,
 				 _("too long, %zu characters of at most %zu"),
-				 text_count(answer), field->max);
+				 count, field->max);
 		else
 			buf_add_text(words, _("too long"));
 		return "too_long";
 	}
-	return form_kind_ops(field->kind)->check(field, answer, words);
+	if (count < field->min) {
+		buf_addf(words, _("too short, %zu characters of at least %zu"),
+			 count, field->min);
+		return "too_short";
+	}
+	return NULL;
+}
+
+/* Is ANSWER, whatever its kind, fit to be looked at? */
+static const char *check_text(const struct form_field *field,
+			      const char *answer, struct buf *words)
+{
+	if (!text_plain(answer)) {
+		buf_add_text(words, _("has characters that cannot be sent, "
+				      "type it anew"));
+		return "not_plain";
+	}
+	/* Letters among digits are the graver fault. */
+	if (field->kind == FORM_NUMBER && field->min &&
+	    form_kind_ops(field->kind)->check(field, answer, words))
+		return "not_a_number";
+	return check_length(field, answer, words);
+}
+
+/* What is wrong with an answer that is there. */
+static const char *check_answer(const struct form_field *field,
+				const struct form_answers *answers,
+				const char *answer, struct buf *words)
+{
+	const char *code = check_text(field, answer, words);
+
+	if (!code)
+		code = form_kind_ops(field->kind)->check(field, answer, words);
+	if (!code && field->rule)
+		code = field->rule(answers, answer, words);
+	return code;
+}
+
+static void add_finding(struct findings *findings,
+			enum finding_severity severity, const char *code,
+			const struct form_field *field, const char *words)
+{
+	findings_add(findings, severity, code, field->key, "%s: %s",
+		     field->label ? _(field->label) : field->key, words);
 }
 
 void form_check_field(const struct form_field *field,
 		      const struct form_answers *answers,
 		      struct findings *findings)
 {
+	const char *answer = form_answer(answers, field->key);
 	struct buf words = { 0 };
 	const char *code = NULL;
 
 	if (!form_field_shown(field, answers))
 		return;
-	code = check_answer(field, form_answer(answers, field->key), &words);
-	if (code)
-		findings_add(findings, FINDING_ERROR, code, field->key,
-			     "%s: %s",
-			     field->label ? _(field->label) : field->key,
-			     buf_text(&words));
+	if (!is_blank(answer)) {
+		code = check_answer(field, answers, answer, &words);
+		if (code)
+			add_finding(findings, FINDING_ERROR, code, field,
+				    buf_text(&words));
+	} else if (form_field_required(field, answers)) {
+		add_finding(findings, FINDING_ERROR, "missing", field,
+			    _("has no answer yet"));
+	} else if (field->flags & FORM_ADVISED) {
+		add_finding(findings, FINDING_WARNING, "advised", field,
+			    _("has no answer; it may be missed"));
+	}
 	buf_release(&words);
 }
 

@@ -37,6 +37,8 @@ enum {
 	FORM_SEND_EMPTY = 1
 			  << 2, /* sent as "" when not answered or not shown */
 	FORM_OPEN = 1 << 3,	/* a code that is not listed may be typed */
+	FORM_ALPHA2 = 1 << 4,	/* FORM_COUNTRY: sent as alpha-2 */
+	FORM_ADVISED = 1 << 5,	/* may be left out, but that is warned of */
 };
 
 struct form_choice {
@@ -57,6 +59,17 @@ struct form_field {
 	const char *section; /* heading above this field; NULL: none */
 	const char *label;
 	const char *help; /* one line; may be NULL */
+	/* Characters at least, once it is answered. A FORM_NUMBER with as many
+	 * at least as at most is an identifier: dashes, dots and the like that
+	 * people write into it are dropped. */
+	size_t min;
+	/* Required also when this answers true; NULL: as its flags say. */
+	bool (*needed)(const struct form_answers *answers);
+	/* What is wrong with ANSWER that no kind can know: a stable code, with
+	 * WORDS that follow the label; NULL when nothing is. ANSWER has passed
+	 * all other checks. WORDS quote nothing of a FORM_PRIVATE field. */
+	const char *(*rule)(const struct form_answers *answers,
+			    const char *answer, struct buf *words);
 };
 
 struct form_schema {
@@ -72,8 +85,14 @@ const struct form_field *form_field_find(const struct form_schema *schema,
 					 const char *key);
 bool form_field_shown(const struct form_field *field,
 		      const struct form_answers *answers);
+bool form_field_required(const struct form_field *field,
+			 const struct form_answers *answers);
 const struct form_choice *form_choice_find(const struct form_field *field,
 					   const char *code);
+
+/* Whole years from DATE ("2026-01-31") until today, UTC; -1 when it is no
+ * date, or one to come. */
+int form_years_since(const char *date);
 
 /*
  * Turn what a person typed into the canonical spelling ("1.234,50" is 1234.50,

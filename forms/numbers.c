@@ -2,6 +2,7 @@
 /* Kinds that are made of digits: numbers, amounts, phones, dates. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unictype.h>
 #include <unistr.h>
 
@@ -95,8 +96,9 @@ static char *only_digits(const char *typed, const char *dropped, char first)
 
 char *form_number_parse(const struct form_field *field, const char *typed)
 {
-	(void)field;
-	return only_digits(typed, " ", '\0');
+	bool identifier = field->min && field->min == field->max;
+
+	return only_digits(typed, identifier ? " ()-./" : " ", '\0');
 }
 
 const char *form_number_check(const struct form_field *field,
@@ -325,4 +327,22 @@ const char *form_date_check(const struct form_field *field, const char *answer,
 	buf_add_text(words, _("not a day of the calendar, write it like "
 			      "2026-01-31 or 31/01/2026"));
 	return "not_a_date";
+}
+
+int form_years_since(const char *date)
+{
+	time_t now = time(NULL);
+	struct tm today;
+	struct buf ignored = { 0 };
+	int day, since, years;
+
+	if (form_date_check(NULL, date, &ignored)) {
+		buf_release(&ignored);
+		return -1;
+	}
+	gmtime_r(&now, &today);
+	day = (int)(number_of(date + 5, 2) * 100 + number_of(date + 8, 2));
+	since = (today.tm_mon + 1) * 100 + today.tm_mday;
+	years = today.tm_year + 1900 - (int)number_of(date, 4) - (since < day);
+	return years < 0 ? -1 : years;
 }

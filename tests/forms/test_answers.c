@@ -40,10 +40,15 @@ static const struct form_field fields[] = {
 	  .flags = FORM_SEND_EMPTY },
 	{ .key = "license", .kind = FORM_TEXT, .shown = is_regulated },
 	{ .key = "address.line1", .kind = FORM_TEXT },
+	{ .key = "origin", .kind = FORM_COUNTRY, .flags = FORM_ALPHA2 },
 	{ .key = NULL },
 };
 
-static const struct form_schema schema = { "test", "Test", fields };
+static const struct form_schema schema = {
+	.name = "test",
+	.title = "Test",
+	.fields = fields,
+};
 
 /* ANSWERS as "key=value" lines, in the order given. */
 static struct form_answers *answers_of(const char *lines)
@@ -167,6 +172,9 @@ static const struct sending {
 	  "\"regulatedDetails\":\"\"}" },
 	{ "what the schema does not have stays here", "nonsense=1\n", NULL,
 	  "{\"middleName\":\"\",\"regulatedDetails\":\"\"}" },
+	{ "a country in two letters", "origin=BRA\n", NULL,
+	  "{\"middleName\":\"\",\"regulatedDetails\":\"\","
+	  "\"origin\":\"BR\"}" },
 	{ "quotes and broken text", "firstName=a\"b\xFF\n", NULL,
 	  "{\"firstName\":\"a\\\"b\xEF\xBF\xBD\",\"middleName\":\"\","
 	  "\"regulatedDetails\":\"\"}" },

@@ -5,6 +5,7 @@
 #include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "forms/country.h"
 #include "forms/field.h"
@@ -21,6 +22,21 @@ static const struct form_choice sources[] = {
 static bool source_is_other(const struct form_answers *answers)
 {
 	return form_answer_is(answers, "choice", "OTHER");
+}
+
+static bool is_loud(const struct form_answers *answers)
+{
+	return form_answer_is(answers, "loud", "!");
+}
+
+static const char *rule_loud(const struct form_answers *answers,
+			     const char *answer, struct buf *words)
+{
+	(void)answers;
+	if (strcmp(answer, "!!") != 0)
+		return NULL;
+	buf_add_text(words, "once is enough");
+	return "too_loud";
 }
 
 static const struct form_field fields[] = {
@@ -71,10 +87,32 @@ static const struct form_field fields[] = {
 	  .flags = FORM_REQUIRED,
 	  .shown = source_is_other,
 	  .label = "Note" },
+	{ .key = "ident",
+	  .kind = FORM_NUMBER,
+	  .min = 9,
+	  .max = 9,
+	  .label = "Identifier" },
+	{ .key = "short", .kind = FORM_TEXT, .min = 3, .label = "Short" },
+	{ .key = "loud",
+	  .kind = FORM_TEXT,
+	  .rule = rule_loud,
+	  .label = "Loud" },
+	{ .key = "if_loud",
+	  .kind = FORM_TEXT,
+	  .needed = is_loud,
+	  .label = "If loud" },
+	{ .key = "advised",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_ADVISED,
+	  .label = "Advised" },
 	{ .key = NULL },
 };
 
-static const struct form_schema schema = { "test", "Test", fields };
+static const struct form_schema schema = {
+	.name = "test",
+	.title = "Test",
+	.fields = fields,
+};
 
 /* What was typed, how it is kept, and the code of what is wrong with it. */
 static const struct typing {
@@ -107,6 +145,16 @@ static const struct typing {
 	{ "number: point", "number", "1.5", NULL, "not_a_number" },
 	{ "number: very long", "number",
 	  "12345678901234567890123456789012345678901", NULL, "too_long" },
+
+	{ "identifier: digits", "ident", "123456789", NULL, NULL },
+	{ "identifier: dashes", "ident", "123-45-6789", "123456789", NULL },
+	{ "identifier: too few", "ident", "12345678", NULL, "wrong_length" },
+	{ "identifier: too many", "ident", "1234567890", NULL, "wrong_length" },
+	{ "identifier: letters", "ident", "12345678a", NULL, "not_a_number" },
+	{ "short: two", "short", "ab", NULL, "too_short" },
+	{ "short: three", "short", "abc", NULL, NULL },
+	{ "rule: passed", "loud", "!", NULL, NULL },
+	{ "rule: broken", "loud", "!!", NULL, "too_loud" },
 
 	{ "money: whole", "money", "5000", NULL, NULL },
 	{ "money: zero", "money", "0", NULL, NULL },
@@ -416,13 +464,52 @@ static void test_form_check_asks_what_is_shown(void **state)
 	(void)state;
 	form_answer_set(answers, "name", "Ana");
 	form_check(&schema, answers, &findings);
-	assert_int_equal(findings.count, 0);
+	assert_int_equal(findings_errors(&findings), 0);
 	form_answer_set(answers, "choice", "OTHER");
 	form_check(&schema, answers, &findings);
-	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings_errors(&findings), 1);
 	assert_string_equal(findings_for(&findings, "note")->code, "missing");
 	findings_release(&findings);
 	form_answers_free(answers);
+}
+
+static void test_field_needed_and_advised(void **state)
+{
+	struct form_answers *answers = form_answers_new();
+	struct findings findings = { 0 };
+
+	(void)state;
+	form_answer_set(answers, "name", "Ana");
+	form_answer_set(answers, "loud", "!");
+	form_check(&schema, answers, &findings);
+	assert_int_equal(findings_errors(&findings), 1);
+	assert_string_equal(findings_for(&findings, "if_loud")->code,
+			    "missing");
+	assert_string_equal(findings_for(&findings, "advised")->code,
+			    "advised");
+	assert_int_equal(findings_for(&findings, "advised")->severity,
+			 FINDING_WARNING);
+	findings_release(&findings);
+	form_answers_free(answers);
+}
+
+static void test_years_since(void **state)
+{
+	time_t now = time(NULL);
+	struct tm today;
+	char date[32];
+
+	(void)state;
+	gmtime_r(&now, &today);
+	strftime(date, sizeof(date), "%Y-01-01", &today);
+	assert_int_equal(form_years_since(date), 0);
+	assert_int_equal(form_years_since("1900-01-01"), today.tm_year);
+	assert_int_equal(form_years_since("1900-12-31"),
+			 today.tm_year -
+				 !(today.tm_mon == 11 && today.tm_mday == 31));
+	assert_int_equal(form_years_since("2999-01-01"), -1);
+	assert_int_equal(form_years_since("1900-02-29"), -1);
+	assert_int_equal(form_years_since(""), -1);
 }
 
 static void test_field_find(void **state)
@@ -480,6 +567,9 @@ int main(void)
 	test_add(&tests, "field default ceiling", test_field_default_ceiling);
 	test_add(&tests, "form_check asks what is shown",
 		 test_form_check_asks_what_is_shown);
+	test_add(&tests, "field needed and advised",
+		 test_field_needed_and_advised);
+	test_add(&tests, "years since", test_years_since);
 	test_add(&tests, "field find", test_field_find);
 	test_add(&tests, "field takes noise", test_field_takes_noise);
 	failed = test_run(&tests, "forms/field");
