@@ -31,13 +31,14 @@
  *			must differ from what is filed
  *	documents	all that arrived, the newest last: [{id, type, owner,
  *			sha256, bytes, kind, name, mark, created, due,
- *			verdict, reasons}]; OWNER "" is the customer, DUE 0
- *			is never
+ *			verdict, reasons, apart}]; OWNER "" is the customer,
+ *			DUE 0 is never, APART: the first reason is not one
+ *			of all
  *	owners		[{id, firstName, lastName, address,
  *			verificationStatus, created, filed}]
  *	certification	{status, since}
  *	before		its status before it was deactivated
- *	events		[{id, at, topic, resource, path}]
+ *	events		[{id, at, topic, kind, resource}]: /KIND/RESOURCE
  */
 #ifndef SANDBOX_DWOLLA_H
 #define SANDBOX_DWOLLA_H

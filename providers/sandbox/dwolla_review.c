@@ -74,20 +74,23 @@ static const struct reason *reason_of(const char *code)
 	return reason;
 }
 
-static const char *code_of(const char *word)
+/* What a paper is rejected for, other than by code, is all the same. */
+static const char *code_of(const char *word, const char *type)
 {
 	const struct reason *reason = reason_of(word);
 	const struct word *known = words;
 
 	if (reason->code)
 		return reason->code;
-	while (known->word && strcasecmp(known->word, word))
+	if (!strcmp(type, "other"))
+		return "BusinessDocNotSupported";
+	while (known->word && strcasecmp(known->word, word) != 0)
 		known++;
 	return known->code;
 }
 
 /* MARK is a word, or several codes with hyphens between; a new list. */
-static json_t *codes_of(const char *mark)
+static json_t *codes_of(const char *mark, const char *type)
 {
 	json_t *list = json_array();
 	char *copy = mem_dup(mark), *next = copy, *word;
@@ -98,9 +101,9 @@ static json_t *codes_of(const char *mark)
 	memcpy(copy, mark, strlen(mark) + 1);
 	next = copy;
 	while (codes && (word = strsep(&next, "-")))
-		json_array_append_new(list, json_string(code_of(word)));
+		json_array_append_new(list, json_string(code_of(word, type)));
 	if (!codes)
-		json_array_append_new(list, json_string(code_of(mark)));
+		json_array_append_new(list, json_string(code_of(mark, type)));
 	free(copy);
 	return list;
 }
@@ -138,6 +141,9 @@ json_t *dwolla_show_document(const json_t *document, const char *base)
 	if (json_array_size(list)) {
 		json_object_set(shown, "failureReason",
 				json_array_get(reasons_of, 0));
+		/* So one of the provider's own examples has it. */
+		if (json_is_true(json_object_get(document, "apart")))
+			json_array_remove(list, 0);
 		json_object_set(shown, "allFailureReasons", list);
 	}
 	json_decref(list);
@@ -171,8 +177,9 @@ static bool take_need(json_t *record, const json_t *document)
 	return false;
 }
 
-/* The first of DOCUMENT's reasons that speaks of wrong data; NULL: none. */
-static const struct reason *mismatch(const json_t *document)
+/* The first of DOCUMENT's reasons that speaks of wrong data; NULL: none. A
+ * person has no business that could be wrong. */
+static const struct reason *mismatch(const json_t *document, bool business)
 {
 	json_t *code;
 	size_t i;
@@ -182,7 +189,8 @@ static const struct reason *mismatch(const json_t *document)
 		const struct reason *reason =
 			reason_of(json_string_value(code));
 
-		if (reason->field)
+		if (reason->field &&
+		    (business || strncmp(reason->field, "business", 8) != 0))
 			return reason;
 	}
 	return NULL;
@@ -191,7 +199,8 @@ static const struct reason *mismatch(const json_t *document)
 static void after_customer(json_t *record, const json_t *document, int64_t now)
 {
 	bool accepted = dwolla_is(document, "verdict", "accepted");
-	const struct reason *reason = mismatch(document);
+	const struct reason *reason =
+		mismatch(document, dwolla_is_business(record));
 	const char *field;
 
 	dwolla_event(record, now,
@@ -220,9 +229,9 @@ static void after_owner(json_t *record, json_t *owner, const json_t *document,
 {
 	bool accepted = dwolla_is(document, "verdict", "accepted");
 	const char *id = dwolla_text(owner, "id");
-	const char *status = accepted		  ? "verified"
-			     : mismatch(document) ? "incomplete"
-						  : NULL;
+	const char *status = accepted			 ? "verified"
+			     : mismatch(document, false) ? "incomplete"
+							 : NULL;
 
 	dwolla_event(record, now,
 		     accepted ? "customer_beneficial_owner_verification_"
@@ -245,7 +254,8 @@ static void decide(json_t *document)
 	const char *mark = dwolla_text(document, "mark");
 
 	if (*mark)
-		dwolla_reject(document, codes_of(mark));
+		dwolla_reject(document,
+			      codes_of(mark, dwolla_text(document, "type")));
 	else if (dwolla_is(document, "name", "test-document-upload-fail.png"))
 		dwolla_reject(document, json_pack("[s]", "ScanNotReadable"));
 	else

@@ -149,7 +149,8 @@ static json_t *body_of(const struct dwolla_seed *seed, size_t number)
 	return body;
 }
 
-/* VERDICT: pending, accepted, or codes with a plus between. */
+/* VERDICT: pending, accepted, or codes with a plus between; after a '!' the
+ * first of them is the primary one and not among all. */
 static void add_document(json_t *record, const char *owner, const char *type,
 			 const char *verdict, size_t number)
 {
@@ -171,7 +172,9 @@ static void add_document(json_t *record, const char *owner, const char *type,
 	if (!strcmp(verdict, "pending") || !strcmp(verdict, "accepted"))
 		return;
 	codes = json_array();
-	copy = mem_dup(verdict);
+	if (*verdict == '!')
+		json_object_set_new(document, "apart", json_true());
+	copy = mem_dup(verdict + (*verdict == '!'));
 	next = copy;
 	while ((code = strsep(&next, "+")))
 		json_array_append_new(codes, json_string(code));

@@ -75,7 +75,8 @@ const struct dwolla_seed dwolla_seeds[DWOLLA_SEEDS] = {
 	  .type = "personal",
 	  .status = "document",
 	  .needs = "person",
-	  .documents = "passport:ScanIdExpired idCard:ScanIdTypeNotSupported" },
+	  .documents =
+		  "passport:ScanIdExpired idCard:!ScanIdTypeNotSupported+ScanIdExpired" },
 	/* 17 */
 	{ .name = "François Lefèvre",
 	  .type = "personal",

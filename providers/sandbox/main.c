@@ -12,6 +12,7 @@
 #include "forms/i18n.h"
 #include "forms/mem.h"
 #include "providers/sandbox/dinie.h"
+#include "providers/sandbox/dwolla.h"
 #include "providers/sandbox/fault.h"
 #include "providers/sandbox/lumx.h"
 #include "providers/sandbox/sandbox.h"
@@ -19,6 +20,7 @@
 
 static const struct practice *const practices[] = {
 	&practice_lumx,
+	&practice_dwolla,
 	&practice_dinie,
 	&practice_zro,
 };
