@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-const struct provider *const prov_registry[] = { &prov_lumx, NULL };
+const struct provider *const prov_registry[] = { &prov_lumx, &prov_dinie, NULL };
 
 const struct provider *prov_find(const char *name)
 {
@@ -88,10 +88,8 @@ void prov_token_release(struct prov_token *token)
 	*token = (struct prov_token){ 0 };
 }
 
-void prov_profile_free(struct prov_profile *profile)
+void prov_profile_wipe(struct prov_profile *profile)
 {
-	if (!profile)
-		return;
 	free(profile->name);
 	free(profile->endpoint);
 	free(profile->client);
@@ -99,6 +97,14 @@ void prov_profile_free(struct prov_profile *profile)
 	free(profile->ca_file);
 	for (size_t i = 0; i < PROV_SETTINGS_MOST; i++)
 		free(profile->settings[i]);
+	*profile = (struct prov_profile){ 0 };
+}
+
+void prov_profile_free(struct prov_profile *profile)
+{
+	if (!profile)
+		return;
+	prov_profile_wipe(profile);
 	free(profile);
 }
 

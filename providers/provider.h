@@ -12,6 +12,7 @@
  *   customer.[ch]  what a provider says of a customer
  *   reply.[ch]     what all readers share: sentences and outcomes of errors
  *   lumx*.[ch]     Lumx; lumx.h has the map
+ *   dinie*.[ch]    Dinie; dinie.h has the map
  *   call.[ch]      one call: build, send, read
  *   session.[ch]   what all calls of a profile share: token, pace
  *   ask.[ch]       questions that take several calls: lists, a customer
@@ -257,6 +258,7 @@ struct provider {
 /* NULL-terminated; in the order they are offered. */
 extern const struct provider *const prov_registry[];
 extern const struct provider prov_lumx;
+extern const struct provider prov_dinie;
 
 const struct provider *prov_find(const char *name); /* NULL: no such */
 bool prov_can(const struct prov_op *op);
@@ -288,6 +290,7 @@ bool prov_id_valid(const char *text);
  */
 int prov_endpoint_check(const char *endpoint, struct err *err) ERR_CHECKED;
 
+void prov_profile_wipe(struct prov_profile *profile); /* empty after */
 void prov_profile_free(struct prov_profile *profile);
 
 /* A new random UUID v4 in lower case. */

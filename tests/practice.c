@@ -17,6 +17,7 @@
 
 #include "forms/buf.h"
 #include "forms/mem.h"
+#include "providers/provider.h"
 #include "tests/test.h"
 
 #define WAIT_MS 60000
@@ -67,25 +68,50 @@ static void start_server(struct practice *practice, unsigned port,
 	char *words = mem_printf("--port %u --data %s/server %s", port,
 				 practice->dir, options);
 
-	sandbox_start(&practice->server, words);
+	sandbox_start_for(&practice->server, practice->provider, words);
 	snprintf(practice->endpoint, sizeof(practice->endpoint),
-		 "http://127.0.0.1:%u", (unsigned)practice->server.port);
+		 "http://127.0.0.1:%u%s", (unsigned)practice->server.port,
+		 practice->server.base);
 	free(words);
+}
+
+/* The profile "practice", with whatever its provider must know. */
+static void write_config(struct practice *practice)
+{
+	const struct provider *provider = prov_find(practice->provider);
+	const struct prov_setting *setting = NULL;
+	struct buf text = { 0 };
+
+	assert_non_null(provider);
+	buf_addf(&text,
+		 "[profile practice]\nprovider = %s\nendpoint = %s\n"
+		 "api_key_env = PRACTICE_KEY\n",
+		 provider->name, practice->endpoint);
+	if (prov_has_tokens(provider))
+		buf_add_text(&text, "client_id = kyc-sandbox-client\n");
+	setting = provider->settings;
+	for (; setting && setting->name; setting++)
+		if (setting->practice)
+			buf_addf(&text, "%s = %s\n", setting->name,
+				 setting->practice);
+	practice->config = practice_file(practice, "config", buf_text(&text));
+	buf_release(&text);
+}
+
+void practice_start_for(struct practice *practice, const char *provider,
+			const char *options)
+{
+	practice->provider = provider;
+	practice->dir = mem_dup("/tmp/kyc-test-XXXXXX");
+	assert_non_null(mkdtemp(practice->dir));
+	start_server(practice, 0, options);
+	write_config(practice);
+	practice->state = mem_printf("%s/state", practice->dir);
 }
 
 void practice_start(struct practice *practice, const char *options)
 {
-	char *text = NULL;
-
-	practice->dir = mem_dup("/tmp/kyc-test-XXXXXX");
-	assert_non_null(mkdtemp(practice->dir));
-	start_server(practice, 0, options);
-	text = mem_printf("[profile practice]\nprovider = lumx\n"
-			  "endpoint = %s\napi_key_env = PRACTICE_KEY\n",
-			  practice->endpoint);
-	practice->config = practice_file(practice, "config", text);
-	practice->state = mem_printf("%s/state", practice->dir);
-	free(text);
+	practice_start_for(practice, "lumx", options);
 }
 
 void practice_kill_server(struct practice *practice)
@@ -221,8 +247,8 @@ char *practice_file(const struct practice *practice, const char *name,
 
 size_t practice_documents(const struct practice *practice, const char *customer)
 {
-	char *path =
-		mem_printf("%s/server/lumx/%s.json", practice->dir, customer);
+	char *path = mem_printf("%s/server/%s/%s.json", practice->dir,
+				practice->provider, customer);
 	json_t *record = json_load_file(path, 0, NULL);
 	size_t count = json_array_size(json_object_get(record, "documents"));
 

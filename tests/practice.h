@@ -16,6 +16,7 @@
 
 struct practice {
 	struct sandbox_server server;
+	const char *provider;
 	char endpoint[64];
 	char *dir;    /* everything is below it; removed at the end */
 	char *config; /* a profile "practice" for ENDPOINT */
@@ -24,6 +25,9 @@ struct practice {
 
 /* OPTIONS (blank-separated, may be "") go to the server as they are. Fails the
  * test when it does not start. */
+void practice_start_for(struct practice *practice, const char *provider,
+			const char *options);
+/* The same for the first provider there is. */
 void practice_start(struct practice *practice, const char *options);
 void practice_stop(struct practice *practice); /* server and directory go */
 

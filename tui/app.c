@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "providers/session.h"
 #include "tui/config.h"
 
 #define FDS_MOST	8
@@ -54,16 +55,35 @@ static char *user_name(void)
 	return mem_dup(user ? user->pw_name : "unknown");
 }
 
+struct prov_profile *tui_app_profile(const struct tui_app *app, size_t i)
+{
+	return &app->config->profiles[i].access;
+}
+
+/* Its credentials, and what its calls will share. */
+static int ready_profile(struct tui_profile *profile, struct err *err)
+{
+	if (!profile->access.secret)
+		profile->access.secret = tui_secret_fetch(profile, err);
+	if (!profile->access.secret)
+		return -1;
+	if (!profile->access.session)
+		profile->access.session = prov_session_new();
+	return 0;
+}
+
 static int open_profile(struct tui_app *app, unsigned parts, struct err *err)
 {
-	struct tui_config config = { 0 };
+	struct tui_config *config = mem_alloc(sizeof(*config));
 	struct tui_profile *chosen = NULL;
 	char *path = tui_config_path(app->options.config, err);
 	int ret = -1;
 
-	if (!path || tui_config_read(&config, path, err))
+	app->config = config;
+	if (!path || tui_config_read(config, path, err))
 		goto out;
-	chosen = tui_config_profile(&config, app->options.profile, err);
+	app->profile_count = config->profile_count;
+	chosen = tui_config_profile(config, app->options.profile, err);
 	if (!chosen)
 		goto out;
 	if (app->options.endpoint) {
@@ -71,26 +91,13 @@ static int open_profile(struct tui_app *app, unsigned parts, struct err *err)
 			goto out;
 		mem_replace(&chosen->access.endpoint, app->options.endpoint);
 	}
-	if (parts & TUI_APP_SECRET) {
-		chosen->access.secret = tui_secret_fetch(chosen, err);
-		if (!chosen->access.secret)
-			goto out;
-	}
-	if (config.operator_name)
-		mem_replace(&app->operator_name, config.operator_name);
-	app->profiles = mem_array(config.profile_count, sizeof(void *));
-	for (size_t i = 0; i < config.profile_count; i++) {
-		struct prov_profile *access = mem_alloc(sizeof(*access));
-
-		*access = config.profiles[i].access;
-		memset(&config.profiles[i].access, 0, sizeof(*access));
-		app->profiles[app->profile_count++] = access;
-		if (&config.profiles[i] == chosen)
-			app->profile = access;
-	}
+	if ((parts & TUI_APP_SECRET) && ready_profile(chosen, err))
+		goto out;
+	if (config->operator_name)
+		mem_replace(&app->operator_name, config->operator_name);
+	app->profile = &chosen->access;
 	ret = 0;
 out:
-	tui_config_release(&config);
 	free(path);
 	return ret;
 }
@@ -155,11 +162,46 @@ void tui_app_close(struct tui_app *app)
 		doc_looker_free(app->looker);
 	case_store_close(app->store);
 	for (size_t i = 0; i < app->profile_count; i++)
-		prov_profile_free(app->profiles[i]);
-	free(app->profiles);
+		prov_session_free(tui_app_profile(app, i)->session);
+	if (app->config)
+		tui_config_release(app->config);
+	free(app->config);
 	free(app->state_dir);
 	free(app->operator_name);
 	memset(app, 0, sizeof(*app));
+}
+
+/* Is anything of ours on the wire? */
+static bool is_sending(const struct tui_app *app)
+{
+	struct outbox_totals totals = { 0 };
+
+	if (app->outbox)
+		outbox_totals(app->outbox, &totals);
+	return totals.sending > 0;
+}
+
+int tui_app_switch(struct tui_app *app, size_t i, struct err *err)
+{
+	struct tui_profile *to = &app->config->profiles[i];
+	struct outbox *outbox = NULL;
+
+	if (app->profile == &to->access)
+		return 0;
+	if (is_sending(app))
+		return err_set(err, ERR_INPUT,
+			       _("something is being sent with profile '%s': "
+				 "wait until it has arrived"),
+			       app->profile->name);
+	if (ready_profile(to, err) ||
+	    outbox_new(&outbox, app->store, app->xfer, &to->access, pass_change,
+		       app, err))
+		return -1;
+	outbox_free(app->outbox);
+	app->outbox = outbox;
+	app->profile = &to->access;
+	xfer_set_most(app->xfer, to->access.parallel + 1);
+	return 0;
 }
 
 /* How long may be waited, given what is due in the outbox. */

@@ -27,13 +27,15 @@ struct tui_options {
  * doc_check_file() against the type that was asked for. */
 typedef void tui_looked(void *arg, uint64_t id, const struct doc_facts *facts);
 
+struct tui_config;
+
 struct tui_app {
 	struct tui_options options;
 	char *state_dir;
 	char *operator_name;
-	struct prov_profile **profiles; /* all that are configured */
-	size_t profile_count;
-	struct prov_profile *profile; /* the one in use, in PROFILES */
+	struct tui_config *config;    /* with all profiles */
+	size_t profile_count;	      /* in it */
+	struct prov_profile *profile; /* the one in use, in it */
 	struct case_store *store;
 	struct xfer *xfer;
 	struct outbox *outbox;
@@ -57,6 +59,17 @@ enum { /* what tui_app_open() opens beyond the configuration */
 int tui_app_open(struct tui_app *app, const struct tui_options *options,
 		 unsigned parts, struct err *err) ERR_CHECKED;
 void tui_app_close(struct tui_app *app); /* all-zero after */
+
+/* Profile number I of the configuration. */
+struct prov_profile *tui_app_profile(const struct tui_app *app, size_t i);
+
+/*
+ * Use profile number I from now on: its credentials are fetched, its outbox
+ * opened. -1 and ERR, and nothing changed, when that fails or when something
+ * of the present one is being sent just now. What waits in the outbox of the
+ * one that is left is sent when it is used again.
+ */
+int tui_app_switch(struct tui_app *app, size_t i, struct err *err) ERR_CHECKED;
 
 /*
  * One turn of the loop: start what is due, then wait for the wire, the

@@ -95,13 +95,18 @@ static int queue_info(struct batch *batch, json_t *line, int64_t *submission,
 {
 	const char *customer = text_of(line, "customer");
 	char *json = json_dumps(json_object_get(line, "info"), JSON_COMPACT);
+	const struct tui_info info = {
+		.customer = customer,
+		.form = text_of(line, "type"),
+		.party = text_of(line, "party"),
+		.json = json ? json : "{}",
+	};
 	int ret = -1;
 
 	if (know_customer(batch, customer, err) == 0 &&
 	    begin_line(batch, err) == 0)
-		ret = tui_info_queue(batch->app, customer, &batch->customer,
-				     json ? json : "{}", submission, findings,
-				     err);
+		ret = tui_info_queue(batch->app, &info, &batch->customer,
+				     submission, findings, err);
 	mem_free_private(json);
 	return ret;
 }

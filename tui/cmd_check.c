@@ -101,7 +101,7 @@ int tui_cmd_check(const struct tui_arguments *arguments)
 	if (tui_app_open(&app, &arguments->global,
 			 TUI_APP_PROFILE | TUI_APP_LOOKER, &err))
 		return tui_report_err(&err);
-	type = tui_find_type(&app, arguments->type, &findings);
+	type = tui_find_type(&app, arguments->type, 0, &findings);
 	if (!type) {
 		err_set(&err, ERR_INPUT, "%s", findings.list[0].text);
 		status = tui_report_err(&err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* kyc info: the additional information as a JSON object. */
+/* kyc info: a form, about the customer or a party, as a JSON object. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +8,189 @@
 
 #define INFO_MOST ((size_t)256 << 10)
 
-static int send(struct tui_app *app, const char *id, const char *json,
-		bool no_wait, struct err *err)
+/* Which form INFO means, about whom, and what the provider wants it for. */
+struct chosen {
+	const struct prov_form *form;
+	const struct prov_requirement *requirement; /* or NULL */
+	const char *party;			    /* or NULL */
+	struct form_schema *own; /* the form with what is offered, or NULL */
+};
+
+static bool same_text(const char *a, const char *b)
 {
-	struct case_submission refused = { 0 };
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static const struct form_schema *schema_of(const struct chosen *chosen)
+{
+	return chosen->own ? chosen->own : chosen->form->schema;
+}
+
+/* By its whole name, or what only one name has in it. */
+static const struct prov_form *form_called(const struct provider *provider,
+					   const char *name)
+{
+	const struct prov_form *one = prov_form_find(provider, name);
+	size_t matches = 0;
+
+	if (one)
+		return one;
+	for (const struct prov_form *form = provider->forms;
+	     form && form->schema; form++)
+		if (strstr(form->schema->name, name)) {
+			one = form;
+			matches++;
+		}
+	return matches == 1 ? one : NULL;
+}
+
+/* The form that the provider wants of CHOSEN's party; of several the first
+ * that is not done. */
+static const struct prov_requirement *
+wanted_form(const struct prov_customer *customer, const struct chosen *chosen)
+{
+	const struct prov_requirement *found = NULL;
+
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+		bool open = req->status == PROV_REQ_MISSING ||
+			    req->status == PROV_REQ_REJECTED;
+
+		if (req->kind != PROV_REQ_INFORMATION ||
+		    !same_text(req->party, chosen->party) ||
+		    (chosen->form ? req->form != chosen->form
+				  : req->form->use != PROV_FORM_ANSWERS))
+			continue;
+		if (!found || (open && found->status != PROV_REQ_MISSING &&
+			       found->status != PROV_REQ_REJECTED))
+			found = req;
+	}
+	return found;
+}
+
+/* The one that fits, whether it is wanted now or not. */
+static const struct prov_form *usual_form(const struct provider *provider,
+					  unsigned holder)
+{
+	for (const struct prov_form *form = provider->forms;
+	     form && form->schema; form++)
+		if (form->use == PROV_FORM_ANSWERS && (form->holders & holder))
+			return form;
+	return NULL;
+}
+
+static int unknown_form(const struct provider *provider, const char *name,
+			struct err *err)
+{
+	struct buf names = { 0 };
+
+	for (const struct prov_form *form = provider->forms;
+	     form && form->schema; form++)
+		buf_addf(&names, "%s%s", names.len ? ", " : "",
+			 form->schema->name);
+	err_set(err, ERR_INPUT, _("%s has no form '%s'; it has: %s"),
+		provider->title, name, buf_text(&names));
+	buf_release(&names);
+	return -1;
+}
+
+/* -1: ERR, or a finding about the party. */
+static int choose(const struct tui_app *app, const struct tui_info *info,
+		  const struct prov_customer *customer, struct chosen *chosen,
+		  struct findings *findings, struct err *err)
+{
+	const struct provider *provider = app->profile->provider;
+
+	if (info->form) {
+		chosen->form = form_called(provider, info->form);
+		if (!chosen->form)
+			return unknown_form(provider, info->form, err);
+	}
+	if (info->party) {
+		tui_find_party(customer, info->party, &chosen->party, findings);
+		if (!chosen->party)
+			return -1;
+	}
+	chosen->requirement = wanted_form(customer, chosen);
+	if (chosen->requirement)
+		chosen->form = chosen->requirement->form;
+	else if (!chosen->form)
+		chosen->form = usual_form(provider,
+					  prov_holder(customer, chosen->party));
+	if (!chosen->form)
+		return err_set(err, ERR_INPUT,
+			       _("%s has no information form for this "
+				 "customer"),
+			       provider->title);
+	if (chosen->requirement)
+		chosen->own = prov_requirement_schema(chosen->requirement);
+	return 0;
+}
+
+static int queue(struct tui_app *app, const struct tui_info *info,
+		 const struct chosen *chosen,
+		 const struct form_answers *answers, int64_t *submission,
+		 struct err *err)
+{
+	int64_t case_id = 0;
+	int waiting = 0;
+
+	if (case_open(app->store, app->profile, info->customer, &case_id, err))
+		return -1;
+	waiting = case_waiting_form(app->store, case_id, chosen->form->schema,
+				    chosen->party, answers, submission, err);
+	if (waiting)
+		return waiting < 0 ? -1 : tui_go_on(app, *submission, err);
+	return case_submit_form(app->store, app->profile, case_id, chosen->form,
+				chosen->requirement, chosen->party, answers,
+				submission, err)
+		       ? -1
+		       : 1;
+}
+
+int tui_info_queue(struct tui_app *app, const struct tui_info *info,
+		   const struct prov_customer *customer, int64_t *submission,
+		   struct findings *findings, struct err *err)
+{
+	struct form_answers *answers = form_answers_new();
+	struct chosen chosen = { 0 };
+	int ret = -1;
+
+	*submission = 0;
+	if (choose(app, info, customer, &chosen, findings, err)) {
+		ret = findings_errors(findings) ? 0 : -1;
+		goto out;
+	}
+	if (form_answers_from_json(schema_of(&chosen), info->json, answers,
+				   findings, err))
+		goto out;
+	form_check(schema_of(&chosen), answers, findings);
+	ret = findings_errors(findings)
+		      ? 0
+		      : queue(app, info, &chosen, answers, submission, err);
+out:
+	prov_schema_free(chosen.own);
+	form_answers_free(answers);
+	return ret;
+}
+
+static int say_refused(struct tui_app *app, const struct tui_info *info,
+		       const struct findings *findings)
+{
+	struct case_submission refused = { .state = CASE_REFUSED,
+					   .rank = PROV_RANK_INFORMATION };
+	int status;
+
+	refused.customer = mem_dup(info->customer);
+	refused.message = mem_dup(_("not sent"));
+	status = tui_report_result(app, &refused, findings);
+	case_submission_release(&refused);
+	return status;
+}
+
+static int send(struct tui_app *app, const struct tui_info *info, bool no_wait,
+		struct err *err)
+{
 	struct prov_customer customer = { 0 };
 	struct findings findings = { 0 };
 	int64_t submission = 0;
@@ -21,20 +200,16 @@ static int send(struct tui_app *app, const char *id, const char *json,
 	int status = -1;
 
 	/* Which form it is depends on the customer. */
-	if (tui_customer_now(app, id, &customer, &seen_ms, err))
+	if (tui_customer_now(app, info->customer, &customer, &seen_ms, err))
 		goto out;
 	memset(err, 0, sizeof(*err));
-	queued = tui_info_queue(app, id, &customer, json, &submission,
-				&findings, err);
+	queued = tui_info_queue(app, info, &customer, &submission, &findings,
+				err);
 	if (queued < 0)
 		goto out;
 	tui_report_findings(&findings);
 	if (queued == 0) {
-		refused.state = CASE_REFUSED;
-		refused.rank = PROV_RANK_INFORMATION;
-		refused.customer = mem_dup(id);
-		refused.message = mem_dup(_("not sent"));
-		status = tui_report_result(app, &refused, &findings);
+		status = say_refused(app, info, &findings);
 		goto out;
 	}
 	if (!no_wait)
@@ -44,7 +219,6 @@ static int send(struct tui_app *app, const char *id, const char *json,
 	status =
 		tui_ended(app, drove, tui_say_submission(app, submission), err);
 out:
-	case_submission_release(&refused);
 	findings_release(&findings);
 	prov_customer_release(&customer);
 	return status;
@@ -52,6 +226,9 @@ out:
 
 int tui_cmd_info(const struct tui_arguments *arguments)
 {
+	struct tui_info info = { .customer = arguments->customer,
+				 .form = arguments->type,
+				 .party = arguments->party };
 	struct tui_app app = { 0 };
 	struct err err = { 0 };
 	char *json = NULL;
@@ -61,12 +238,12 @@ int tui_cmd_info(const struct tui_arguments *arguments)
 		err_set(&err, ERR_USAGE, _("'%s' is needed"), "-c CUSTOMER");
 		goto out;
 	}
-	json = tui_read_text(arguments->operands[0], INFO_MOST, &err);
+	info.json = json =
+		tui_read_text(arguments->operands[0], INFO_MOST, &err);
 	if (!json ||
 	    tui_app_open(&app, &arguments->global, TUI_APP_OUTBOX, &err))
 		goto out;
-	status =
-		send(&app, arguments->customer, json, arguments->no_wait, &err);
+	status = send(&app, &info, arguments->no_wait, &err);
 	tui_app_close(&app);
 out:
 	if (status < 0)

@@ -23,9 +23,8 @@ static json_t *reason_object(const struct case_item *item)
 			"{s:o, s:o, s:s}", "code",
 			text_or_null(item->submission->code), "message",
 			text_or_null(item->submission->message), "next",
-			item->submission->rank == PROV_RANK_INFORMATION
-				? "correct_data"
-				: "new_picture");
+			item->submission->schema ? "correct_data"
+						 : "new_picture");
 	if (!reason)
 		return json_null();
 	return json_pack("{s:o, s:o, s:o}", "code", text_or_null(reason->code),
@@ -37,8 +36,12 @@ static void print_json(const struct case_item *item)
 {
 	const struct prov_requirement *requirement = item->requirement;
 	json_t *object = json_pack(
-		"{s:s, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o}", "requirement",
-		requirement->code, "type",
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o}",
+		"requirement", requirement->code ? requirement->code : "",
+		"form",
+		text_or_null(requirement->form ? requirement->form->schema->name
+					       : NULL),
+		"label", text_or_null(requirement->label), "type",
 		text_or_null(requirement->type ? requirement->type->code
 					       : NULL),
 		"side", text_or_null(doc_side_name(item->side)), "party",
@@ -55,20 +58,32 @@ static void print_json(const struct case_item *item)
 	json_decref(object);
 }
 
-static void print_words(const struct case_checklist *checklist,
-			const struct case_item *item)
+static const char *label_of(const struct prov_requirement *requirement)
+{
+	static const char *const labels[] = {
+		[PROV_REQ_TERMS] = N_("Page for the customer alone"),
+		[PROV_REQ_START] = N_("Start of the review"),
+	};
+
+	if (requirement->label)
+		return requirement->label;
+	if (requirement->type)
+		return _(requirement->type->label);
+	if (requirement->form)
+		return _(requirement->form->schema->title);
+	if ((requirement->kind == PROV_REQ_TERMS ||
+	     requirement->kind == PROV_REQ_START))
+		return _(labels[requirement->kind]);
+	return requirement->code;
+}
+
+static void print_words(const struct case_item *item)
 {
 	const struct prov_requirement *requirement = item->requirement;
-	const struct prov_party *party = NULL;
-	const char *label = requirement->type ? _(requirement->type->label)
-					      : requirement->code;
 
-	if (requirement->party)
-		party = prov_customer_party(&checklist->customer,
-					    requirement->party);
-	printf("  %-10s %s%s%s%s%s%s", case_item_state_name(item->state), label,
-	       item->side ? " " : "", doc_side_name(item->side),
-	       party ? " · " : "", party && party->name ? party->name : "",
+	printf("  %-10s %s%s%s%s", case_item_state_name(item->state),
+	       label_of(requirement), item->side ? " " : "",
+	       doc_side_name(item->side),
 	       requirement->optional || item->side_optional ? _(" (optional)")
 							    : "");
 	if (item->reason && item->reason->message)
@@ -76,6 +91,17 @@ static void print_words(const struct case_checklist *checklist,
 	else if (item->state == CASE_ITEM_REJECTED && item->submission &&
 		 item->submission->message)
 		printf(": %s", item->submission->message);
+	putchar('\n');
+}
+
+static void print_party(const struct case_part *part)
+{
+	const struct prov_party *party = part->party;
+
+	printf("%s%s%s · %s · ", party->name ? party->name : party->id,
+	       party->role ? " · " : "", party->role ? party->role : "",
+	       prov_stage_name(party->stage));
+	printf(P_("%u missing", "%u missing", part->missing), part->missing);
 	putchar('\n');
 }
 
@@ -91,11 +117,17 @@ static void print(const struct tui_app *app,
 		if (customer->closed_because)
 			printf("%s\n", customer->closed_because);
 	}
-	for (size_t i = 0; i < checklist->count; i++)
-		if (app->options.json)
-			print_json(&checklist->items[i]);
-		else
-			print_words(checklist, &checklist->items[i]);
+	for (size_t p = 0; p < checklist->part_count; p++) {
+		const struct case_part *part = &checklist->parts[p];
+
+		if (part->party && !app->options.json)
+			print_party(part);
+		for (size_t i = part->first; i < part->first + part->count; i++)
+			if (app->options.json)
+				print_json(&checklist->items[i]);
+			else
+				print_words(&checklist->items[i]);
+	}
 }
 
 int tui_cmd_status(const struct tui_arguments *arguments)

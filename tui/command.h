@@ -16,6 +16,8 @@ int tui_cmd_customers(const struct tui_arguments *arguments);
 int tui_cmd_status(const struct tui_arguments *arguments);
 int tui_cmd_upload(const struct tui_arguments *arguments);
 int tui_cmd_info(const struct tui_arguments *arguments);
+int tui_cmd_start(const struct tui_arguments *arguments);
+int tui_cmd_link(const struct tui_arguments *arguments);
 int tui_cmd_batch(const struct tui_arguments *arguments);
 int tui_cmd_resume(const struct tui_arguments *arguments);
 int tui_cmd_check(const struct tui_arguments *arguments);
@@ -37,11 +39,20 @@ int tui_customer_now(struct tui_app *app, const char *id,
 int tui_await(struct tui_app *app, const bool *done,
 	      struct err *err) ERR_CHECKED;
 
-/* The document type CODE of the profile's provider; NULL and a finding with the
- * nearest known one. */
+/* The document type CODE of the profile's provider for HOLDER (DOC_FOR_…; 0:
+ * whoever); NULL and a finding with the nearest known one. */
 const struct doc_type *tui_find_type(const struct tui_app *app,
-				     const char *code,
+				     const char *code, unsigned holder,
 				     struct findings *findings);
+
+/* *PARTY: the id that SAID (an id or an unambiguous part of a name) means,
+ * borrowed from CUSTOMER or SAID itself; NULL and a finding: it means none. */
+void tui_find_party(const struct prov_customer *customer, const char *said,
+		    const char **party, struct findings *findings);
+
+/* One that waits from an earlier run goes on at once. 1, or -1 and ERR. */
+int tui_go_on(struct tui_app *app, int64_t submission,
+	      struct err *err) ERR_CHECKED;
 
 /* One item as upload and a manifest line say it. All borrowed. */
 struct tui_item {
@@ -62,11 +73,18 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		   const struct prov_customer *customer, int64_t *submission,
 		   struct findings *findings, struct err *err) ERR_CHECKED;
 
-/* The same for an information form given as a JSON object. */
-int tui_info_queue(struct tui_app *app, const char *customer_id,
-		   const struct prov_customer *customer, const char *json,
-		   int64_t *submission, struct findings *findings,
-		   struct err *err) ERR_CHECKED;
+/* A form as info and a manifest line say it. All borrowed. */
+struct tui_info {
+	const char *customer;
+	const char *form;  /* its name; NULL: the customer's own */
+	const char *party; /* whom it is about; NULL: the customer */
+	const char *json;  /* the answers, an object */
+};
+
+/* The same for a form (cmd_info.c). */
+int tui_info_queue(struct tui_app *app, const struct tui_info *info,
+		   const struct prov_customer *customer, int64_t *submission,
+		   struct findings *findings, struct err *err) ERR_CHECKED;
 
 /* What became of SUBMISSION, said; returns its exit status. */
 int tui_say_submission(struct tui_app *app, int64_t submission);

@@ -123,17 +123,18 @@ int tui_customer_now(struct tui_app *app, const char *id,
 }
 
 const struct doc_type *tui_find_type(const struct tui_app *app,
-				     const char *code,
+				     const char *code, unsigned holder,
 				     struct findings *findings)
 {
 	const struct doc_type *types = app->profile->provider->doctypes;
-	const struct doc_type *type = doc_type_find(types, code);
+	const struct doc_type *type =
+		prov_type(app->profile->provider, code, holder);
 	const char *known[128] = { 0 };
 	const char *near = NULL;
 
 	if (type)
 		return type;
-	for (size_t i = 0; types[i].code && i < 127; i++)
+	for (size_t i = 0; types && types[i].code && i < 127; i++)
 		known[i] = types[i].code;
 	near = text_nearest(code, known);
 	findings_add(findings, FINDING_ERROR, "type_unknown", "type",
@@ -144,9 +145,8 @@ const struct doc_type *tui_find_type(const struct tui_app *app,
 	return NULL;
 }
 
-/* *PARTY: the id that SAID means, borrowed from CUSTOMER or SAID itself. */
-static void find_party(const struct prov_customer *customer, const char *said,
-		       const char **party, struct findings *findings)
+void tui_find_party(const struct prov_customer *customer, const char *said,
+		    const char **party, struct findings *findings)
 {
 	char *folded = text_fold(said);
 	size_t matches = 0;
@@ -183,6 +183,27 @@ static void find_party(const struct prov_customer *customer, const char *said,
 			     said, matches);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* What the provider itself calls CODE, where that is more than a type: its
+ * name for one side. */
+static const struct prov_requirement *
+requirement_named(const struct prov_customer *customer, const char *code,
+		  const char *party)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+
+		if (req->kind == PROV_REQ_DOCUMENT && req->side &&
+		    same_text(req->code, code) && same_text(req->party, party))
+			return req;
+	}
+	return NULL;
+}
+
 /* Fill DOCUMENT from ITEM as far as words go; findings say what is wrong. */
 static const struct doc_type *describe(struct tui_app *app,
 				       const struct tui_item *item,
@@ -192,11 +213,23 @@ static const struct doc_type *describe(struct tui_app *app,
 {
 	const struct doc_type *type = NULL;
 	const struct country *country = NULL;
+	const struct prov_requirement *wanted = NULL;
 	const char *party = NULL;
 	struct err err = { 0 };
 
-	type = tui_find_type(app, item->type, findings);
-	if (doc_side_parse(item->side ? item->side : "", &document->side))
+	if (item->party)
+		tui_find_party(customer, item->party, &party, findings);
+	wanted = requirement_named(customer, item->type, party);
+	if (wanted)
+		type = wanted->type;
+	else
+		type = tui_find_type(app, item->type,
+				     customer->id ? prov_holder(customer, party)
+						  : 0,
+				     findings);
+	if (wanted && !item->side)
+		document->side = wanted->side;
+	else if (doc_side_parse(item->side ? item->side : "", &document->side))
 		findings_add(findings, FINDING_ERROR, "side_unknown", "side",
 			     _("a side is 'front' or 'back', not '%s'"),
 			     item->side);
@@ -208,9 +241,7 @@ static const struct doc_type *describe(struct tui_app *app,
 		findings_add(findings, FINDING_ERROR, "country_unknown",
 			     "country", _("there is no country '%s'"),
 			     item->country);
-	if (item->party)
-		find_party(customer, item->party, &party, findings);
-	document->type = mem_dup(item->type);
+	document->type = mem_dup(type ? type->code : item->type);
 	document->party = mem_dup(party);
 	if (type && !findings_errors(findings))
 		doc_check_choice(type, document->side, document->country,
@@ -243,8 +274,7 @@ static int inspect(struct tui_app *app, const struct doc_type *type,
 	return ret;
 }
 
-/* One that waits from an earlier run goes on at once. */
-static int go_on(struct tui_app *app, int64_t submission, struct err *err)
+int tui_go_on(struct tui_app *app, int64_t submission, struct err *err)
 {
 	struct case_submission waiting = { 0 };
 	struct err refused = { 0 };
@@ -258,17 +288,35 @@ static int go_on(struct tui_app *app, int64_t submission, struct err *err)
 	return got < 0 ? -1 : 1;
 }
 
+/* What the provider wants it for, or NULL. */
+static const struct prov_requirement *
+requirement_for(const struct prov_customer *customer,
+		const struct case_document *document)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+
+		if (req->kind == PROV_REQ_DOCUMENT &&
+		    same_text(req->type->code, document->type) &&
+		    same_text(req->party, document->party) &&
+		    (req->side == DOC_SIDE_NONE || req->side == document->side))
+			return req;
+	}
+	return NULL;
+}
+
 /* All or nothing: what cannot be queued leaves no draft behind. */
-static int record_document(struct tui_app *app, const char *customer,
+static int record_document(struct tui_app *app,
+			   const struct prov_customer *customer, const char *id,
 			   struct case_document *document, int64_t *submission,
 			   struct err *err)
 {
 	if (case_store_begin(app->store, err))
 		return -1;
-	if (case_open(app->store, app->profile, customer, &document->case_id,
-		      err) ||
+	if (case_open(app->store, app->profile, id, &document->case_id, err) ||
 	    case_document_put(app->store, document, err) ||
 	    case_submit_document(app->store, app->profile, document->id,
+				 requirement_for(customer, document),
 				 submission, err)) {
 		case_store_rollback(app->store);
 		*submission = 0;
@@ -309,7 +357,7 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 				       document.party, document.facts.sha256,
 				       submission, err);
 	if (before) {
-		ret = before < 0 ? -1 : go_on(app, *submission, err);
+		ret = before < 0 ? -1 : tui_go_on(app, *submission, err);
 		goto out;
 	}
 	findings_append(&document.findings, findings);
@@ -323,52 +371,12 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		}
 	}
 	document.chosen_ms = xfer_now_unix();
-	ret = record_document(app, item->customer, &document, submission, err)
+	ret = record_document(app, customer, item->customer, &document,
+			      submission, err)
 		      ? -1
 		      : 1;
 out:
 	case_document_release(&document);
-	return ret;
-}
-
-int tui_info_queue(struct tui_app *app, const char *customer_id,
-		   const struct prov_customer *customer, const char *json,
-		   int64_t *submission, struct findings *findings,
-		   struct err *err)
-{
-	const struct form_schema *schema =
-		app->profile->provider->information[customer->kind];
-	struct form_answers *answers = form_answers_new();
-	int64_t case_id = 0;
-	int waiting = 0;
-	int ret = -1;
-
-	*submission = 0;
-	if (!schema) {
-		err_set(err, ERR_INPUT,
-			_("%s has no information form for this customer"),
-			app->profile->provider->title);
-		goto out;
-	}
-	if (form_answers_from_json(schema, json, answers, findings, err))
-		goto out;
-	form_check(schema, answers, findings);
-	if (findings_errors(findings)) {
-		ret = 0;
-		goto out;
-	}
-	if (case_open(app->store, app->profile, customer_id, &case_id, err))
-		goto out;
-	waiting = case_waiting_information(app->store, case_id, schema, answers,
-					   submission, err);
-	if (waiting < 0 ||
-	    (!waiting &&
-	     case_submit_information(app->store, app->profile, case_id, schema,
-				     answers, submission, err)))
-		goto out;
-	ret = waiting ? go_on(app, *submission, err) : 1;
-out:
-	form_answers_free(answers);
 	return ret;
 }
 

@@ -116,6 +116,14 @@ static int set_ca_file(struct reading *reading, struct tui_profile *profile,
 	return 0;
 }
 
+static int set_client(struct reading *reading, struct tui_profile *profile,
+		      const char *value)
+{
+	(void)reading;
+	mem_replace(&profile->access.client, value);
+	return 0;
+}
+
 static int set_secret(struct reading *reading, struct tui_profile *profile,
 		      const char *value)
 {
@@ -139,8 +147,44 @@ static const struct profile_key {
 	{ "api_key_file", set_file },
 	{ "api_key_env", set_env },
 	{ "api_key", set_secret },
+	/* The same where a provider has clients, in the words of its pages. */
+	{ "client_id", set_client },
+	{ "api_id", set_client },
+	{ "client_secret_command", set_command },
+	{ "client_secret_file", set_file },
+	{ "client_secret_env", set_env },
+	{ "client_secret", set_secret },
 	{ NULL, NULL },
 };
+
+/* The name of a setting as a provider has it, or NULL. */
+static const char *setting_called(const struct provider *provider,
+				  const char *name)
+{
+	const struct prov_setting *row = provider->settings;
+
+	for (; row && row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			return row->name;
+	return NULL;
+}
+
+/* Kept until it is known which provider the profile has. 1: no such name. */
+static int set_value(struct tui_profile *profile, const char *name,
+		     const char *value)
+{
+	struct tui_value *row = NULL;
+	const char *known = NULL;
+
+	for (size_t i = 0; prov_registry[i] && !known; i++)
+		known = setting_called(prov_registry[i], name);
+	if (!known || profile->value_count == PROV_SETTINGS_MOST)
+		return 1;
+	row = &profile->values[profile->value_count++];
+	row->name = known;
+	row->value = mem_dup(value);
+	return 0;
+}
 
 static int unknown(struct reading *reading, const char *kind, const char *word,
 		   const char *const *known)
@@ -197,6 +241,8 @@ static int set_in_profile(struct reading *reading, const char *profile_name,
 			return profile_keys[i].set(reading, profile, value);
 		known[i] = profile_keys[i].name;
 	}
+	if (!set_value(profile, name, value))
+		return 0;
 	return unknown(reading, "profile setting", name, known);
 }
 
@@ -271,6 +317,58 @@ static FILE *open_config(const char *path, struct err *err)
 	return file;
 }
 
+/* Put VALUE where its provider looks for it. */
+static int place_value(const char *path, struct prov_profile *access,
+		       struct tui_value *value, struct err *err)
+{
+	const struct prov_setting *rows = access->provider->settings;
+
+	for (size_t i = 0; rows && rows[i].name && i < PROV_SETTINGS_MOST;
+	     i++) {
+		if (strcmp(rows[i].name, value->name) != 0)
+			continue;
+		if (rows[i].valid && !rows[i].valid(value->value))
+			return err_set(err, ERR_CONFIG,
+				       "%s: profile '%s': '%s' is no %s (%s)",
+				       path, access->name, value->value,
+				       rows[i].name, _(rows[i].help));
+		free(access->settings[i]);
+		access->settings[i] = value->value;
+		value->value = NULL;
+		return 0;
+	}
+	return err_set(err, ERR_CONFIG,
+		       "%s: profile '%s': '%s' is no setting of %s", path,
+		       access->name, value->name, access->provider->title);
+}
+
+static int check_settings(const char *path, struct tui_profile *profile,
+			  struct err *err)
+{
+	struct prov_profile *access = &profile->access;
+	const struct provider *provider = access->provider;
+	const struct prov_setting *rows = provider->settings;
+
+	for (size_t i = 0; i < profile->value_count; i++)
+		if (place_value(path, access, &profile->values[i], err))
+			return -1;
+	for (size_t i = 0; rows && rows[i].name; i++)
+		if (rows[i].required && !access->settings[i])
+			return err_set(err, ERR_CONFIG,
+				       "%s: profile '%s' has no %s (%s)", path,
+				       access->name, rows[i].name,
+				       _(rows[i].help));
+	if (prov_has_tokens(provider) && !access->client)
+		return err_set(err, ERR_CONFIG,
+			       "%s: profile '%s' has no client_id", path,
+			       access->name);
+	if (!prov_has_tokens(provider) && access->client)
+		return err_set(err, ERR_CONFIG,
+			       "%s: profile '%s': %s has no client ids", path,
+			       access->name, provider->title);
+	return 0;
+}
+
 static int check_profiles(struct tui_config *config, struct err *err)
 {
 	if (!config->profile_count)
@@ -287,6 +385,8 @@ static int check_profiles(struct tui_config *config, struct err *err)
 		if (!access->endpoint)
 			access->endpoint =
 				mem_dup(access->provider->sandbox_endpoint);
+		if (check_settings(config->path, &config->profiles[i], err))
+			return -1;
 	}
 	return 0;
 }
@@ -327,10 +427,9 @@ void tui_config_release(struct tui_config *config)
 	for (size_t i = 0; i < config->profile_count; i++) {
 		struct tui_profile *profile = &config->profiles[i];
 
-		free(profile->access.name);
-		free(profile->access.endpoint);
-		free(profile->access.ca_file);
-		mem_free_private(profile->access.secret);
+		prov_profile_wipe(&profile->access);
+		for (size_t v = 0; v < profile->value_count; v++)
+			free(profile->values[v].value);
 		free(profile->secret.command);
 		free(profile->secret.file);
 		free(profile->secret.env);

@@ -22,6 +22,12 @@ struct tui_secret {
 struct tui_profile {
 	struct prov_profile access; /* without its secret */
 	struct tui_secret secret;
+	/* Settings that one provider alone has, while they are read. */
+	struct tui_value {
+		const char *name; /* in that provider's table */
+		char *value;
+	} values[PROV_SETTINGS_MOST];
+	size_t value_count;
 };
 
 struct tui_config {

@@ -23,6 +23,7 @@
 
 /* The key that the practice server accepts; it protects nothing. */
 #define PRACTICE_KEY	"kyc-sandbox-key"
+#define PRACTICE_CLIENT "kyc-sandbox-client"
 #define SERVER_START_MS 10000
 /* As slow as a line outside, so that a bar can be seen to move. */
 #define SLOW_LINE "rate=250000,method=POST"
@@ -220,7 +221,10 @@ static int start_server(struct demo *demo, const char *review_seconds,
 	if (read_endpoint(demo, ends[0], err))
 		goto out;
 	colon = strrchr(demo->endpoint, ':');
-	ret = write_file(demo, "port", colon ? colon + 1 : "0", err);
+	if (colon)
+		snprintf(port, sizeof(port), "%.*s",
+			 (int)strspn(colon + 1, "0123456789"), colon + 1);
+	ret = write_file(demo, "port", port, err);
 out:
 	close(ends[0]);
 	if (ends[1] >= 0)
@@ -239,14 +243,22 @@ static void stop_server(struct demo *demo)
 
 static int write_config(const struct demo *demo, struct err *err)
 {
-	char *text = mem_printf("[profile practice]\n"
-				"provider = %s\n"
-				"endpoint = %s\n"
-				"api_key_env = KYC_PRACTICE_KEY\n",
-				demo->provider->name, demo->endpoint);
-	int ret = write_file(demo, "config", text, err);
+	const struct prov_setting *setting = demo->provider->settings;
+	struct buf text = { 0 };
+	int ret;
 
-	free(text);
+	buf_addf(&text,
+		 "[profile practice]\nprovider = %s\nendpoint = %s\n"
+		 "api_key_env = KYC_PRACTICE_KEY\n",
+		 demo->provider->name, demo->endpoint);
+	if (prov_has_tokens(demo->provider))
+		buf_add_text(&text, "client_id = " PRACTICE_CLIENT "\n");
+	for (; setting && setting->name; setting++)
+		if (setting->practice)
+			buf_addf(&text, "%s = %s\n", setting->name,
+				 setting->practice);
+	ret = write_file(demo, "config", buf_text(&text), err);
+	buf_release(&text);
 	setenv("KYC_PRACTICE_KEY", PRACTICE_KEY, 1);
 	return ret;
 }

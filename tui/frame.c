@@ -41,16 +41,13 @@ void tui_frame_layout(struct tui_wizard *wizard)
 /* Where things end up, in a word nobody can miss. */
 static const char *realm(const struct prov_profile *profile)
 {
-	static const char *const loopback[] = { "://127.", "://localhost",
-						"://[::1]" };
-	const char *sandbox = profile->provider->sandbox_endpoint;
+	static const char *const words[] = {
+		[PROV_PRACTICE] = N_("practice"),
+		[PROV_SANDBOX] = N_("sandbox"),
+		[PROV_PRODUCTION] = N_("PRODUCTION"),
+	};
 
-	for (size_t i = 0; i < sizeof(loopback) / sizeof(loopback[0]); i++)
-		if (strstr(profile->endpoint, loopback[i]))
-			return _("practice");
-	if (sandbox && !strcmp(profile->endpoint, sandbox))
-		return _("sandbox");
-	return _("PRODUCTION");
+	return _(words[prov_environment(profile)]);
 }
 
 /* "as of 10:41 (not reachable) · ana · 3 rejected · 1 sending" */
@@ -99,6 +96,7 @@ static void draw_head(const struct tui_wizard *wizard,
 	char *right = standing(wizard, all->cols);
 	char *title = mem_printf("kyc · %s %s", profile->provider->title,
 				 realm(profile));
+	enum tui_style style = TUI_TITLE;
 	int width = text_width(right);
 	int least = text_width(title) + 2; /* where it goes is never cut */
 	int left;
@@ -112,7 +110,10 @@ static void draw_head(const struct tui_wizard *wizard,
 	if (width > all->cols - least)
 		width = all->cols - least;
 	left = all->cols - width - 2;
-	tui_text(all, 0, 0, left, TUI_TITLE, title);
+	/* Real data is told from practice without any colour. */
+	if (prov_environment(profile) == PROV_PRODUCTION)
+		style = TUI_FOCUS;
+	tui_text(all, 0, 0, left, style, title);
 	tui_text(all, 0, all->cols - width, width, TUI_PLAIN, right);
 	free(title);
 	free(right);
@@ -136,31 +137,47 @@ static const char *documents_mark(const struct case_checklist *list)
 	return list->count && !missing ? tui_symbol(TUI_SYMBOL_DONE) : "";
 }
 
+/* Of a form, as far as it concerns the mark: -1 something is wrong, 0 it is
+ * still wanted, 1 unsure, 2 done. */
+static int form_standing(const struct case_item *item)
+{
+	switch (item->state) {
+	case CASE_ITEM_REJECTED:
+		return -1;
+	case CASE_ITEM_MISSING:
+	case CASE_ITEM_DRAFT:
+		return item->requirement->optional ||
+				       !findings_errors(&item->form->findings)
+			       ? 2
+			       : 0;
+	case CASE_ITEM_UNSURE:
+		return 1;
+	default:
+		return 2;
+	}
+}
+
+/* How the worst of the forms stands. */
 static const char *information_mark(const struct case_checklist *list)
 {
-	const char *complete =
-		list->answers && !findings_errors(&list->answer_findings)
-			? tui_symbol(TUI_SYMBOL_DONE)
-			: "";
+	int worst = 3;
 
 	for (size_t i = 0; i < list->count; i++) {
-		const struct case_item *item = &list->items[i];
+		int here = list->items[i].form ? form_standing(&list->items[i])
+					       : worst;
 
-		if (item->requirement->kind != PROV_REQ_INFORMATION)
-			continue;
-		switch (item->state) {
-		case CASE_ITEM_REJECTED:
-			return tui_symbol(TUI_SYMBOL_BAD);
-		case CASE_ITEM_MISSING:
-		case CASE_ITEM_DRAFT:
-			return complete;
-		case CASE_ITEM_UNSURE:
-			return tui_symbol(TUI_SYMBOL_UNSURE);
-		default:
-			return tui_symbol(TUI_SYMBOL_DONE);
-		}
+		worst = here < worst ? here : worst;
 	}
-	return complete;
+	switch (worst) {
+	case -1:
+		return tui_symbol(TUI_SYMBOL_BAD);
+	case 1:
+		return tui_symbol(TUI_SYMBOL_UNSURE);
+	case 2:
+		return tui_symbol(TUI_SYMBOL_DONE);
+	default:
+		return ""; /* to be filled in, or none is asked for */
+	}
 }
 
 /* A mark for how STEP stands: two of a kind never differ by colour alone. */
@@ -227,7 +244,7 @@ static void draw_keys(const struct tui_wizard *wizard,
 {
 	const struct tui_wizard_private *p = wizard->private;
 	const struct tui_frame *top = &p->stack[p->depth - 1];
-	const struct tui_binding *binding = top->screen->bindings;
+	const struct tui_binding *binding = tui_wizard_bindings(wizard);
 	bool typing = top->screen->typing && top->screen->typing(top->state);
 	char *help = mem_printf("%s %s", typing ? "F1" : "?", _("help"));
 	int room = all->cols - text_width(help) - 3;

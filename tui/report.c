@@ -139,6 +139,11 @@ static json_t *error_object(const struct case_submission *submission,
 		text_or_null(finding ? finding->text : submission->message));
 }
 
+static bool is_form(const struct case_submission *submission)
+{
+	return submission->schema || submission->rank < PROV_RANK_DOCUMENT;
+}
+
 static void print_json(const struct case_submission *submission,
 		       const struct findings *findings)
 {
@@ -147,11 +152,10 @@ static void print_json(const struct case_submission *submission,
 	char *text = NULL;
 
 	if (!type)
-		type = submission->rank == PROV_RANK_INFORMATION ? "information"
-								 : "start";
+		type = is_form(submission) ? "information" : "start";
 	object = json_pack(
 		"{s:s, s:o, s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:I, "
-		"s:i, s:o}",
+		"s:i, s:o, s:o}",
 		"event", "result", "submission",
 		submission->id ? json_integer(submission->id) : json_null(),
 		"customer", text_or_null(submission->customer), "type", type,
@@ -162,7 +166,8 @@ static void print_json(const struct case_submission *submission,
 		text_or_null(submission->key), "sha256",
 		text_or_null(submission->sha256), "bytes",
 		(json_int_t)submission->bytes, "attempts",
-		(int)submission->attempts, "error",
+		(int)submission->attempts, "form",
+		text_or_null(submission->schema), "error",
 		error_object(submission, findings));
 	text = object ? json_dumps(object, JSON_COMPACT) : NULL;
 	printf("%s\n", text ? text : "{}");
@@ -177,9 +182,10 @@ static void print_words(const struct case_submission *submission)
 	const char *side = doc_side_name(submission->side);
 
 	if (!what)
-		what = submission->rank == PROV_RANK_INFORMATION
-			       ? _("additional information")
-			       : _("start of the verification");
+		what = is_form(submission) ? submission->schema
+					   : _("start of the verification");
+	if (!what)
+		what = _("information");
 	printf("%s %s%s%s%s%s: %s%s%s\n",
 	       submission->customer ? submission->customer : "?", what,
 	       *side ? " " : "", side, submission->party ? " " : "",
