@@ -41,6 +41,8 @@ int tui_cmd_sandbox(const struct tui_arguments *arguments)
 	add_option(&words, "--data", arguments->data);
 	add_option(&words, "--seed", arguments->seed);
 	add_option(&words, "--review-seconds", arguments->review_seconds);
+	add_option(&words, "--token-seconds", arguments->token_seconds);
+	add_option(&words, "--rate-limit", arguments->rate_limit);
 	for (size_t i = 0; i < arguments->fault_count; i++)
 		add_option(&words, "--fault", arguments->faults[i]);
 	if (arguments->global.verbose)

@@ -39,7 +39,7 @@ void tui_frame_layout(struct tui_wizard *wizard)
 }
 
 /* Where things end up, in a word nobody can miss. */
-static const char *realm(const struct prov_profile *profile)
+const char *tui_realm(const struct prov_profile *profile)
 {
 	static const char *const words[] = {
 		[PROV_PRACTICE] = N_("practice"),
@@ -95,7 +95,7 @@ static void draw_head(const struct tui_wizard *wizard,
 	bool named = wizard->app->profile_count > 1 || all->cols >= 100;
 	char *right = standing(wizard, all->cols);
 	char *title = mem_printf("kyc · %s %s", profile->provider->title,
-				 realm(profile));
+				 tui_realm(profile));
 	enum tui_style style = TUI_TITLE;
 	int width = text_width(right);
 	int least = text_width(title) + 2; /* where it goes is never cut */

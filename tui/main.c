@@ -37,7 +37,7 @@ const struct tui_command tui_commands[] = {
 	  N_("drive what is in the outbox to an answer"), tui_cmd_resume },
 	{ "check", "-t TYPE FILE...", "t", 1, 100000,
 	  N_("what would be said of files, sending nothing"), tui_cmd_check },
-	{ "sandbox", "[PROVIDER|all]", "ODEFR", 0, 1,
+	{ "sandbox", "[PROVIDER|all]", "ODEFRTL", 0, 1,
 	  N_("run the practice server"), tui_cmd_sandbox },
 	{ NULL, NULL, NULL, 0, 0, NULL, NULL },
 };

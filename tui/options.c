@@ -58,6 +58,10 @@ static const struct option_row {
 	  N_("delay, rate, status, cut, lose or answer badly") },
 	{ 260, "review-seconds", "N", OPTION_TEXT, AT(review_seconds), false,
 	  N_("how long a review takes") },
+	{ 'T', "token-seconds", "N", OPTION_TEXT, AT(token_seconds), false,
+	  N_("how long an access token lives") },
+	{ 'L', "rate-limit", "N", OPTION_TEXT, AT(rate_limit), false,
+	  N_("requests a minute") },
 	{ 'p', "profile", "PROFILE", OPTION_TEXT, AT(global.profile), true,
 	  N_("profile of the configuration to use") },
 	{ 261, "config", "FILE", OPTION_TEXT, AT(global.config), true,
@@ -77,6 +81,9 @@ static const struct option_row {
 	{ 'V', "version", NULL, OPTION_FLAG, AT(version), true,
 	  N_("the version") },
 };
+
+/* Keys that are no short options: --no-wait and the like. */
+static const char no_short[] = "SwanjTL";
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 
@@ -171,8 +178,7 @@ static void make_getopt(struct option *longs, char *shorts)
 				rows[i].value ? required_argument : no_argument,
 			.val = rows[i].key,
 		};
-		/* --no-wait and the like have no short form of their own. */
-		if (rows[i].key < 256 && !strchr("Swanj", rows[i].key)) {
+		if (rows[i].key < 256 && !strchr(no_short, rows[i].key)) {
 			*shorts++ = (char)rows[i].key;
 			if (rows[i].value)
 				*shorts++ = ':';
@@ -297,7 +303,7 @@ static void help_options(const struct tui_command *command, bool global)
 	for (size_t i = 0; i < ROWS; i++) {
 		const struct option_row *row = &rows[i];
 		char left[40];
-		bool has_short = row->key < 256 && !strchr("Swanj", row->key);
+		bool has_short = row->key < 256 && !strchr(no_short, row->key);
 
 		if (row->global != global || !row->help ||
 		    !command_takes(command, row))

@@ -19,6 +19,7 @@ struct tui_arguments {
 	bool no_wait, again;
 	const char *parallel; /* a number, checked by the reader */
 	const char *port, *data, *seed, *review_seconds;
+	const char *token_seconds, *rate_limit;
 	const char **faults;
 	size_t fault_count;
 	const char **operands;

@@ -37,6 +37,9 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_F2, "F2", N_("rejected inbox"),
 	  N_("only customers with rejected or unsent items, and back to all. "
 	     "Ctrl-T is the same.") },
+	{ TUI_KEY_F3, "F3", N_("profile"),
+	  N_("another provider, or another environment. Ctrl-P is the "
+	     "same.") },
 	{ TUI_KEY_F5, "F5", N_("refresh"),
 	  N_("ask the provider for its list again. Ctrl-R is the same.") },
 	{ TUI_KEY_ESC, "Esc", NULL, N_("clear the filter") },
@@ -324,6 +327,10 @@ static unsigned key(struct tui_wizard *wizard, void *opaque,
 		state->inbox = !state->inbox;
 		search(wizard, state);
 		return TUI_HANDLED | TUI_REDRAW;
+	case TUI_KEY_F3:
+	case TUI_CTRL('P'):
+		tui_go(wizard, &tui_screen_profiles);
+		return TUI_HANDLED;
 	case TUI_KEY_F5:
 	case TUI_CTRL('R'):
 		tui_listing_start(wizard);

@@ -57,6 +57,7 @@ extern const struct tui_binding tui_common_bindings[];
 /* stack.c */
 struct tui_frame *tui_wizard_top(const struct tui_wizard *wizard);
 bool tui_wizard_typing(const struct tui_wizard *wizard);
+const struct tui_binding *tui_wizard_bindings(const struct tui_wizard *wizard);
 void tui_wizard_dirty(struct tui_wizard *wizard);
 void tui_wizard_tell(struct tui_wizard *wizard, unsigned what); /* all */
 void tui_wizard_layout(struct tui_wizard *wizard);
@@ -74,6 +75,8 @@ void tui_wizard_message(struct tui_wizard *wizard, char *text, bool bad);
 /* work.c: ask the provider; POLLING: nobody wants to know of a failure twice */
 void tui_wizard_question(struct tui_wizard *wizard, bool polling);
 void tui_wizard_forget_question(struct tui_wizard *wizard);
+/* Work on nobody, as if the profile in use had been the first one. */
+void tui_wizard_close(struct tui_wizard *wizard);
 void tui_wizard_count_rejected(struct tui_wizard *wizard, int64_t now);
 
 /* keys.c: read and obey all that was typed; -1: the terminal is gone. */
@@ -83,6 +86,8 @@ void tui_wizard_leave(struct tui_wizard *wizard, int status);
 
 /* frame.c: header, road, message and key hints around AREA's screen. */
 void tui_frame_layout(struct tui_wizard *wizard);
+/* "practice", "sandbox" or "PRODUCTION". */
+const char *tui_realm(const struct prov_profile *profile);
 void tui_frame_draw(struct tui_wizard *wizard);
 
 #endif
