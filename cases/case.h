@@ -11,15 +11,22 @@
  *   event.c           the audit trail
  *   customers.[ch]    customers seen
  *   search.c          finding them
- *   record.[ch]       cases and answers
+ *   rejections.[ch]   since when a requirement is rejected
+ *   record.[ch]       cases
+ *   answers.[ch]      what was filled in
  *   paper.c           documents: which file for which slot
  *   submit.c          queueing what is drafted
+ *   admit.[ch]        what is refused before it is queued
  *   submission.[ch]   from state to state: attempts and outcomes
  *   submissions.c     reading them
  *   settle.c          what is unsure, settled by what the provider has
  *   claim.[ch]        which process sends what
  *   checklist.[ch]    the checklist out of the record
- *   merge.c           requirements merged with what was drafted and sent
+ *   merge.[ch]        requirements merged with what was drafted and sent
+ *   merge_items.c     how one item stands
+ *   merge_forms.c     forms, and whether something new was filled in
+ *   merge_counts.c    groups, bundles, what is still to be done
+ *   unasked.c         what was sent and is not asked for
  *   outbox.[ch]       what the operator speaks to while things are sent
  *   queue.[ch]        what waits, and the order in which it goes
  *   send.[ch]         one submission on its way

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/admit.h"
+#include "cases/merge.h"
+#include "cases/rejections.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
 
@@ -33,18 +36,14 @@ void case_checklist_release(struct case_checklist *list)
 	}
 	free(list->reasons);
 	free(list->items);
+	free(list->parts);
+	free(list->rejected_ms);
+	merge_forms_release(list);
+	merge_unasked_release(list);
 	prov_customer_release(&list->customer);
 	case_document_list_release(&list->documents);
 	case_submission_list_release(&list->submissions);
-	form_answers_free(list->answers);
-	findings_release(&list->answer_findings);
 	*list = (struct case_checklist){ 0 };
-}
-
-static const struct form_schema *schema_of(const struct prov_profile *profile,
-					   const struct case_checklist *list)
-{
-	return profile->provider->information[list->customer.kind];
 }
 
 static int find_case(struct case_store *store, const char *profile,
@@ -69,30 +68,44 @@ static int find_case(struct case_store *store, const char *profile,
 	return 0;
 }
 
-/* The information draft over what the provider knows. */
-static int read_answers(struct case_store *store,
-			const struct form_schema *schema,
-			struct case_checklist *list, struct err *err)
+/* Drafts go over what the provider knows. */
+static int read_forms(struct case_store *store, struct case_checklist *list,
+		      struct err *err)
 {
-	const char *known = list->customer.information;
-	struct findings ignored = { 0 };
+	merge_forms_make(list);
+	for (size_t i = 0; i < list->form_count; i++) {
+		struct case_form *form = &list->forms[i];
 
-	list->answers = form_answers_new();
-	if (!schema)
-		return 0;
-	/* What cannot be read of it is only not filled in. */
-	if (known && form_answers_from_json(schema, known, list->answers,
-					    &ignored, &(struct err){ 0 })) {
-		form_answers_free(list->answers);
-		list->answers = form_answers_new();
+		if (list->case_id &&
+		    case_answers_load(store, list->case_id, form->name,
+				      form->answers, err))
+			return -1;
+		form_check(form->schema, form->answers, &form->findings);
 	}
-	findings_release(&ignored);
-	if (list->case_id &&
-	    case_answers_load(store, list->case_id, schema->name, list->answers,
-			      err))
-		return -1;
-	form_check(schema, list->answers, &list->answer_findings);
 	return 0;
+}
+
+static int read_all(struct case_store *store,
+		    const struct prov_profile *profile, const char *customer,
+		    struct case_checklist *list, int64_t *stage_since_ms,
+		    struct err *err)
+{
+	if (case_customer_load(store, profile, customer, &list->customer,
+			       &list->seen_ms, err) < 0 ||
+	    find_case(store, profile->name, customer, &list->case_id,
+		      stage_since_ms, err))
+		return -1;
+	if (list->case_id &&
+	    (case_documents(store, list->case_id, &list->documents, err) ||
+	     case_submissions(store, profile, list->case_id, false,
+			      &list->submissions, err)))
+		return -1;
+	if (!list->seen_ms)
+		return 0;
+	if (read_forms(store, list, err))
+		return -1;
+	return rejections_load(store, profile->name, &list->customer,
+			       &list->rejected_ms, err);
 }
 
 int checklist_read(struct case_store *store, const struct prov_profile *profile,
@@ -101,27 +114,18 @@ int checklist_read(struct case_store *store, const struct prov_profile *profile,
 {
 	struct case_checklist list = { 0 };
 	int64_t stage_since_ms = 0;
-	int seen;
 
-	seen = case_customer_load(store, profile, customer, &list.customer,
-				  &list.seen_ms, err);
-	if (seen < 0 || find_case(store, profile->name, customer, &list.case_id,
-				  &stage_since_ms, err))
-		goto fail;
-	if (list.case_id &&
-	    (case_documents(store, list.case_id, &list.documents, err) ||
-	     case_submissions(store, profile, list.case_id, false,
-			      &list.submissions, err)))
-		goto fail;
-	if (read_answers(store, schema_of(profile, &list), &list, err))
-		goto fail;
-	case_checklist_merge(&list, schema_of(profile, &list), stage_since_ms);
+	if (read_all(store, profile, customer, &list, &stage_since_ms, err)) {
+		case_checklist_release(&list);
+		return -1;
+	}
+	admit_mark_copies(profile, &list);
+	if (list.seen_ms)
+		merge_unasked_make(profile->provider, &list);
+	case_checklist_merge(&list, stage_since_ms);
 	case_checklist_release(out);
 	*out = list;
 	return 0;
-fail:
-	case_checklist_release(&list);
-	return -1;
 }
 
 int case_checklist_load(struct case_store *store,
@@ -143,31 +147,53 @@ int case_checklist_load(struct case_store *store,
 	return 0;
 }
 
-static int submit_item(struct case_store *store,
-		       const struct prov_profile *profile,
-		       const struct case_checklist *list,
-		       const struct case_item *item, struct err *err)
-{
-	int64_t submission = 0;
-
-	if (item->requirement->kind == PROV_REQ_DOCUMENT)
-		return case_submit_document(store, profile, item->document->id,
-					    &submission, err);
-	return case_submit_information(store, profile, list->case_id,
-				       schema_of(profile, list), list->answers,
-				       &submission, err);
-}
-
-/* Items are in the order of sending: the form first, front before back. */
-static int submit_ready(struct case_store *store,
+static int submit_forms(struct case_store *store,
 			const struct prov_profile *profile,
 			const struct case_checklist *list, unsigned *queued,
 			struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		if (!case_item_ready(&list->items[i], list))
+		const struct case_item *item = &list->items[i];
+		int64_t submission = 0;
+
+		if (!item->form || !case_item_ready(item, list) ||
+		    item->waits || merge_repeats_form(list, i))
 			continue;
-		if (submit_item(store, profile, list, &list->items[i], err))
+		if (case_submit_form(store, profile, list->case_id,
+				     item->requirement->form, item->requirement,
+				     NULL, item->form->answers, &submission,
+				     err))
+			return -1;
+		(*queued)++;
+	}
+	return 0;
+}
+
+/* FULL gets the reason when something stays a draft because too much waits for
+ * review already. */
+static int submit_documents(struct case_store *store,
+			    const struct prov_profile *profile,
+			    const struct case_checklist *list, unsigned *queued,
+			    struct err *full, struct err *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct case_item *item = &list->items[i];
+		int64_t submission = 0;
+		int room;
+
+		if (item->form || !case_item_ready(item, list) || item->waits)
+			continue;
+		room = admit_room(store, profile, &list->customer,
+				  list->seen_ms, list->case_id,
+				  item->requirement->party, full);
+		if (room < 0) {
+			*err = *full;
+			return -1;
+		}
+		if (!room)
+			continue;
+		if (case_submit_document(store, profile, item->document->id,
+					 item->requirement, &submission, err))
 			return -1;
 		(*queued)++;
 	}
@@ -179,13 +205,14 @@ static const struct case_item *
 start_alone_is_left(const struct case_checklist *list)
 {
 	const struct case_item *start = NULL;
-	unsigned drafts = 0;
 	unsigned rejected = list->rejected;
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct case_item *item = &list->items[i];
 
-		drafts += item->state == CASE_ITEM_DRAFT;
+		if (item->state == CASE_ITEM_DRAFT && !item->unasked &&
+		    (item->waits || !case_item_ready(item, list)))
+			return NULL;
 		if (item->requirement->kind != PROV_REQ_START)
 			continue;
 		rejected -= item->state == CASE_ITEM_REJECTED;
@@ -193,8 +220,24 @@ start_alone_is_left(const struct case_checklist *list)
 		    item->state == CASE_ITEM_REJECTED)
 			start = item;
 	}
-	return !list->missing && !rejected && drafts == list->ready ? start
-								    : NULL;
+	return !list->missing && !rejected ? start : NULL;
+}
+
+static int submit_start(struct case_store *store,
+			const struct prov_profile *profile,
+			const struct case_checklist *list, unsigned *queued,
+			struct err *err)
+{
+	const struct case_item *start = start_alone_is_left(list);
+	int64_t submission = 0;
+
+	if (!start)
+		return 0;
+	if (case_submit_start(store, profile, list->case_id, start->requirement,
+			      &submission, err))
+		return -1;
+	(*queued)++;
+	return 0;
 }
 
 int case_checklist_submit(struct case_store *store,
@@ -202,8 +245,8 @@ int case_checklist_submit(struct case_store *store,
 			  const struct case_checklist *list, bool and_start,
 			  unsigned *queued, struct err *err)
 {
+	struct err full = { 0 };
 	unsigned count = 0;
-	int64_t start = 0;
 	int ret = -1;
 
 	if (list->customer.closed_because)
@@ -211,14 +254,18 @@ int case_checklist_submit(struct case_store *store,
 			       list->customer.closed_because);
 	if (case_store_begin(store, err))
 		return -1;
-	if (submit_ready(store, profile, list, &count, err))
+	if (submit_forms(store, profile, list, &count, err) ||
+	    submit_documents(store, profile, list, &count, &full, err))
 		goto out;
-	if (and_start && start_alone_is_left(list)) {
-		if (case_submit_start(store, profile, list->case_id, &start,
-				      err))
-			goto out;
-		count++;
+	/* Some that must wait for a review is no reason to keep the rest, but
+	 * that nothing goes has to be explained. */
+	if (full.code && !count) {
+		err_set(err, full.code, "%s", full.text);
+		goto out;
 	}
+	if (and_start && !full.code &&
+	    submit_start(store, profile, list, &count, err))
+		goto out;
 	ret = 0;
 out:
 	ret = db_finish(store, ret, err);

@@ -55,6 +55,9 @@ struct case_item {
 	const struct prov_reason *reason;	  /* of a rejection, or NULL */
 	/* It is ready, but goes only together with others that are not. */
 	bool waits;
+	/* Chosen or sent here, but the provider does not ask for it: shown,
+	 * never counted as rejected, never queued with the rest. */
+	bool unasked;
 };
 
 /* All-zero is empty. Everything points into the checklist itself. */
@@ -67,6 +70,12 @@ struct case_checklist {
 	struct case_submission_list submissions;
 	struct case_form *forms; /* one a requirement of kind INFORMATION */
 	size_t form_count;
+	/* Since when each requirement (in their order) is known to be rejected
+	 * as it reads now, unix; 0: it is not. NULL: as the stage. */
+	int64_t *rejected_ms;
+	/* Made up for what was chosen or sent and is not asked for. */
+	struct prov_requirement *unasked;
+	size_t unasked_count;
 	struct case_item *items;     /* customer first, then party by party */
 	struct prov_reason *reasons; /* of refused submissions, in their order;
 					what items point to; NULL: not merged */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cases/checklist.h"
+#include "cases/rejections.h"
 #include "cases/store_private.h"
 #include "cases/submission.h"
 #include "forms/form.h"
@@ -217,6 +218,7 @@ static int put_stage(struct case_store *store, int64_t profile,
 	sqlite3_stmt *stmt = NULL;
 	bool same = false;
 	bool keep = false;
+	bool turned = false;
 	int ret = -1;
 
 	if (db_query(store, &stmt,
@@ -228,17 +230,21 @@ static int put_stage(struct case_store *store, int64_t profile,
 		goto out;
 	same = same_stage(db_column(stmt, 0), mark);
 	keep = same && !whole;
+	/* A review that ended badly rejects anew, be it in the same words. */
+	turned = customer->stage == PROV_STAGE_ACTION_NEEDED &&
+		 strncmp(db_column(stmt, 0), mark, strcspn(mark, ":") + 1) != 0;
 	ret = db_run(store,
 		     "UPDATE customers SET stage = ?3, stage_word = ?4,"
 		     " stage_mark = CASE WHEN ?5 THEN stage_mark ELSE ?6 END,"
 		     " stage_since_ms ="
-		     " CASE WHEN ?7 THEN stage_since_ms ELSE ?8 END"
+		     " CASE WHEN ?7 THEN stage_since_ms ELSE ?8 END,"
+		     " rejections = CASE WHEN ?9 THEN '{}' ELSE rejections END"
 		     " WHERE profile = ?1 AND id = ?2",
 		     DB_ARGS(db_int(profile), db_text(customer->id),
 			     db_text(prov_stage_name(customer->stage)),
 			     db_text(customer->stage_word), db_int(keep),
 			     db_text(mark), db_int(same),
-			     db_int(xfer_now_unix())),
+			     db_int(xfer_now_unix()), db_int(turned)),
 		     err);
 out:
 	sqlite3_finalize(stmt);
@@ -323,6 +329,7 @@ int case_customer_put(struct case_store *store,
 		return -1;
 	if (profile_number(store, profile->name, &number, err) ||
 	    put(store, number, customer, true, err) ||
+	    rejections_note(store, number, customer, err) ||
 	    put_snapshot(store, number, customer, err) ||
 	    submissions_compare(store, profile, customer, err) ||
 	    answers_forget_sent(store, profile, customer, err) ||
@@ -384,8 +391,7 @@ int case_customer_load(struct case_store *store,
 	ret = db_step(store, stmt, err);
 	if (ret > 0 && sqlite3_column_type(stmt, 8) != SQLITE_NULL &&
 	    prov_customer_from_json(&loaded, db_column(stmt, 8),
-				    profile->provider->doctypes,
-				    profile->provider->groups, err))
+				    profile->provider, err))
 		ret = -1;
 	if (ret > 0) {
 		read_basics(stmt, &loaded);

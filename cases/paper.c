@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/admit.h"
 #include "cases/record.h"
 #include "cases/store_private.h"
 #include "cases/submission.h"
@@ -62,8 +63,10 @@ static int read_document(sqlite3_stmt *stmt, struct case_document *document,
 	document->fields =
 		answers_from_text((const char *)sqlite3_column_text(stmt, 18));
 	document->chosen_ms = sqlite3_column_int64(stmt, 19);
-	return findings_from_json(&document->findings, db_column(stmt, 17),
-				  err);
+	if (findings_from_json(&document->findings, db_column(stmt, 17), err))
+		return -1;
+	admit_unmark(&document->findings);
+	return 0;
 }
 
 static int read_documents(struct case_store *store, const char *sql,

@@ -196,8 +196,33 @@ static const char step_bundles[] =
 	"CREATE INDEX submissions_led ON submissions (leader)"
 	" WHERE leader <> 0;";
 
+/*
+ * rejections: see rejections.c. returns: the form whose draft a submission was;
+ * its answers go back there when it is refused or cancelled, unless somebody
+ * has begun another one (then that waits: see submit.c), and several such may
+ * be under way at once. Whoever settles it: so it is done here.
+ */
+static const char step_returns[] =
+	"ALTER TABLE customers ADD COLUMN rejections TEXT NOT NULL"
+	" DEFAULT '{}';"
+	"ALTER TABLE submissions ADD COLUMN returns TEXT;"
+	"DROP INDEX submissions_slot;"
+	"CREATE UNIQUE INDEX submissions_slot ON submissions"
+	" (case_id, rank, type, side, party)"
+	" WHERE settled_ms = 0 AND returns IS NULL;"
+	"CREATE TRIGGER submissions_return AFTER UPDATE OF state ON submissions"
+	" WHEN new.returns IS NOT NULL AND (new.state = 'refused'"
+	"  OR new.state = 'cancelled' AND new.code IS NOT 'superseded')"
+	" AND NOT EXISTS (SELECT 1 FROM answers"
+	"  WHERE case_id = new.case_id AND form = new.returns) BEGIN"
+	" INSERT INTO answers (case_id, form, key, value, set_ms)"
+	"  SELECT new.case_id, new.returns, key, value, new.settled_ms"
+	"  FROM json_each(new.answers);"
+	" UPDATE submissions SET returns = NULL WHERE id = new.id; END;";
+
 static const char *const steps[] = {
-	step_customers, step_cases, step_submissions, step_events, step_bundles,
+	step_customers, step_cases,   step_submissions,
+	step_events,	step_bundles, step_returns,
 };
 
 int schema_newest(void)

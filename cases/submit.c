@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/admit.h"
+#include "cases/answers.h"
 #include "cases/customers.h"
 #include "cases/record.h"
 #include "cases/store_private.h"
@@ -14,23 +16,24 @@
 struct order {
 	int64_t case_id;
 	enum prov_rank rank;
-	const char *type;
+	const char *type; /* code, or the schema of a form */
 	enum doc_side side;
-	const char *party;
-	const char *country;
+	const char *party;		      /* never NULL */
 	const struct case_document *document; /* or NULL */
-	const char *schema;
+	const struct prov_form *form;	      /* or NULL */
+	const char *draft;		      /* the form's name */
 	const struct form_answers *answers;
-	const char *what; /* a word for the trail */
+	const struct prov_requirement *requirement; /* or NULL */
+	const char *what;			    /* a word for the trail */
 };
 
 /* The customer that CASE_ID is about, in PROFILE. */
 static int customer_of(struct case_store *store,
 		       const struct prov_profile *profile, int64_t case_id,
-		       struct prov_customer *customer, struct err *err)
+		       struct prov_customer *customer, int64_t *seen_ms,
+		       struct err *err)
 {
 	sqlite3_stmt *stmt = NULL;
-	int64_t seen_ms = 0;
 	int got;
 
 	if (db_query(store, &stmt,
@@ -49,7 +52,7 @@ static int customer_of(struct case_store *store,
 		char *id = db_column_dup(stmt, 0);
 
 		/* One that nobody has read yet can be sent to all the same. */
-		got = case_customer_load(store, profile, id, customer, &seen_ms,
+		got = case_customer_load(store, profile, id, customer, seen_ms,
 					 err);
 		if (!got)
 			customer->id = mem_dup(id);
@@ -58,6 +61,18 @@ static int customer_of(struct case_store *store,
 	}
 	sqlite3_finalize(stmt);
 	return got > 0 ? 0 : -1;
+}
+
+static const char *words_for(const struct order *order)
+{
+	if (order->form)
+		return _(order->form->schema->title);
+	return *order->type ? order->type : order->what;
+}
+
+static bool makes_party(const struct order *order)
+{
+	return order->form && order->form->use == PROV_FORM_PARTY;
 }
 
 /*
@@ -104,7 +119,47 @@ static int make_room(struct case_store *store,
 	return err_set(err, ERR_INPUT,
 		       _("%s is on its way already; wait for its answer, or "
 			 "cancel it"),
-		       *order->type ? order->type : order->what);
+		       words_for(order));
+}
+
+/* Each time it is sent it makes another party; twice the same is a slip. */
+static int refuse_twin(struct case_store *store, const struct order *order,
+		       struct err *err)
+{
+	int64_t twin = 0;
+	int got = case_waiting_form(store, order->case_id, order->form->schema,
+				    *order->party ? order->party : NULL,
+				    order->answers, &twin, err);
+
+	if (got > 0)
+		return err_set(err, ERR_INPUT,
+			       _("%s with just these answers is on its way "
+				 "already"),
+			       words_for(order));
+	return got;
+}
+
+static int admit(struct case_store *store, const struct prov_profile *profile,
+		 const struct prov_customer *customer, int64_t seen_ms,
+		 const struct order *order, struct err *err)
+{
+	const struct case_document *document = order->document;
+	int room;
+
+	if (customer->closed_because)
+		return err_set(err, ERR_INPUT, "%s", customer->closed_because);
+	if (document && admit_draft(profile, customer, document, err))
+		return -1;
+	if (makes_party(order))
+		return refuse_twin(store, order, err);
+	if (make_room(store, profile, order, err))
+		return -1;
+	if (!document)
+		return 0;
+	room = admit_room(store, profile, customer, seen_ms, order->case_id,
+			  document->party, err);
+	return room > 0 ? admit_copy(store, profile, customer, document, err)
+			: -1;
 }
 
 static int insert(struct case_store *store, const struct prov_profile *profile,
@@ -112,6 +167,7 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 		  const struct order *order, struct err *err)
 {
 	const struct case_document *document = order->document;
+	const struct prov_requirement *req = order->requirement;
 	char *answers = answers_to_text(order->answers);
 	int64_t now = xfer_now_unix();
 	char key[37];
@@ -126,9 +182,10 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 		"INSERT INTO submissions (case_id, profile, endpoint,"
 		" customer, holder, standing, rank, type, side, party,"
 		" country, path, kind, bytes, sha256, schema, answers, key,"
-		" key_made_ms, state, queued_ms) VALUES (?1, ?2, ?3, ?4, ?5,"
-		" ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-		" ?19, 'queued', ?19)",
+		" key_made_ms, state, queued_ms, target, bundle, returns)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+		" ?13, ?14, ?15, ?16, ?17, ?18, ?19, 'queued', ?19, ?20, ?21,"
+		" ?22)",
 		DB_ARGS(db_int(order->case_id), db_text(profile->name),
 			db_text(profile->endpoint), db_text(customer->id),
 			db_text(prov_kind_name(customer->kind)),
@@ -136,13 +193,17 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 						    order->type, order->party)),
 			db_int(order->rank), db_text(order->type),
 			db_text(doc_side_name(order->side)),
-			db_text(order->party), db_text(order->country),
+			db_text(order->party),
+			db_text(document ? document->country : ""),
 			db_text(document ? document->path : NULL),
 			db_int(document ? document->facts.kind : DOC_UNKNOWN),
 			db_int(document ? (int64_t)document->facts.bytes : 0),
 			db_text(document ? document->facts.sha256 : ""),
-			db_text(order->schema), db_text(answers), db_text(key),
-			db_int(now)),
+			db_text(order->form ? order->form->schema->name : NULL),
+			db_text(answers), db_text(key), db_int(now),
+			db_text(req ? req->target : NULL),
+			db_text(req && req->bundle ? req->bundle : ""),
+			db_text(makes_party(order) ? order->draft : NULL)),
 		err);
 	if (answers)
 		mem_free_private(answers);
@@ -155,13 +216,19 @@ static int queue_in(struct case_store *store,
 		    struct err *err)
 {
 	struct prov_customer customer = { 0 };
+	int64_t seen_ms = 0;
 	int ret = -1;
 
-	if (customer_of(store, profile, order->case_id, &customer, err) ||
-	    make_room(store, profile, order, err) ||
+	if (customer_of(store, profile, order->case_id, &customer, &seen_ms,
+			err) ||
+	    admit(store, profile, &customer, seen_ms, order, err) ||
 	    insert(store, profile, &customer, order, err))
 		goto out;
 	*submission = sqlite3_last_insert_rowid(store->db);
+	if (makes_party(order) &&
+	    answers_leave(store, order->case_id, order->draft, order->answers,
+			  err))
+		goto out;
 	if (event_addf(store, err, "queued", order->case_id, *submission,
 		       "%s %s %s %s", order->what, order->type,
 		       doc_side_name(order->side),
@@ -192,115 +259,83 @@ static int queue(struct case_store *store, const struct prov_profile *profile,
 	return ret;
 }
 
-/* The first error of FINDINGS as the reason why WHAT is not queued. */
-static int refuse_findings(const struct findings *findings, const char *what,
-			   struct err *err)
-{
-	for (size_t i = 0; i < findings->count; i++)
-		if (findings->list[i].severity == FINDING_ERROR)
-			return err_set(err, ERR_INPUT,
-				       _("%s cannot be sent: %s"), what,
-				       findings->list[i].text);
-	return 0;
-}
-
-static int check_document(const struct prov_profile *profile,
-			  const struct case_document *document, struct err *err)
-{
-	const struct doc_type *type =
-		doc_type_find(profile->provider->doctypes, document->type);
-	struct findings findings = { 0 };
-	int ret;
-
-	if (!type)
-		return err_set(err, ERR_INPUT, _("%s takes no '%s'"),
-			       profile->provider->title, document->type);
-	if (!document->path)
-		return err_set(err, ERR_INPUT,
-			       _("%s cannot be sent: no file is chosen"),
-			       document->type);
-	if (!document->checked || !*document->facts.sha256)
-		return err_set(err, ERR_INPUT,
-			       _("%s cannot be sent: its file has not been "
-				 "checked yet"),
-			       document->type);
-	if (refuse_findings(&document->findings, document->type, err))
-		return -1;
-	doc_check_choice(type, document->side, document->country, &findings);
-	ret = refuse_findings(&findings, document->type, err);
-	findings_release(&findings);
-	return ret;
-}
-
 int case_submit_document(struct case_store *store,
 			 const struct prov_profile *profile, int64_t document,
+			 const struct prov_requirement *requirement,
 			 int64_t *submission, struct err *err)
 {
 	struct case_document draft = { 0 };
-	int ret = -1;
+	int ret;
 
 	if (document_load(store, document, &draft, err))
 		return -1;
-	if (!check_document(profile, &draft, err)) {
-		const struct order order = {
-			.case_id = draft.case_id,
-			.rank = PROV_RANK_DOCUMENT,
-			.type = draft.type,
-			.side = draft.side,
-			.party = draft.party ? draft.party : "",
-			.country = draft.country,
-			.document = &draft,
-			.answers = draft.fields,
-			.what = "document",
-		};
-
-		ret = queue(store, profile, &order, submission, err);
-	}
+	ret = queue(store, profile,
+		    &(struct order){
+			    .case_id = draft.case_id,
+			    .rank = PROV_RANK_DOCUMENT,
+			    .type = draft.type,
+			    .side = draft.side,
+			    .party = draft.party ? draft.party : "",
+			    .document = &draft,
+			    .answers = draft.fields,
+			    .requirement = requirement,
+			    .what = "document",
+		    },
+		    submission, err);
 	case_document_release(&draft);
 	return ret;
 }
 
-int case_submit_information(struct case_store *store,
-			    const struct prov_profile *profile, int64_t case_id,
-			    const struct form_schema *schema,
-			    const struct form_answers *answers,
-			    int64_t *submission, struct err *err)
+int case_submit_form(struct case_store *store,
+		     const struct prov_profile *profile, int64_t case_id,
+		     const struct prov_form *form,
+		     const struct prov_requirement *requirement,
+		     const char *party, const struct form_answers *answers,
+		     int64_t *submission, struct err *err)
 {
-	const struct order order = {
-		.case_id = case_id,
-		.rank = PROV_RANK_INFORMATION,
-		.type = "",
-		.party = "",
-		.country = "",
-		.schema = schema->name,
-		.answers = answers,
-		.what = "information",
-	};
+	const char *whose = requirement ? requirement->party : party;
+	char *name = case_form_name(form->schema->name, whose);
 	struct findings findings = { 0 };
 	int ret;
 
-	form_check(schema, answers, &findings);
-	ret = refuse_findings(&findings, _("the additional information"), err);
+	form_check(form->schema, answers, &findings);
+	ret = admit_findings(&findings, _(form->schema->title), err);
 	findings_release(&findings);
-	return ret ? -1 : queue(store, profile, &order, submission, err);
+	if (!ret)
+		ret = queue(store, profile,
+			    &(struct order){
+				    .case_id = case_id,
+				    .rank = form->rank,
+				    .type = form->schema->name,
+				    .party = whose ? whose : "",
+				    .form = form,
+				    .draft = name,
+				    .answers = answers,
+				    .requirement = requirement,
+				    .what = "information",
+			    },
+			    submission, err);
+	free(name);
+	return ret;
 }
 
 int case_submit_start(struct case_store *store,
 		      const struct prov_profile *profile, int64_t case_id,
+		      const struct prov_requirement *requirement,
 		      int64_t *submission, struct err *err)
 {
-	const struct order order = {
-		.case_id = case_id,
-		.rank = PROV_RANK_START,
-		.type = "",
-		.party = "",
-		.country = "",
-		.what = "start",
-	};
-
 	if (!prov_can(&profile->provider->start))
 		return err_set(err, ERR_INPUT,
 			       _("%s starts its review by itself"),
 			       profile->provider->title);
-	return queue(store, profile, &order, submission, err);
+	return queue(store, profile,
+		     &(struct order){
+			     .case_id = case_id,
+			     .rank = PROV_RANK_START,
+			     .type = "",
+			     .party = "",
+			     .requirement = requirement,
+			     .what = "start",
+		     },
+		     submission, err);
 }

@@ -46,10 +46,45 @@ static const struct form_field fields[] = {
 	{ .key = NULL },
 };
 
-static const struct form_schema schema = {
+static const struct form_schema person_schema = {
 	.name = "desk_person",
 	.title = "Person",
 	.fields = fields,
+};
+
+static const struct form_field record_fields[] = {
+	{ .key = "street",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED,
+	  .label = "Street" },
+	{ .key = NULL },
+};
+
+static const struct form_schema record_schema = {
+	.name = "desk_record",
+	.title = "Record",
+	.fields = record_fields,
+};
+
+static const struct form_choice bosses[] = { { NULL, NULL, NULL } };
+
+static const struct form_field owner_fields[] = {
+	{ .key = "name",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED,
+	  .label = "Name" },
+	{ .key = "boss",
+	  .kind = FORM_CHOICE,
+	  .flags = FORM_OPEN,
+	  .choices = bosses,
+	  .label = "Boss" },
+	{ .key = NULL },
+};
+
+static const struct form_schema owner_schema = {
+	.name = "desk_owner",
+	.title = "Owner",
+	.fields = owner_fields,
 };
 
 static int build(const struct prov_ctx *ctx, struct prov_request *request,
@@ -67,20 +102,28 @@ static int document_build(const struct prov_ctx *ctx,
 {
 	if (build(ctx, request, err))
 		return -1;
-	prov_request_part(request, "type", ctx->document->type->code);
-	prov_request_part(request, "side", doc_side_name(ctx->document->side));
-	prov_request_file(request, "file", "document.jpg", "image/jpeg");
+	for (size_t i = 0; i < ctx->document_count; i++) {
+		const struct prov_document *document = &ctx->documents[i];
+
+		prov_request_part(request, "type", document->type->code);
+		prov_request_part(request, "side",
+				  doc_side_name(document->side));
+		prov_request_file(request, "file", "document.jpg",
+				  "image/jpeg");
+	}
+	if (ctx->target)
+		prov_request_part(request, "target", ctx->target);
 	return 0;
 }
 
-static int information_build(const struct prov_ctx *ctx,
-			     struct prov_request *request, struct err *err)
+static int form_build(const struct prov_ctx *ctx, struct prov_request *request,
+		      struct err *err)
 {
 	struct buf json = { 0 };
 
 	if (build(ctx, request, err))
 		return -1;
-	form_answers_to_json(ctx->schema, ctx->answers, "PERSON", &json);
+	form_answers_to_json(ctx->form->schema, ctx->answers, "PERSON", &json);
 	prov_request_body(request, "application/json", buf_take(&json));
 	return 0;
 }
@@ -120,14 +163,31 @@ static void read_any(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	}
 }
 
+static const struct prov_form forms[] = {
+	{ .schema = &person_schema,
+	  .holders = DOC_FOR_ANYONE,
+	  .rank = PROV_RANK_INFORMATION,
+	  .send = { form_build, read_any } },
+	{ .schema = &record_schema,
+	  .holders = DOC_FOR_ANYONE,
+	  .rank = PROV_RANK_INFORMATION,
+	  .opens = true,
+	  .send = { form_build, read_any } },
+	{ .schema = &owner_schema,
+	  .use = PROV_FORM_PARTY,
+	  .holders = DOC_FOR_BUSINESS,
+	  .rank = PROV_RANK_PARTY,
+	  .send = { form_build, read_any } },
+	{ .schema = NULL },
+};
+
 const struct provider desk_provider = {
 	.name = "desk",
 	.title = "Desk",
 	.doctypes = types,
 	.groups = groups,
-	.information = { &schema, &schema },
+	.forms = forms,
 	.document_send = { document_build, read_any },
-	.information_send = { information_build, read_any },
 	.start = { start_build, read_any },
 	.key_life_ms = 24 * 3600 * INT64_C(1000),
 };
@@ -188,37 +248,63 @@ void desk_close(struct desk *desk)
 	*desk = (struct desk){ 0 };
 }
 
-static void want(struct prov_customer *customer, enum prov_req_kind kind,
-		 const char *code, const char *group)
+struct prov_requirement *desk_want(struct prov_customer *customer,
+				   enum prov_req_kind kind, const char *code)
 {
 	struct prov_requirement *req = prov_customer_require(customer);
 
 	req->kind = kind;
 	req->code = mem_dup(code);
-	req->group = group;
 	if (kind == PROV_REQ_DOCUMENT)
-		req->type = doc_type_find(types, code);
+		req->type = prov_type(&desk_provider, code, 0);
+	if (kind == PROV_REQ_INFORMATION) {
+		char *schema_name = mem_printf(
+			"desk_%s", strcmp(code, "FORM") ? code : "person");
+
+		req->form = prov_form_find(&desk_provider, schema_name);
+		assert_non_null(req->form);
+		free(schema_name);
+	}
+	return req;
+}
+
+int64_t desk_put(struct desk *desk, struct prov_customer *customer)
+{
+	int64_t case_id = 0;
+
+	OK(case_customer_put(desk->store, &desk->profile, customer, &err));
+	OK(case_open(desk->store, &desk->profile, customer->id, &case_id,
+		     &err));
+	prov_customer_release(customer);
+	return case_id;
+}
+
+void desk_load(struct desk *desk, const char *id,
+	       struct prov_customer *customer)
+{
+	struct err err = { 0 };
+	int64_t seen_ms = 0;
+
+	assert_int_equal(case_customer_load(desk->store, &desk->profile, id,
+					    customer, &seen_ms, &err),
+			 1);
 }
 
 int64_t desk_customer(struct desk *desk, const char *id, const char *name)
 {
 	struct prov_customer customer = { 0 };
-	int64_t case_id = 0;
 
 	customer.id = mem_dup(id);
 	customer.name = mem_dup(name);
 	customer.stage = PROV_STAGE_NOT_STARTED;
 	customer.stage_word = mem_dup("NOT_STARTED");
 	snprintf(customer.country, sizeof(customer.country), "BRA");
-	want(&customer, PROV_REQ_DOCUMENT, "ID", groups[0]);
-	want(&customer, PROV_REQ_DOCUMENT, "PASS", groups[0]);
-	want(&customer, PROV_REQ_DOCUMENT, "SELFIE", NULL);
-	want(&customer, PROV_REQ_INFORMATION, "FORM", NULL);
-	want(&customer, PROV_REQ_START, "START", NULL);
-	OK(case_customer_put(desk->store, &desk->profile, &customer, &err));
-	prov_customer_release(&customer);
-	OK(case_open(desk->store, &desk->profile, id, &case_id, &err));
-	return case_id;
+	desk_want(&customer, PROV_REQ_DOCUMENT, "ID")->group = groups[0];
+	desk_want(&customer, PROV_REQ_DOCUMENT, "PASS")->group = groups[0];
+	desk_want(&customer, PROV_REQ_DOCUMENT, "SELFIE");
+	desk_want(&customer, PROV_REQ_INFORMATION, "FORM");
+	desk_want(&customer, PROV_REQ_START, "START");
+	return desk_put(desk, &customer);
 }
 
 char *desk_file(struct desk *desk, const char *name, const char *content)
@@ -256,28 +342,59 @@ int64_t desk_document(struct desk *desk, int64_t case_id, const char *type,
 	return id;
 }
 
+/* The customer's requirement for DOCUMENT, or NULL. */
+static const struct prov_requirement *
+requirement_for(const struct case_checklist *list, int64_t document)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].document && !list->items[i].unasked &&
+		    list->items[i].document->id == document)
+			return list->items[i].requirement;
+	return NULL;
+}
+
 int64_t desk_submit(struct desk *desk, int64_t case_id, const char *type,
 		    enum doc_side side, const char *content)
 {
 	int64_t document = desk_document(desk, case_id, type, side, content);
+	struct case_checklist list = { 0 };
+	int64_t submission = 0;
+	char *customer = desk_text(desk,
+				   "SELECT c.id FROM customers c"
+				   " JOIN cases k"
+				   " ON k.customer = c.number"
+				   " WHERE k.id = ?1",
+				   case_id);
+
+	OK(case_checklist_load(desk->store, &desk->profile, customer, &list,
+			       &err));
+	OK(case_submit_document(desk->store, &desk->profile, document,
+				requirement_for(&list, document), &submission,
+				&err));
+	case_checklist_release(&list);
+	free(customer);
+	return submission;
+}
+
+int64_t desk_submit_form(struct desk *desk, int64_t case_id, const char *schema,
+			 const char *party, const char *key, const char *value)
+{
+	struct form_answers *answers = form_answers_new();
 	int64_t submission = 0;
 
-	OK(case_submit_document(desk->store, &desk->profile, document,
-				&submission, &err));
+	form_answer_set(answers, key, value);
+	OK(case_submit_form(desk->store, &desk->profile, case_id,
+			    prov_form_find(&desk_provider, schema), NULL, party,
+			    answers, &submission, &err));
+	form_answers_free(answers);
 	return submission;
 }
 
 int64_t desk_submit_information(struct desk *desk, int64_t case_id,
 				const char *phone)
 {
-	struct form_answers *answers = form_answers_new();
-	int64_t submission = 0;
-
-	form_answer_set(answers, "phone", phone);
-	OK(case_submit_information(desk->store, &desk->profile, case_id,
-				   &schema, answers, &submission, &err));
-	form_answers_free(answers);
-	return submission;
+	return desk_submit_form(desk, case_id, "desk_person", NULL, "phone",
+				phone);
 }
 
 pid_t desk_child(const char *what, const char *one, const char *two, int *from)
@@ -325,6 +442,18 @@ int64_t desk_number(struct desk *desk, const char *sql)
 
 	assert_int_equal(db_number(desk->store, &number, sql, NULL, &err), 1);
 	return number;
+}
+
+char *desk_text(struct desk *desk, const char *sql, int64_t number)
+{
+	sqlite3_stmt *stmt = NULL;
+	char *text = NULL;
+
+	OK(db_query(desk->store, &stmt, sql, DB_ARGS(db_int(number)), &err));
+	if (db_step(desk->store, stmt, NULL) > 0)
+		text = db_column_dup(stmt, 0);
+	sqlite3_finalize(stmt);
+	return text;
 }
 
 void desk_sql(struct desk *desk, const char *sql)

@@ -197,7 +197,8 @@ static void test_submit_refuses(void **state)
 				 row->type, DOC_SIDE_NONE, "face");
 	desk_sql(&desk, row->spoil);
 	assert_int_equal(case_submit_document(desk.store, &desk.profile,
-					      document, &submission, &why),
+					      document, NULL, &submission,
+					      &why),
 			 -1);
 	assert_int_equal(why.code, ERR_INPUT);
 	assert_non_null(strstr(why.text, row->says));
@@ -220,10 +221,10 @@ static void test_submit_once(void **state)
 	desk_open(&desk);
 	id = desk_customer(&desk, "c1", "Maria");
 	document = desk_document(&desk, id, "SELFIE", DOC_SIDE_NONE, "face");
-	OK(case_submit_document(desk.store, &desk.profile, document, &first,
-				&err));
+	OK(case_submit_document(desk.store, &desk.profile, document, NULL,
+				&first, &err));
 	assert_int_equal(case_submit_document(desk.store, &desk.profile,
-					      document, &second, &why),
+					      document, NULL, &second, &why),
 			 -1);
 	assert_int_equal(why.code, ERR_INPUT);
 	desk_reopen(&desk);
@@ -235,8 +236,8 @@ static void test_submit_once(void **state)
 	case_submission_release(&sub);
 	desk_sql(&desk, "UPDATE submissions SET state = 'refused',"
 			" settled_ms = 9");
-	OK(case_submit_document(desk.store, &desk.profile, document, &second,
-				&err));
+	OK(case_submit_document(desk.store, &desk.profile, document, NULL,
+				&second, &err));
 	desk_close(&desk);
 }
 
@@ -272,12 +273,26 @@ static void test_accepted_before(void **state)
 	desk_close(&desk);
 }
 
+/* 1: STORE has claimed ID. */
+static int begin(struct case_store *store, int64_t id, unsigned *number)
+{
+	struct submission_group group = { .ids = &id, .count = 1 };
+	struct err err = { 0 };
+
+	return submission_begin(store,
+				&(struct submission_start){
+					.group = &group,
+					.key = "k",
+					.body_sha256 = "b",
+				},
+				number, &err);
+}
+
 /* Of two processes, one gets it. */
 static void test_begin_is_claimed_once(void **state)
 {
 	struct case_store *other = NULL;
 	struct desk desk;
-	struct err why = { 0 };
 	unsigned number = 0;
 	unsigned others = 0;
 	int64_t id;
@@ -287,11 +302,9 @@ static void test_begin_is_claimed_once(void **state)
 	id = desk_submit(&desk, desk_customer(&desk, "c1", "Maria"), "SELFIE",
 			 DOC_SIDE_NONE, "face");
 	OK(case_store_open(&other, desk.state, "bia", &err));
-	assert_int_equal(submission_begin(other, id, "k", "b", &number, &why),
-			 1);
+	assert_int_equal(begin(other, id, &number), 1);
 	assert_int_equal(number, 1);
-	assert_int_equal(
-		submission_begin(desk.store, id, "k", "b", &number, &why), 0);
+	assert_int_equal(begin(desk.store, id, &number), 0);
 	OK(submissions_recover(desk.store, &desk.profile, false, &others,
 			       &err));
 	assert_int_equal(others, 1);
@@ -305,6 +318,15 @@ static void test_begin_is_claimed_once(void **state)
 					    " WHERE ended = 'lost'"),
 			 1);
 	desk_close(&desk);
+}
+
+static struct prov_requirement *form_of(struct prov_customer *customer)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++)
+		if (customer->requirements[i].form)
+			return &customer->requirements[i];
+	fail_msg("no form is asked for");
+	return NULL;
 }
 
 /* What was sent and came back is the provider's; later edits stay ours. */
@@ -331,7 +353,7 @@ static void test_sent_answers_are_forgotten(void **state)
 	assert_int_equal(case_customer_load(desk.store, &desk.profile, "c1",
 					    &customer, &seen_ms, &why),
 			 1);
-	customer.information = mem_dup("{\"phone\":\"123\"}");
+	form_of(&customer)->known = mem_dup("{\"phone\":\"123\"}");
 	OK(case_customer_put(desk.store, &desk.profile, &customer, &err));
 	OK(case_answers_load(desk.store, id, "desk_person", answers, &err));
 	assert_int_equal(form_answers_count(answers), 1);

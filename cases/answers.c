@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers as they stand in the record, and the drafts that they make. */
+#include "cases/answers.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cases/store_private.h"
+#include "forms/form.h"
+#include "providers/xfer.h"
+
+#define VALUE_MAX 65536
+
+char *answers_to_text(const struct form_answers *answers)
+{
+	json_t *object = NULL;
+	char *text = NULL;
+
+	if (!answers)
+		return NULL;
+	object = json_object();
+	for (size_t i = 0; i < form_answers_count(answers); i++) {
+		const char *key = form_answers_key(answers, i);
+
+		json_object_set_new(object, key,
+				    json_string(form_answer(answers, key)));
+	}
+	text = json_dumps(object, JSON_COMPACT);
+	json_decref(object);
+	return text ? text : mem_dup("{}");
+}
+
+struct form_answers *answers_from_text(const char *text)
+{
+	struct form_answers *answers = NULL;
+	json_t *object = NULL;
+	json_t *value = NULL;
+	const char *key = NULL;
+
+	if (!text)
+		return NULL;
+	answers = form_answers_new();
+	object = json_loads(text, 0, NULL);
+	json_object_foreach(object, key, value)
+		form_answer_set(answers, key, json_string_value(value));
+	json_decref(object);
+	return answers;
+}
+
+char *case_form_name(const char *schema, const char *party)
+{
+	return party ? mem_printf("%s@%s", schema, party) : mem_dup(schema);
+}
+
+int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
+		    const char *key, const char *value, struct err *err)
+{
+	int ret = -1;
+
+	if (strlen(value) > VALUE_MAX)
+		return err_set(err, ERR_INPUT, _("'%s' is too long"), key);
+	if (case_store_begin(store, err))
+		return -1;
+	/* "" stays as a row: it clears what the provider knows, too. */
+	if (db_run(store,
+		   "INSERT INTO answers (case_id, form, key, value, set_ms)"
+		   " VALUES (?1, ?2, ?3, ?4, ?5)"
+		   " ON CONFLICT DO UPDATE SET value = excluded.value,"
+		   " set_ms = excluded.set_ms",
+		   DB_ARGS(db_int(case_id), db_text(form), db_text(key),
+			   db_text(value), db_int(xfer_now_unix())),
+		   err) ||
+	    customer_touch(store, case_id, err))
+		goto out;
+	ret = 0;
+out:
+	return db_finish(store, ret, err);
+}
+
+int case_answers_load(struct case_store *store, int64_t case_id,
+		      const char *form, struct form_answers *answers,
+		      struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int more;
+
+	if (db_query(store, &stmt,
+		     "SELECT key, value FROM answers"
+		     " WHERE case_id = ?1 AND form = ?2 ORDER BY key",
+		     DB_ARGS(db_int(case_id), db_text(form)), err))
+		return -1;
+	while ((more = db_step(store, stmt, err)) > 0)
+		form_answer_set(answers, db_column(stmt, 0),
+				db_column(stmt, 1));
+	sqlite3_finalize(stmt);
+	return more;
+}
+
+int case_answers_clear(struct case_store *store, int64_t case_id,
+		       const char *form, struct err *err)
+{
+	int ret = -1;
+
+	if (case_store_begin(store, err))
+		return -1;
+	if (!db_run(store,
+		    "DELETE FROM answers WHERE case_id = ?1 AND form = ?2",
+		    DB_ARGS(db_int(case_id), db_text(form)), err) &&
+	    !customer_touch(store, case_id, err))
+		ret = 0;
+	return db_finish(store, ret, err);
+}
+
+/* Does SENT say all that the draft says? */
+static int says_all(struct case_store *store, int64_t case_id, const char *name,
+		    const struct form_answers *sent, struct err *err)
+{
+	struct form_answers *draft = form_answers_new();
+	int ret = case_answers_load(store, case_id, name, draft, err) ? -1 : 1;
+
+	for (size_t i = 0; ret > 0 && i < form_answers_count(draft); i++) {
+		const char *key = form_answers_key(draft, i);
+
+		ret = form_answer_is(sent, key, form_answer(draft, key));
+	}
+	form_answers_free(draft);
+	return ret;
+}
+
+/* As the record does by itself where no other draft is in the way. */
+static int bring_back(struct case_store *store, int64_t case_id,
+		      const char *name, struct err *err)
+{
+	int64_t id = 0;
+	int got = db_number(store, &id,
+			    "SELECT id FROM submissions WHERE case_id = ?1"
+			    " AND returns = ?2 AND (state = 'refused'"
+			    "  OR state = 'cancelled'"
+			    "  AND code IS NOT 'superseded')"
+			    " ORDER BY id LIMIT 1",
+			    DB_ARGS(db_int(case_id), db_text(name)), err);
+
+	if (got <= 0)
+		return got;
+	if (db_run(store,
+		   "INSERT INTO answers (case_id, form, key, value, set_ms)"
+		   " SELECT s.case_id, s.returns, j.key, j.value, ?2"
+		   " FROM submissions s, json_each(s.answers) j"
+		   " WHERE s.id = ?1",
+		   DB_ARGS(db_int(id), db_int(xfer_now_unix())), err))
+		return -1;
+	return db_run(store,
+		      "UPDATE submissions SET returns = NULL WHERE id = ?1",
+		      DB_ARGS(db_int(id)), err);
+}
+
+int answers_leave(struct case_store *store, int64_t case_id, const char *name,
+		  const struct form_answers *sent, struct err *err)
+{
+	int all = says_all(store, case_id, name, sent, err);
+
+	if (all <= 0)
+		return all;
+	if (case_answers_clear(store, case_id, name, err))
+		return -1;
+	return bring_back(store, case_id, name, err);
+}

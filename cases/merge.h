@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files that make the checklist share: merge.c puts the items in
+ * order, merge_items.c says how each stands, merge_forms.c the same for forms,
+ * merge_counts.c counts. Not for others.
+ */
+#ifndef CASES_MERGE_H
+#define CASES_MERGE_H
+
+#include <string.h>
+
+#include "cases/checklist.h"
+
+struct merge {
+	struct case_checklist *list;
+	int64_t stage_since_ms;
+};
+
+static inline bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* merge_items.c. The latest submission for ITEM that says something; cancelled
+ * ones only if ALL. Or NULL. */
+const struct case_submission *
+merge_submission(const struct case_checklist *list,
+		 const struct case_item *item, bool all);
+bool merge_is_about(const struct case_submission *submission,
+		    const struct case_item *item);
+bool merge_is_unsettled(const struct case_submission *submission);
+
+/* Fill what follows from ITEM's requirement and side. */
+void merge_item(const struct merge *merge, struct case_item *item);
+
+/* How the requirement stands, given that SUB arrived, or was refused (ITEM
+ * gets the reason). */
+enum case_item_state merge_status(const struct prov_requirement *requirement);
+enum case_item_state merge_arrived(const struct merge *merge,
+				   const struct prov_requirement *requirement,
+				   const struct case_submission *sub);
+enum case_item_state merge_refused(const struct merge *merge,
+				   struct case_item *item,
+				   const struct case_submission *sub);
+
+/* merge_forms.c. One form a requirement of kind INFORMATION, with what the
+ * provider knows of it; nothing is said of their drafts yet. */
+void merge_forms_make(struct case_checklist *list);
+void merge_forms_release(struct case_checklist *list);
+/* Do the answers of ITEM's form say something that was not sent? SUB: its
+ * latest submission that was not cancelled, or NULL. */
+bool merge_form_drafted(const struct case_item *item,
+			const struct case_submission *sub);
+
+/* unasked.c. Requirements for what was chosen or sent and is not asked for. */
+void merge_unasked_make(const struct provider *provider,
+			struct case_checklist *list);
+void merge_unasked_release(struct case_checklist *list);
+
+/* merge_counts.c. What items mean for each other, and all the counts. */
+void merge_count(struct case_checklist *list);
+/* Is the form of item AT that of an item before it? It is filled in and sent
+ * once, whatever it is asked for. */
+bool merge_repeats_form(const struct case_checklist *list, size_t at);
+
+#endif
