@@ -29,7 +29,10 @@
  *	envelope	true: its answers come as {success, data, error}
  *	older		true: its answers look as in the older revisions:
  *			Portuguese document types, the address of a natural
- *			person as a list, its documents as a page
+ *			person as a list, its documents as a page; the second
+ *			version's upload of a representative's file is not
+ *			there (404), and the part of a replaced one is called
+ *			"document"
  *	account		what the API shows of it
  *	onboardings	[{id, status, created_at, what was sent, due,
  *			failed_code, failed_type, failed_reason}], the newest
@@ -240,7 +243,7 @@ void zro_read_person_file(struct call *call);
 void zro_replace_person_file(struct call *call);
 
 /* Accounts to begin with (zro_seed.c). */
-#define ZRO_SEEDS 36
+#define ZRO_SEEDS 38
 json_t *zro_seed(size_t i);
 json_t *zro_generate(size_t i, const char *id);
 json_t *zro_adopt(const json_t *shape, struct err *err);

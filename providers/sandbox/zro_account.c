@@ -31,7 +31,11 @@ json_t *zro_by_id(const json_t *list, const char *id)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(list, i, one) if (zro_is(one, "id", id)) return one;
+	json_array_foreach(list, i, one)
+	{
+		if (zro_is(one, "id", id))
+			return one;
+	}
 	return NULL;
 }
 

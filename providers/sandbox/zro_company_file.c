@@ -114,9 +114,11 @@ void zro_list_company_files(struct call *call)
 		goto out;
 	id = zro_text(onboarding, "id");
 	list = json_array();
-	json_array_foreach(json_object_get(record, "documents"), i,
-			   one) if (zro_counts(one, "company", id))
-		json_array_append_new(list, show(record, one));
+	json_array_foreach(json_object_get(record, "documents"), i, one)
+	{
+		if (zro_counts(one, "company", id))
+			json_array_append_new(list, show(record, one));
+	}
 	zro_answer(call, record, 200,
 		   json_pack("{ss so}", "id", id, "documents", list));
 out:

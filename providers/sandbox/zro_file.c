@@ -84,10 +84,12 @@ json_t *zro_document(struct call *call, const json_t *record, const char *owner,
 	json_t *document;
 	size_t i;
 
-	json_array_foreach(
-		json_object_get(record, "documents"), i,
-		document) if (zro_counts(document, owner, of) &&
-			      zro_is(document, "id", id)) return document;
+	json_array_foreach(json_object_get(record, "documents"), i, document)
+	{
+		if (zro_counts(document, owner, of) &&
+		    zro_is(document, "id", id))
+			return document;
+	}
 	zro_deny(call, "DOCUMENT_NOT_FOUND", NULL);
 	return NULL;
 }

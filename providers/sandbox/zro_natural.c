@@ -127,9 +127,11 @@ static bool has_files(const json_t *record, const char *onboarding)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(
-		json_object_get(record, "documents"), i,
-		one) if (zro_counts(one, "person", onboarding)) return true;
+	json_array_foreach(json_object_get(record, "documents"), i, one)
+	{
+		if (zro_counts(one, "person", onboarding))
+			return true;
+	}
 	return false;
 }
 
@@ -179,10 +181,12 @@ void zro_list_natural_files(struct call *call)
 	if (!onboarding)
 		goto out;
 	list = json_array();
-	json_array_foreach(json_object_get(record, "documents"), i,
-			   document) if (zro_counts(document, "person",
-						    zro_text(onboarding, "id")))
-		json_array_append_new(list, show_file(call, record, document));
+	json_array_foreach(json_object_get(record, "documents"), i, document)
+	{
+		if (zro_counts(document, "person", zro_text(onboarding, "id")))
+			json_array_append_new(
+				list, show_file(call, record, document));
+	}
 	if (zro_flag(record, "older"))
 		zro_answer(
 			call, record, 200,
@@ -235,12 +239,13 @@ static json_t *by_file(struct call *call, const json_t *record,
 	json_t *document;
 	size_t i;
 
-	json_array_foreach(
-		json_object_get(record, "documents"), i,
-		document) if (zro_counts(document, "person",
-					 zro_text(onboarding, "id")) &&
-			      zro_is(document, "file_id",
-				     file_id)) return document;
+	json_array_foreach(json_object_get(record, "documents"), i, document)
+	{
+		if (zro_counts(document, "person",
+			       zro_text(onboarding, "id")) &&
+		    zro_is(document, "file_id", file_id))
+			return document;
+	}
 	zro_deny(call, "DOCUMENT_NOT_FOUND", NULL);
 	return NULL;
 }

@@ -121,9 +121,15 @@ void zro_send_person_file(struct call *call)
 	record = zro_open_customer(call);
 	if (!record)
 		return;
+	/* Where the older revision runs there is no such path. */
+	if (zro_flag(record, "older")) {
+		zro_deny(call, "DEFAULT", NULL);
+		goto out;
+	}
 	person = zro_representative(call, record);
 	if (person && check_one(call) && zro_fresh_document(call, record, id))
 		store_one(call, record, zro_text(person, "id"), id);
+out:
 	json_decref(record);
 }
 
@@ -210,10 +216,11 @@ void zro_list_person_files(struct call *call)
 	if (!person)
 		goto out;
 	list = json_array();
-	json_array_foreach(
-		json_object_get(record, "documents"), i,
-		one) if (zro_counts(one, owner, zro_text(person, "id")))
-		json_array_append_new(list, show(one, true));
+	json_array_foreach(json_object_get(record, "documents"), i, one)
+	{
+		if (zro_counts(one, owner, zro_text(person, "id")))
+			json_array_append_new(list, show(one, true));
+	}
 	zro_answer(call, record, 200, list);
 out:
 	json_decref(record);
@@ -242,26 +249,31 @@ void zro_read_person_file(struct call *call)
 	json_decref(record);
 }
 
-/* PUT /v1/users/legal-representatives/{id}/documents/{doc_id} */
+/* PUT /v1/users/legal-representatives/{id}/documents/{doc_id}
+ *
+ * The name of the part is not published: it is "file" here, and "document"
+ * in answer to an account that looks like the older revisions. */
 void zro_replace_person_file(struct call *call)
 {
-	static const struct zro_part parts[] = {
+	char unused[UUID_SIZE];
+	json_t *record, *old, *document;
+	struct zro_part parts[] = {
 		{ "file", true, false },
 		{ NULL, false, false },
 	};
-	json_t *record, *old, *document;
-	char unused[UUID_SIZE];
 
 	if (!zro_transaction(call, true, unused))
 		return;
 	record = zro_open_customer(call);
 	if (!record)
 		return;
+	if (zro_flag(record, "older"))
+		parts[0].name = "document";
 	old = document_of(call, record, zro_representative(call, record));
 	if (old && zro_parts_fit(call, parts, ZRO_FILE_MOST)) {
-		document =
-			zro_replace(call, record, old,
-				    form_data_part(call->form, "file"), false);
+		document = zro_replace(
+			call, record, old,
+			form_data_part(call->form, parts[0].name), false);
 		if (zro_keep(call, record, true))
 			zro_answer(call, record, 200, show(document, false));
 	}

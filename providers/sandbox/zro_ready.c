@@ -12,10 +12,12 @@ static bool is_represented(const json_t *record, const char *shareholder)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(json_object_get(record, "representatives"), i,
-			   one) if (!zro_flag(one, "deleted") &&
-				    zro_is(one, "shareholder_id",
-					   shareholder)) return true;
+	json_array_foreach(json_object_get(record, "representatives"), i, one)
+	{
+		if (!zro_flag(one, "deleted") &&
+		    zro_is(one, "shareholder_id", shareholder))
+			return true;
+	}
 	return false;
 }
 
@@ -36,11 +38,12 @@ static bool all_represented(const json_t *record)
 		if (!zro_by_id(shareholders, zro_text(one, "shareholder_id")))
 			return false;
 	}
-	json_array_foreach(
-		shareholders, i,
-		one) if (zro_is(one, "person_type", ZRO_LEGAL) &&
-			 !is_represented(record,
-					 zro_text(one, "id"))) return false;
+	json_array_foreach(shareholders, i, one)
+	{
+		if (zro_is(one, "person_type", ZRO_LEGAL) &&
+		    !is_represented(record, zro_text(one, "id")))
+			return false;
+	}
 	return any;
 }
 
@@ -94,11 +97,12 @@ static bool all_have_files(const json_t *record)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(
-		json_object_get(record, "representatives"), i,
-		one) if (!zro_flag(one, "deleted") &&
-			 !has_person_files(record,
-					   zro_text(one, "id"))) return false;
+	json_array_foreach(json_object_get(record, "representatives"), i, one)
+	{
+		if (!zro_flag(one, "deleted") &&
+		    !has_person_files(record, zro_text(one, "id")))
+			return false;
+	}
 	return true;
 }
 

@@ -19,10 +19,12 @@ static bool is_known(const json_t *list, const char *number)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(list, i,
-			   one) if (!zro_flag(one, "deleted") &&
-				    zro_is(json_object_get(one, "document"),
-					   "number", number)) return true;
+	json_array_foreach(list, i, one)
+	{
+		if (!zro_flag(one, "deleted") &&
+		    zro_is(json_object_get(one, "document"), "number", number))
+			return true;
+	}
 	return false;
 }
 
@@ -133,9 +135,11 @@ void zro_list_representatives(struct call *call)
 	if (!record)
 		return;
 	data = json_array();
-	json_array_foreach(json_object_get(record, "representatives"), i,
-			   one) if (!zro_flag(one, "deleted"))
-		json_array_append_new(data, show(one));
+	json_array_foreach(json_object_get(record, "representatives"), i, one)
+	{
+		if (!zro_flag(one, "deleted"))
+			json_array_append_new(data, show(one));
+	}
 	zro_answer(call, record, 200, json_pack("{so}", "data", data));
 	json_decref(record);
 }

@@ -55,7 +55,7 @@ static const struct zro_shape seeds[ZRO_SEEDS] = {
 	{ "Łukasz Żółkiewski", NULL, NULL, 0, NULL, NULL },
 	{ "田中 花子", NULL, NULL, 0, NULL, NULL },
 	{ "Gabriela Simões", NULL, "finished", ZRO_HAS_DIGITAL, NULL, NULL },
-	/* Legal persons: 20 to 36. */
+	/* Legal persons: 20 to 38. */
 	{ "Padaria São João Ltda.", "LTDA", NULL, 0, NULL, NULL },
 	{ "Café Açaí Importação S.A.", "SA", "pending", PARTIES, NULL, NULL },
 	{ "Construções Irmãos Araújo Ltda.", "LTDA", "pending",
@@ -82,6 +82,10 @@ static const struct zro_shape seeds[ZRO_SEEDS] = {
 	{ "Ótica Boa Visão Ltda.", "LTDA", "pending", ALL, NULL, NULL },
 	{ "Náutica Ilhéus Ltda.", "LTDA", "expired", PARTIES,
 	  "ONBOARDING_EXPIRED", NULL },
+	{ "Olaria Barro Vermelho Ltda.", "LTDA", "pending",
+	  PARTIES | ZRO_HAS_OLDER, NULL, NULL },
+	{ "Estação Sé Tecnologia S.A.", "SA", "pending", ALL | ZRO_HAS_OLDER,
+	  NULL, NULL },
 };
 
 json_t *zro_seed(size_t i)

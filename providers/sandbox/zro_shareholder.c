@@ -14,8 +14,12 @@ static bool is_too_much(const json_t *list, const char *id, double share)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(list, i, one) if (!zro_is(one, "id", id)) share +=
-		json_number_value(json_object_get(one, share_key));
+	json_array_foreach(list, i, one)
+	{
+		if (!zro_is(one, "id", id))
+			share += json_number_value(
+				json_object_get(one, share_key));
+	}
 	return share > 100.000001;
 }
 
@@ -32,8 +36,11 @@ static bool is_known(const json_t *list, const char *document)
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(list, i, one) if (zro_is(one, "document",
-						    document)) return true;
+	json_array_foreach(list, i, one)
+	{
+		if (zro_is(one, "document", document))
+			return true;
+	}
 	return false;
 }
 

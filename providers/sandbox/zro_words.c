@@ -79,36 +79,42 @@ bool zro_english(const struct call *call)
 	return lang && !strcmp(lang, "en-US");
 }
 
+/* SEPARATOR and DETAIL (NULL: none) end the message. */
 static bool deny(struct call *call, int status, const struct refusal *refusal,
-		 const char *code, const char *param)
+		 const char *separator, const char *detail)
 {
-	bool english = zro_english(call);
 	char *message = mem_printf(
-		"%s%s%s.", english ? refusal->en : refusal->pt,
-		!param ? "" : (english ? " in param " : " no parâmetro "),
-		param ? param : "");
+		"%s%s%s.", zro_english(call) ? refusal->en : refusal->pt,
+		detail ? separator : "", detail ? detail : "");
 	const char *error = status == 401  ? "AUTH"
 			    : status < 500 ? "USER"
 					   : "SYSTEM";
 	json_t *body = json_pack("{sb sn ss ss}", "success", 0, "data", "error",
 				 error, "message", message);
 
-	if (code)
-		json_object_set_new(body, "code", json_string(code));
+	if (refusal->code)
+		json_object_set_new(body, "code", json_string(refusal->code));
 	call_json(call, status, body);
 	free(message);
 	return false;
 }
 
-bool zro_deny_as(struct call *call, int status, const char *code,
-		 const char *param)
+static const struct refusal *by_code(const char *code)
 {
 	const struct refusal *refusal = refusals;
 
 	while (refusal->code && strcmp(refusal->code, code))
 		refusal++;
-	return deny(call, status ? status : refusal->status, refusal, code,
-		    param);
+	return refusal;
+}
+
+bool zro_deny_as(struct call *call, int status, const char *code,
+		 const char *param)
+{
+	const struct refusal *refusal = by_code(code);
+
+	return deny(call, status ? status : refusal->status, refusal,
+		    zro_english(call) ? " in param " : " no parâmetro ", param);
 }
 
 bool zro_deny(struct call *call, const char *code, const char *param)
@@ -123,7 +129,7 @@ void zro_refuse(struct call *call, int status, const char *message)
 
 	switch (status) {
 	case 400:
-		zro_deny_as(call, 400, "INVALID_FORMAT", message);
+		deny(call, 400, by_code("INVALID_FORMAT"), ": ", message);
 		return;
 	case 401:
 		zro_deny(call, "UNAUTHORIZED", NULL);
@@ -138,11 +144,11 @@ void zro_refuse(struct call *call, int status, const char *message)
 		zro_deny(call, "REPLAY", NULL);
 		return;
 	case 422:
-		zro_deny(call, "VALIDATION", message);
+		deny(call, 422, by_code("VALIDATION"), ": ", message);
 		return;
 	default:
 		while (refusal->status && refusal->status != status)
 			refusal++;
-		deny(call, status, refusal, NULL, NULL);
+		deny(call, status, refusal, "", NULL);
 	}
 }
