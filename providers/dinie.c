@@ -195,7 +195,8 @@ static int document_build(const struct prov_ctx *ctx,
 	if (prov_request_path(request, err, DINIE_DOCUMENTS, ctx->customer) ||
 	    add_headers(ctx, ctx->key, request, err))
 		return -1;
-	name = dinie_type_name(document->type, document->side);
+	name = ctx->target ? mem_dup(ctx->target)
+			   : dinie_type_name(document->type, document->side);
 	/* Never the operator's own file name, which may say too much. */
 	filename = mem_printf(
 		"document%s%s.%s", document->side == DOC_SIDE_NONE ? "" : "-",

@@ -39,7 +39,8 @@ extern const struct prov_form dinie_forms[]; /* the last: all fields */
 
 /*
  * The type that Dinie calls NAME, and the side that NAME says; NULL when it is
- * no name of a type. And back: what Dinie calls SIDE of TYPE; free() it.
+ * no name of a type. And back: what Dinie calls SIDE of TYPE; free() it. Where
+ * that is not NAME again, NAME is the target of the requirement.
  */
 const struct doc_type *dinie_type(const char *name, enum doc_side *side);
 char *dinie_type_name(const struct doc_type *type, enum doc_side side);

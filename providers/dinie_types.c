@@ -34,15 +34,6 @@ const struct doc_type dinie_types[] = {
 	},
 	{
 		DINIE_FILE,
-		.code = "rg",
-		.label = N_("Identity card (RG)"),
-		.help = N_("Each side as a file of its own, flat, in colour, "
-			   "all four corners in the picture."),
-		.holders = OF_CUSTOMER,
-		.sides = DOC_FRONT_AND_BACK,
-	},
-	{
-		DINIE_FILE,
 		.code = "cnh",
 		.label = N_("Driving licence (CNH)"),
 		.help = N_("Opened flat, in colour, or the PDF of the digital "
@@ -144,12 +135,12 @@ static const struct doc_type *sided(const char *code, size_t len)
 
 const struct doc_type *dinie_type(const char *name, enum doc_side *side)
 {
+	const struct doc_type *type = NULL;
 	size_t len = strlen(name);
 
 	*side = DOC_SIDE_NONE;
 	for (size_t i = 0; i < SIDES; i++) {
 		size_t tail = strlen(side_names[i].suffix);
-		const struct doc_type *type;
 
 		if (len <= tail ||
 		    strcmp(name + len - tail, side_names[i].suffix) != 0)
@@ -160,9 +151,12 @@ const struct doc_type *dinie_type(const char *name, enum doc_side *side)
 		*side = side_names[i].side;
 		return type;
 	}
-	/* A card that is asked for as one cannot be told from here what its
-	 * sides are called: it has no rules but those of an unknown type. */
-	return sided(name, len) ? NULL : prov_type(&prov_dinie, name, 0);
+	/* A card that is asked for as one: a front will do. */
+	type = sided(name, len);
+	if (!type)
+		return prov_type(&prov_dinie, name, 0);
+	*side = DOC_SIDE_FRONT;
+	return type;
 }
 
 char *dinie_type_name(const struct doc_type *type, enum doc_side side)

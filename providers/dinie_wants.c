@@ -53,13 +53,20 @@ static enum prov_next next_of(const char *message)
 	return next;
 }
 
-/* Is there something in member NAME, a text or (a time) a number? */
-static bool has(const json_t *item, const char *name)
+static bool has_message(const json_t *item)
 {
-	const json_t *member = json_object_get(item, name);
-	const char *text = json_string_value(member);
+	const char *text = prov_json_word(item, "message");
 
-	return (text && *text) || json_is_number(member);
+	return text && *text;
+}
+
+/* A time is text, or a number of the newer interface. */
+static bool is_uploaded(const json_t *item)
+{
+	const json_t *time = json_object_get(item, "uploaded_at");
+	const char *text = json_string_value(time);
+
+	return (text && *text) || json_is_number(time);
 }
 
 /* By the status word if it is one of ours, else by what is there. */
@@ -72,9 +79,9 @@ static enum prov_req_status derive(const json_t *item)
 		if (prov_same_word(status_words[i].word, word))
 			return status_words[i].status;
 	if (prov_same_word(prov_json_word(item, "kind"), "data") ||
-	    has(item, "message"))
+	    has_message(item))
 		return PROV_REQ_REJECTED;
-	return has(item, "uploaded_at") ? PROV_REQ_SENT : PROV_REQ_MISSING;
+	return is_uploaded(item) ? PROV_REQ_SENT : PROV_REQ_MISSING;
 }
 
 /* What has arrived shares the fate of the whole. */
@@ -138,6 +145,16 @@ static char *known_of(const struct form_schema *schema, const json_t *root)
 	return text;
 }
 
+/* How it has to be called when its type and side do not say it; else NULL. */
+static char *target_of(const struct prov_requirement *req, const char *name)
+{
+	char *joined = dinie_type_name(req->type, req->side);
+	char *target = strcmp(joined, name) ? mem_dup(name) : NULL;
+
+	free(joined);
+	return target;
+}
+
 /* A file, a field, the check in a browser, or something nobody knows. */
 static void want_item(struct prov_customer *customer, const json_t *root,
 		      const json_t *item)
@@ -171,6 +188,8 @@ static void want_item(struct prov_customer *customer, const json_t *root,
 	req->label = prov_json_text(item, "description");
 	if (req->form)
 		req->known = known_of(req->form->schema, root);
+	if (req->type)
+		req->target = target_of(req, name);
 	set_status(customer, req, item);
 }
 
