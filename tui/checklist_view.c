@@ -6,17 +6,13 @@
 #include <string.h>
 
 #include "tui/item_words.h"
-
-static bool same_party(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
+#include "tui/part_words.h"
 
 static bool same_group(const struct prov_requirement *a,
 		       const struct prov_requirement *b)
 {
 	return a->group && b->group && strcmp(a->group, b->group) == 0 &&
-	       same_party(a->party, b->party);
+	       tui_same_text(a->party, b->party);
 }
 
 static bool chosen(const struct case_item *item)
@@ -29,12 +25,16 @@ bool tui_item_open(const struct case_item *item)
 {
 	const struct prov_requirement *req = item->requirement;
 
+	if (item->unasked)
+		return false;
 	switch (item->state) {
 	case CASE_ITEM_MISSING:
 		return !req->optional && !item->side_optional;
 	case CASE_ITEM_REJECTED:
 		return true;
 	case CASE_ITEM_DRAFT:
+		if (req->kind == PROV_REQ_INFORMATION)
+			return findings_errors(&item->form->findings);
 		if (req->kind != PROV_REQ_DOCUMENT)
 			return false;
 		return !item->document || !item->document->path ||
@@ -94,44 +94,6 @@ static bool is_made_up(const struct case_checklist *checklist,
 		!is_chosen_in(checklist, req, true, true));
 }
 
-/* As the checklist counts them, but of one holder: a group at its first item,
- * and not while one of it is rejected, which counts by itself; the request
- * for the review, which is nothing to bring, never. */
-static bool counts_as_missing(const struct case_checklist *checklist,
-			      const struct case_item *item)
-{
-	const struct prov_requirement *req = item->requirement;
-
-	if (item->state != CASE_ITEM_MISSING || req->optional ||
-	    item->side_optional || req->kind == PROV_REQ_START)
-		return false;
-	if (!req->group)
-		return true;
-	if (group_has(checklist, req, false))
-		return tui_chosen_instead(checklist, item)->requirement == req;
-	if (group_has(checklist, req, true))
-		return false;
-	for (size_t i = 0; i < checklist->count; i++)
-		if (same_group(checklist->items[i].requirement, req))
-			return &checklist->items[i] == item;
-	return true;
-}
-
-unsigned tui_missing_of(const struct case_checklist *checklist,
-			const char *party)
-{
-	unsigned missing = 0;
-
-	for (size_t i = 0; i < checklist->count; i++) {
-		const struct case_item *item = &checklist->items[i];
-
-		if (same_party(item->requirement->party, party) &&
-		    counts_as_missing(checklist, item))
-			missing++;
-	}
-	return missing;
-}
-
 /* Rows. */
 
 static struct tui_row *add_row(struct tui_rows *rows, enum tui_row_kind kind,
@@ -145,27 +107,73 @@ static struct tui_row *add_row(struct tui_rows *rows, enum tui_row_kind kind,
 
 void tui_rows_release(struct tui_rows *rows)
 {
-	for (size_t i = 0; i < rows->count; i++)
+	for (size_t i = 0; i < rows->count; i++) {
 		mem_free_private(rows->list[i].text);
+		free(rows->list[i].counts);
+	}
 	free(rows->list);
 	*rows = (struct tui_rows){ 0 };
 }
 
+char *tui_row_label(const struct prov_requirement *requirement)
+{
+	const char *label = tui_requirement_label(requirement);
+
+	if (requirement->kind == PROV_REQ_INFORMATION &&
+	    requirement->form->use == PROV_FORM_PARTY)
+		return mem_printf("+ %s", label);
+	return mem_dup(label);
+}
+
+/* Do A and B ask for the two sides of one paper, or are they one? */
+static bool same_paper(const struct prov_requirement *a,
+		       const struct prov_requirement *b)
+{
+	return a == b ||
+	       (a->kind == PROV_REQ_DOCUMENT && b->kind == a->kind &&
+		a->type == b->type && a->optional == b->optional &&
+		a->side != DOC_SIDE_NONE && b->side != DOC_SIDE_NONE &&
+		tui_same_text(a->party, b->party) &&
+		tui_same_text(a->group, b->group) &&
+		tui_same_text(a->label, b->label));
+}
+
+/* The stretch of items that PART is. */
+struct stretch {
+	const struct case_checklist *checklist;
+	size_t first, end;
+};
+
+static const struct prov_requirement *at(const struct stretch *stretch,
+					 size_t i)
+{
+	return stretch->checklist->items[i].requirement;
+}
+
+/* Is item I the first of its paper? */
+static bool is_first(const struct stretch *stretch, size_t i)
+{
+	for (size_t j = stretch->first; j < i; j++)
+		if (same_paper(at(stretch, j), at(stretch, i)))
+			return false;
+	return true;
+}
+
 /* The item at FIRST and, on the same row, the other side of the same paper. */
-static void add_slots(const struct case_checklist *checklist, size_t first,
+static void add_slots(const struct stretch *stretch, size_t first,
 		      struct tui_rows *rows)
 {
-	const struct prov_requirement *req =
-		checklist->items[first].requirement;
+	const struct prov_requirement *req = at(stretch, first);
 	struct tui_row *row = add_row(rows, TUI_ROW_SLOTS, NULL);
 	const char *why = NULL;
 
 	row->in_group = req->group;
-	row->made_up = is_made_up(checklist, req);
-	for (size_t i = first; i < checklist->count; i++) {
-		const struct case_item *item = &checklist->items[i];
+	row->made_up = is_made_up(stretch->checklist, req);
+	for (size_t i = first; i < stretch->end; i++) {
+		const struct case_item *item = &stretch->checklist->items[i];
 
-		if (item->requirement != req || row->count == TUI_ROW_ITEMS)
+		if (!same_paper(item->requirement, req) ||
+		    row->count == TUI_ROW_ITEMS)
 			continue;
 		row->items[row->count++] = item;
 		if (!why && item->state == CASE_ITEM_REJECTED)
@@ -176,79 +184,98 @@ static void add_slots(const struct case_checklist *checklist, size_t first,
 		add_row(rows, TUI_ROW_NOTE, mem_dup(why));
 }
 
-/* Is item I the first of its requirement? */
-static bool is_first(const struct case_checklist *checklist, size_t i)
-{
-	return i == 0 || checklist->items[i - 1].requirement !=
-				 checklist->items[i].requirement;
-}
-
-static void add_group(const struct case_checklist *checklist, size_t first,
+static void add_group(const struct stretch *stretch, size_t first,
 		      struct tui_rows *rows)
 {
-	const struct prov_requirement *req =
-		checklist->items[first].requirement;
+	const struct prov_requirement *req = at(stretch, first);
 
-	for (size_t i = 0; i < first; i++)
-		if (same_group(checklist->items[i].requirement, req))
+	for (size_t i = stretch->first; i < first; i++)
+		if (same_group(at(stretch, i), req))
 			return; /* shown already */
 	add_row(rows, TUI_ROW_HEADING,
 		mem_printf(_("%s: any one of"), _(req->group)));
-	for (size_t i = first; i < checklist->count; i++)
-		if (is_first(checklist, i) &&
-		    same_group(checklist->items[i].requirement, req))
-			add_slots(checklist, i, rows);
+	for (size_t i = first; i < stretch->end; i++)
+		if (is_first(stretch, i) && same_group(at(stretch, i), req))
+			add_slots(stretch, i, rows);
 }
 
-static void add_alone(const struct case_checklist *checklist, const char *party,
-		      bool optional, struct tui_rows *rows)
+enum alone {
+	REQUIRED,
+	OPTIONAL,
+	UNASKED, /* the provider does not want it (any more) */
+};
+
+static enum alone alone_of(const struct case_item *item)
 {
+	if (item->unasked)
+		return UNASKED;
+	return item->requirement->optional ? OPTIONAL : REQUIRED;
+}
+
+/* What stands alone, under its heading. */
+static void add_alone(const struct stretch *stretch, enum alone which,
+		      struct tui_rows *rows)
+{
+	static const char *const headings[] = {
+		[REQUIRED] = N_("Also required"),
+		[OPTIONAL] = N_("Optional"),
+		[UNASKED] = N_("Not asked for"),
+	};
 	bool headed = false;
 
-	for (size_t i = 0; i < checklist->count; i++) {
-		const struct prov_requirement *req =
-			checklist->items[i].requirement;
-
-		if (!is_first(checklist, i) || req->group ||
-		    req->optional != optional || !same_party(req->party, party))
+	for (size_t i = stretch->first; i < stretch->end; i++) {
+		if (at(stretch, i)->group ||
+		    alone_of(&stretch->checklist->items[i]) != which ||
+		    !is_first(stretch, i))
 			continue;
 		if (!headed)
 			add_row(rows, TUI_ROW_HEADING,
-				mem_dup(optional ? _("Optional")
-						 : _("Also required")));
+				mem_dup(_(headings[which])));
 		headed = true;
-		add_slots(checklist, i, rows);
+		add_slots(stretch, i, rows);
 	}
 }
 
 static void add_holder(const struct case_checklist *checklist,
-		       const char *party, struct tui_rows *rows)
+		       const struct case_part *part, struct tui_rows *rows)
 {
-	const struct prov_party *found =
-		prov_customer_party(&checklist->customer, party);
-	unsigned missing = tui_missing_of(checklist, party);
-	struct buf text = { 0 };
+	struct tui_row *row =
+		add_row(rows, TUI_ROW_HOLDER, tui_part_words(checklist, part));
 
-	buf_add_text(&text, tui_holder_name(checklist, party));
-	if (found && found->role)
-		buf_addf(&text, " · %s", found->role);
-	if (!party)
-		buf_addf(&text, " · %s",
-			 tui_kind_word(checklist->customer.kind));
-	if (missing)
-		buf_addf(&text, P_(" · %u missing", " · %u missing", missing),
-			 missing);
-	add_row(rows, TUI_ROW_HOLDER, buf_take(&text));
+	row->counts = tui_part_counts(part);
 }
 
-static bool is_first_of_holder(const struct case_checklist *checklist,
-			       size_t at)
+/* Where a provider reviews only so many files at a time. */
+static void add_budget(const struct case_checklist *checklist,
+		       const struct case_part *part, struct tui_rows *rows)
 {
-	for (size_t i = 0; i < at; i++)
-		if (same_party(checklist->items[i].requirement->party,
-			       checklist->items[at].requirement->party))
-			return false;
-	return true;
+	char *words = tui_part_budget(checklist, part);
+	struct tui_row *row = NULL;
+
+	if (!words)
+		return;
+	row = add_row(rows, TUI_ROW_BUDGET, words);
+	row->full = tui_part_full(checklist, part);
+}
+
+static void add_part(const struct case_checklist *checklist,
+		     const struct case_part *part, struct tui_rows *rows)
+{
+	struct stretch stretch = {
+		.checklist = checklist,
+		.first = part->first,
+		.end = part->first + part->count,
+	};
+
+	if (checklist->part_count > 1)
+		add_holder(checklist, part, rows);
+	add_budget(checklist, part, rows);
+	for (size_t i = stretch.first; i < stretch.end; i++)
+		if (at(&stretch, i)->group)
+			add_group(&stretch, i, rows);
+	add_alone(&stretch, REQUIRED, rows);
+	add_alone(&stretch, OPTIONAL, rows);
+	add_alone(&stretch, UNASKED, rows);
 }
 
 void tui_rows_build(const struct case_checklist *checklist,
@@ -256,23 +283,8 @@ void tui_rows_build(const struct case_checklist *checklist,
 {
 	struct tui_rows rows = { 0 };
 
-	for (size_t i = 0; i < checklist->count; i++) {
-		const char *party = checklist->items[i].requirement->party;
-
-		if (!is_first_of_holder(checklist, i))
-			continue;
-		if (checklist->customer.party_count)
-			add_holder(checklist, party, &rows);
-		for (size_t j = i; j < checklist->count; j++) {
-			const struct prov_requirement *req =
-				checklist->items[j].requirement;
-
-			if (req->group && same_party(req->party, party))
-				add_group(checklist, j, &rows);
-		}
-		add_alone(checklist, party, false, &rows);
-		add_alone(checklist, party, true, &rows);
-	}
+	for (size_t i = 0; i < checklist->part_count; i++)
+		add_part(checklist, &checklist->parts[i], &rows);
 	tui_rows_release(out);
 	*out = rows;
 }

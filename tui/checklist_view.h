@@ -10,8 +10,10 @@
 
 enum tui_row_kind {
 	TUI_ROW_HOLDER,	 /* whose the rows below are; only with parties */
+	TUI_ROW_BUDGET,	 /* how many files may wait for review */
 	TUI_ROW_HEADING, /* "Identity: any one of", "Also required", … */
-	TUI_ROW_SLOTS,	 /* one requirement with its sides: can be selected */
+	TUI_ROW_SLOTS,	 /* one paper with its sides, or a form: can be
+			    selected */
 	TUI_ROW_NOTE,	 /* why the row above was rejected */
 };
 
@@ -19,11 +21,13 @@ enum tui_row_kind {
 
 struct tui_row {
 	enum tui_row_kind kind;
-	char *text; /* of a heading or a note */
+	char *text;   /* of all but slots */
+	char *counts; /* of a holder: "2 missing · 1 rejected" */
 	const struct case_item *items[TUI_ROW_ITEMS];
 	size_t count;
 	bool in_group;
 	bool made_up; /* another one of its group stands for it */
+	bool full;    /* of a budget: no more files are taken now */
 };
 
 /* All-zero is a valid empty list. */
@@ -48,10 +52,8 @@ size_t tui_row_open_item(const struct tui_row *row);
 /* Does the operator still have to do something about it? */
 bool tui_item_open(const struct case_item *item);
 
-/* What is required of PARTY (NULL: the customer) and has nothing chosen; a
- * group counts once. */
-unsigned tui_missing_of(const struct case_checklist *checklist,
-			const char *party);
+/* What stands on the row of REQUIREMENT: a form that adds somebody says so. */
+char *tui_row_label(const struct prov_requirement *requirement);
 
 /* What ITEM's group has chosen instead of it: its first item; or NULL. */
 const struct case_item *

@@ -45,16 +45,21 @@ static void add_countries(struct tui_chooser *chooser)
 	}
 }
 
+/* In the operator's language; a name that a provider offers has none. */
+static const char *words(const char *text, const char *otherwise)
+{
+	return text && text[0] ? _(text) : otherwise;
+}
+
 static void add_choices(struct tui_chooser *chooser,
 			const struct form_choice *choices)
 {
 	for (; choices->code; choices++)
-		add(chooser,
-		    (struct form_choice){
-			    choices->code,
-			    choices->label ? _(choices->label) : choices->code,
-			    choices->help ? _(choices->help) : NULL,
-		    });
+		add(chooser, (struct form_choice){
+				     choices->code,
+				     words(choices->label, choices->code),
+				     words(choices->help, NULL),
+			     });
 	chooser->folded = mem_array(chooser->count + 1, sizeof(char *));
 	for (size_t i = 0; i < chooser->count; i++) {
 		char *text = mem_printf("%s %s", chooser->all[i].label,

@@ -40,11 +40,6 @@ document_view_draft(const struct document_view *view,
 			    wizard->slot.party);
 }
 
-static bool same_party(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* The checklist's item for a side, or NULL. */
 static const struct case_item *item_of(const struct document_view *view,
 				       const struct tui_wizard *wizard,
@@ -57,7 +52,7 @@ static const struct case_item *item_of(const struct document_view *view,
 
 		if (item->requirement->type == view->type &&
 		    item->side == view->sides[side] &&
-		    same_party(item->requirement->party, wizard->slot.party))
+		    tui_same_text(item->requirement->party, wizard->slot.party))
 			return item;
 	}
 	return NULL;
@@ -81,7 +76,7 @@ static void find_sides(struct document_view *view,
 		const struct case_item *item = &checklist->items[i];
 
 		if (item->requirement->type == view->type &&
-		    same_party(item->requirement->party, wizard->slot.party))
+		    tui_same_text(item->requirement->party, wizard->slot.party))
 			add_side(view, item->side, item->side_optional);
 	}
 	if (view->side_count)
@@ -389,12 +384,15 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 	bool beside = area->cols >= WIDE;
 	const char *holder =
 		tui_holder_name(&wizard->checklist, wizard->slot.party);
+	const struct case_item *item =
+		view->side_count ? item_of(view, wizard, 0) : NULL;
 	int width = text_width(holder);
 
 	if (width > area->cols / 2)
 		width = area->cols / 2;
 	tui_text(area, 0, 2, area->cols - width - 4, TUI_STRONG,
-		 _(view->type->label));
+		 item ? tui_requirement_label(item->requirement)
+		      : _(view->type->label));
 	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, holder);
 	left.top++;
 	left.rows--;

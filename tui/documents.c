@@ -2,6 +2,10 @@
 /* The checklist screen: how it is drawn. */
 #include "tui/documents.h"
 
+#include <stdlib.h>
+
+#include "tui/part_words.h"
+
 const struct tui_row *documents_row(const struct documents *state)
 {
 	const struct tui_row *row = NULL;
@@ -152,6 +156,7 @@ static void draw_row(const struct tui_wizard *wizard,
 	bool one = line->count == 1 || item->state == CASE_ITEM_NOT_NEEDED;
 	enum tui_style style =
 		item->state == CASE_ITEM_NOT_NEEDED ? TUI_DIM : TUI_PLAIN;
+	char *name = tui_row_label(item->requirement);
 	char text[300];
 
 	tui_text(area, row, 0, 2, TUI_PLAIN,
@@ -161,7 +166,8 @@ static void draw_row(const struct tui_wizard *wizard,
 		 !selected ? style
 		 : one	   ? TUI_FOCUS
 			   : TUI_STRONG,
-		 tui_requirement_label(item->requirement));
+		 name);
+	free(name);
 	if (selected && one)
 		tui_cursor(area, row, 4);
 	if (!one) {
@@ -184,6 +190,20 @@ static void draw_row(const struct tui_wizard *wizard,
 	tui_text(area, row, col, room, tui_item_style(item), text);
 }
 
+/* Whose the rows below are; what is missing there keeps its place. */
+static void draw_holder(const struct tui_row *line, const struct tui_area *area,
+			int row)
+{
+	int width = text_width(line->counts);
+
+	if (width > area->cols / 2)
+		width = area->cols / 2;
+	tui_text(area, row, 0, area->cols - width - (width ? 2 : 0), TUI_STRONG,
+		 line->text);
+	tui_text(area, row, area->cols - width - 1, width, TUI_PLAIN,
+		 line->counts);
+}
+
 static void draw_list(const struct tui_wizard *wizard,
 		      const struct documents *state,
 		      const struct tui_area *area)
@@ -197,7 +217,11 @@ static void draw_list(const struct tui_wizard *wizard,
 		line = &state->rows.list[at];
 		switch (line->kind) {
 		case TUI_ROW_HOLDER:
-			tui_text(area, i, 0, -1, TUI_STRONG, line->text);
+			draw_holder(line, area, i);
+			break;
+		case TUI_ROW_BUDGET:
+			tui_text(area, i, 2, -1,
+				 line->full ? TUI_WARN : TUI_DIM, line->text);
 			break;
 		case TUI_ROW_HEADING:
 			tui_rule(area, i, line->text);
@@ -221,11 +245,15 @@ static const char *help_of(const struct prov_requirement *req)
 	case PROV_REQ_DOCUMENT:
 		return req->type->help ? _(req->type->help) : NULL;
 	case PROV_REQ_INFORMATION:
-		return _("A form about the customer. It is sent before the "
+		if (req->form->use == PROV_FORM_PARTY)
+			return _("Enter opens an empty form. It is sent before "
+				 "the documents, and is empty again for the "
+				 "next one.");
+		return _("A form to fill in. It is sent before the "
 			 "documents.");
 	case PROV_REQ_TERMS:
-		return _("Only the customer can accept them. Enter asks for "
-			 "the link to send them.");
+		return _("Only the customer can do this, behind a link. Enter "
+			 "asks for the link.");
 	case PROV_REQ_START:
 		return _("Asks the provider to begin, once all else is "
 			 "there.");
@@ -235,30 +263,54 @@ static const char *help_of(const struct prov_requirement *req)
 	return NULL;
 }
 
-/* What the selected item is, and all of why it stands as it does. */
-static void draw_foot(const struct documents *state,
+/* What holds the selected item back, in full, or what it is. */
+static const char *foot_words(const struct case_item *item,
+			      enum tui_style *style)
+{
+	const struct finding *error = tui_draft_error(item->document);
+	const char *why = tui_item_why(item);
+
+	*style = TUI_BAD;
+	if (item->state == CASE_ITEM_REJECTED && why)
+		return why;
+	if (item->state == CASE_ITEM_DRAFT && error)
+		return error->text;
+	*style = TUI_DIM;
+	return help_of(item->requirement);
+}
+
+static void draw_foot(const struct tui_wizard *wizard,
+		      const struct documents *state,
 		      const struct tui_area *area)
 {
+	const struct case_checklist *checklist = &wizard->checklist;
 	const struct case_item *item = documents_item(state);
-	const char *why = item ? tui_item_why(item) : NULL;
-	const struct finding *error = NULL;
-	const char *help = item ? help_of(item->requirement) : NULL;
+	enum tui_style style = TUI_DIM;
+	const char *text = NULL;
+	char words[300];
 	int row = area->rows > 1;
 
 	if (!item)
 		return;
+	/* Its heading may be out of view. */
 	if (row)
-		tui_rule(area, 0, NULL);
-	error = tui_draft_error(item->document);
-	if (item->state == CASE_ITEM_REJECTED && why)
+		tui_rule(area, 0,
+			 checklist->part_count > 1
+				 ? tui_holder_name(checklist,
+						   item->requirement->party)
+				 : NULL);
+	text = foot_words(item, &style);
+	if (item->waits ||
+	    (item->requirement->kind == PROV_REQ_START && checklist->missing)) {
+		/* The row may have no room for all of it. */
+		tui_item_words(checklist, item, true, xfer_now_unix(), words,
+			       sizeof(words));
+		text = words;
+		style = TUI_WARN;
+	}
+	if (text)
 		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
-			      TUI_BAD, why);
-	else if (item->state == CASE_ITEM_DRAFT && error)
-		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
-			      TUI_BAD, error->text);
-	else if (help)
-		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
-			      TUI_DIM, help);
+			      style, text);
 }
 
 static void draw_empty(const struct tui_wizard *wizard,
@@ -313,5 +365,5 @@ void documents_draw(const struct tui_wizard *wizard, void *arg,
 	below.top += area->rows - foot;
 	below.rows = foot;
 	if (foot)
-		draw_foot(state, &below);
+		draw_foot(wizard, state, &below);
 }

@@ -17,8 +17,9 @@ struct documents {
 	size_t side; /* of the selected row */
 	/* The selection by name: rows move when the checklist changes. */
 	char *code, *party;
+	enum prov_req_kind kind;
 	struct tui_checks checks;
-	struct tui_terms terms;
+	struct tui_link link;
 	struct tui_paths dropped; /* while it is asked what to do with them */
 };
 

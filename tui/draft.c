@@ -44,6 +44,7 @@ void tui_slot_open(struct tui_wizard *wizard, struct tui_checks *checks,
 
 	if (checks)
 		tui_checks_release(wizard, checks);
+	mem_replace(&wizard->last_form, NULL);
 	free(wizard->slot.party);
 	wizard->slot = (struct tui_slot){
 		.type = type,
@@ -234,18 +235,24 @@ void tui_draft_remove(struct tui_wizard *wizard, int64_t document)
 	tui_wizard_reload(wizard);
 }
 
+const struct doc_type *tui_type_of(const struct tui_wizard *wizard,
+				   const char *code, const char *party)
+{
+	return prov_type(wizard->app->profile->provider, code,
+			 prov_holder(&wizard->checklist.customer, party));
+}
+
 /* The next recorded file that nobody has looked into, or NULL. */
 static const struct case_document *unchecked(const struct tui_wizard *wizard,
 					     const struct tui_checks *checks)
 {
-	const struct doc_type *types = wizard->app->profile->provider->doctypes;
 	const struct case_document_list *all = &wizard->checklist.documents;
 
 	for (size_t i = 0; i < all->count; i++) {
 		const struct case_document *document = &all->list[i];
 
 		if (!document->checked && document->path &&
-		    doc_type_find(types, document->type) &&
+		    tui_type_of(wizard, document->type, document->party) &&
 		    !running(checks, document))
 			return document;
 	}
@@ -276,8 +283,7 @@ static int look(struct tui_wizard *wizard, struct tui_checks *checks,
 {
 	struct tui_check check = {
 		.file = DOC_FILE_NONE,
-		.type = doc_type_find(wizard->app->profile->provider->doctypes,
-				      document->type),
+		.type = tui_type_of(wizard, document->type, document->party),
 		.document = copy_of(document),
 	};
 	struct err why = { 0 };

@@ -62,6 +62,10 @@ void tui_slot_open(struct tui_wizard *wizard, struct tui_checks *checks,
 		   const struct doc_type *type, enum doc_side side,
 		   const char *party);
 
+/* The type CODE as it is for PARTY (NULL: the customer), or NULL. */
+const struct doc_type *tui_type_of(const struct tui_wizard *wizard,
+				   const char *code, const char *party);
+
 /* What the record holds for a slot, or NULL. */
 const struct case_document *tui_draft_of(const struct case_checklist *checklist,
 					 const struct doc_type *type,

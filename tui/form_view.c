@@ -90,7 +90,7 @@ void tui_form_view_init(struct tui_form_view *view,
 {
 	size_t fields = 0;
 
-	*view = (struct tui_form_view){ .schema = schema };
+	*view = (struct tui_form_view){ .schema = tui_schema_copy(schema) };
 	view->answers = answers ? copy_of(answers) : form_answers_new();
 	view->known = known ? copy_of(known) : NULL;
 	if (refused)
@@ -110,7 +110,25 @@ void tui_form_view_release(struct tui_form_view *view)
 	findings_release(&view->refused);
 	tui_edit_release(&view->edit);
 	free(view->shown);
+	tui_schema_free(view->schema);
 	*view = (struct tui_form_view){ 0 };
+}
+
+void tui_form_view_renew(struct tui_form_view *view,
+			 const struct form_schema *schema)
+{
+	struct form_schema *old = view->schema;
+	struct form_schema *copy = NULL;
+
+	if (tui_schema_same(old, schema))
+		return;
+	copy = tui_schema_copy(schema);
+	/* The rows are the same ones, in the same places. */
+	for (size_t i = 0; i < view->count; i++)
+		view->shown[i] = &copy->fields[view->shown[i] - old->fields];
+	view->schema = copy;
+	show_fields(view);
+	tui_schema_free(old);
 }
 
 /* What the provider said of FIELD was about another answer. */

@@ -10,10 +10,11 @@
 
 #include "forms/form.h"
 #include "tui/edit.h"
+#include "tui/schema_copy.h"
 
 /* All-zero is valid and shows nothing. */
 struct tui_form_view {
-	const struct form_schema *schema;
+	struct form_schema *schema;   /* its own copy */
 	struct form_answers *answers; /* its own copy, wiped when released */
 	struct form_answers *known;   /* what the provider has; NULL: nothing */
 	struct findings problems;     /* ours, as of now */
@@ -25,13 +26,19 @@ struct tui_form_view {
 	struct tui_edit edit; /* of the focused field, if it is typed */
 };
 
-/* Copies of ANSWERS, KNOWN and REFUSED (the last two may be NULL) are kept. */
+/* Copies of SCHEMA, ANSWERS, KNOWN and REFUSED (the last three may be NULL) are
+ * kept. */
 void tui_form_view_init(struct tui_form_view *view,
 			const struct form_schema *schema,
 			const struct form_answers *answers,
 			const struct form_answers *known,
 			const struct findings *refused);
 void tui_form_view_release(struct tui_form_view *view); /* all-zero after */
+
+/* SCHEMA is of the same form, perhaps with other choices: they are taken over,
+ * and nothing else changes. Fields borrowed before are no more. */
+void tui_form_view_renew(struct tui_form_view *view,
+			 const struct form_schema *schema);
 
 /* The focused field, or NULL on the button. */
 const struct form_field *tui_form_view_field(const struct tui_form_view *view);

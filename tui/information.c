@@ -122,8 +122,10 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 	tui_text(area, row, 0, 2, TUI_PLAIN,
 		 focused ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 	if (i == form->count) {
-		tui_textf(area, row, 4, 30, focused ? TUI_FOCUS : TUI_PLAIN,
-			  "[ %s ]", _("Review & send"));
+		tui_textf(area, row, 4, 36, focused ? TUI_FOCUS : TUI_PLAIN,
+			  "[ %s ]",
+			  drawing->state->adds ? _("Send, and begin another")
+					       : _("Review & send"));
 		if (focused)
 			tui_cursor(area, row, 4);
 		return;
@@ -167,26 +169,42 @@ static void fill_page(struct information *state, const struct tui_area *area)
 	tui_page_field(&state->page, form->count);
 }
 
+/* "form 2 of 3 · 4 of 9 left" */
+static void standing_words(const struct information *state, bool narrow,
+			   char *out, size_t size)
+{
+	size_t left = tui_form_view_left(&state->form);
+	struct buf text = { 0 };
+
+	if (state->count > 1)
+		buf_addf(&text,
+			 narrow ? _("%zu of %zu · ") : _("form %zu of %zu · "),
+			 state->place, state->count);
+	if (!left)
+		buf_addf(&text, "%s %s", tui_symbol(TUI_SYMBOL_DONE),
+			 _("complete"));
+	else if (state->count > 1)
+		buf_addf(&text, _("%zu left"), left);
+	else
+		buf_addf(&text, _("%zu of %zu left"), left, state->form.count);
+	snprintf(out, size, "%s", buf_text(&text));
+	buf_release(&text);
+}
+
 static void draw_title(const struct tui_wizard *wizard,
-		       const struct tui_form_view *form,
+		       const struct information *state,
 		       const struct tui_area *area)
 {
-	size_t left = tui_form_view_left(form);
 	char text[80];
 	int width = 0;
 
-	if (left)
-		snprintf(text, sizeof(text), _("%zu of %zu left"), left,
-			 form->count);
-	else
-		snprintf(text, sizeof(text), "%s %s",
-			 tui_symbol(TUI_SYMBOL_DONE), _("complete"));
+	standing_words(state, area->cols < 60, text, sizeof(text));
 	width = text_width(text);
-	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s · %s",
-		  _(form->schema->title),
-		  tui_holder_name(&wizard->checklist, NULL));
+	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s%s · %s",
+		  state->adds ? "+ " : "", state->title,
+		  tui_holder_name(&wizard->checklist, state->party));
 	tui_text(area, 0, area->cols - width - 1, width,
-		 left ? TUI_PLAIN : TUI_GOOD, text);
+		 tui_form_view_left(&state->form) ? TUI_PLAIN : TUI_GOOD, text);
 }
 
 /* The foot: help for the focused field, or what is wrong with all of it. */
@@ -245,7 +263,7 @@ void information_draw(const struct tui_wizard *wizard, void *arg,
 
 	if (!state->form.schema) {
 		tui_textf(area, 1, 2, -1, TUI_PLAIN,
-			  _("%s asks for no additional information here."),
+			  _("%s asks for no form to be filled in here."),
 			  wizard->app->profile->provider->title);
 		return;
 	}
@@ -253,7 +271,7 @@ void information_draw(const struct tui_wizard *wizard, void *arg,
 	foot.top += area->rows - foot.rows;
 	page.top++;
 	page.rows -= 1 + foot.rows;
-	draw_title(wizard, &state->form, area);
+	draw_title(wizard, state, area);
 	fill_page(state, &page);
 	tui_page_fit(&state->page, page.rows, state->form.focus);
 	tui_page_draw(&state->page, &page, draw_field, &drawing);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The information screen's state and its drawing; the keys are in
- * screen_information.c. */
+/* The information screen's state. What is worked on is information_form.c's,
+ * the drawing information.c's, and the keys are in screen_information.c. */
 #ifndef TUI_INFORMATION_H
 #define TUI_INFORMATION_H
 
@@ -11,10 +11,37 @@
 
 struct information {
 	struct tui_form_view form; /* without a schema: nothing is asked */
+	char *name;  /* of the form in the checklist */
+	char *title; /* the form's, as the provider calls it */
+	char *party; /* whom it is about; NULL: the customer */
+	bool adds;   /* sending it makes a new party, then it is empty again */
+	size_t place, count; /* of the forms there are */
 	struct tui_chooser chooser;
 	struct tui_page page;
-	bool from_record; /* was the checklist there when it was made? */
 };
+
+/* Work on the form of that name (NULL: the most urgent), on the field KEY
+ * (NULL: the first one wrong). */
+void information_open(struct tui_wizard *wizard, struct information *state,
+		      const char *name, const char *key);
+void information_release(struct information *state);
+
+/* The checklist was loaded again: what is typed here is newer, but for what
+ * there is to choose from. */
+void information_follow(struct tui_wizard *wizard, struct information *state);
+
+/* Record the answer of FIELD; NULL: nothing changed. */
+void information_store(struct tui_wizard *wizard, struct information *state,
+		       const struct form_field *field);
+/* Take over and record what was typed into the focused field. */
+void information_accept(struct tui_wizard *wizard, struct information *state);
+
+/* To the next form, or a word that there is no other. */
+void information_next(struct tui_wizard *wizard, struct information *state);
+
+/* Hand over the party that was filled in, and begin another; or to what is
+ * still wrong. */
+void information_add(struct tui_wizard *wizard, struct information *state);
 
 void information_layout(struct tui_wizard *wizard, void *state,
 			const struct tui_area *area);

@@ -166,6 +166,8 @@ static int key_of_number(int number)
 		return TUI_KEY_HELP;
 	case 12:
 		return TUI_KEY_F2;
+	case 13:
+		return TUI_KEY_F3;
 	case 15:
 		return TUI_KEY_F5;
 	case 21:
@@ -213,6 +215,8 @@ static int key_of_ss3(int letter)
 		return TUI_KEY_ENTER;
 	if (letter == 'I')
 		return TUI_KEY_TAB;
+	if (letter == 'R') /* after CSI it is an answer of the terminal */
+		return TUI_KEY_F3;
 	if (letter >= 'j' && letter <= 'y')
 		return letter - 'j' + '*';
 	if (letter == 'X')
@@ -252,6 +256,7 @@ static int decode_csi(size_t *used)
 			return TUI_KEY_NONE;
 		return at[3] == 'A'   ? TUI_KEY_HELP
 		       : at[3] == 'B' ? TUI_KEY_F2
+		       : at[3] == 'C' ? TUI_KEY_F3
 		       : at[3] == 'E' ? TUI_KEY_F5
 				      : TUI_KEY_NONE;
 	}

@@ -30,6 +30,7 @@ enum tui_key {
 	TUI_KEY_WORD_RIGHT, /* Alt-F, Ctrl-Right */
 	TUI_KEY_HELP,	    /* F1 */
 	TUI_KEY_F2,
+	TUI_KEY_F3,
 	TUI_KEY_F5,
 	TUI_KEY_F10,
 	TUI_KEY_PASTE,	/* text in paste */

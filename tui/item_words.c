@@ -2,15 +2,29 @@
 /* How an item stands, in words. */
 #include "tui/item_words.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "tui/checklist_view.h"
+#include "tui/form_pick.h"
+#include "tui/part_words.h"
+
+#define NAMES_MOST 3 /* of what is missing, on one row */
+
+bool tui_same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
 
 const char *tui_requirement_label(const struct prov_requirement *requirement)
 {
+	if (requirement->label && requirement->label[0])
+		return _(requirement->label);
 	switch (requirement->kind) {
 	case PROV_REQ_DOCUMENT:
 		return _(requirement->type->label);
 	case PROV_REQ_INFORMATION:
-		return _("Additional information");
+		return _(requirement->form->schema->title);
 	case PROV_REQ_TERMS:
 		return _("Terms of service");
 	case PROV_REQ_START:
@@ -44,10 +58,12 @@ const char *tui_holder_name(const struct case_checklist *checklist,
 {
 	const struct prov_customer *customer = &checklist->customer;
 	const struct prov_party *found = prov_customer_party(customer, party);
-	const char *name =
-		party ? (found ? found->name : party) : customer->name;
+	const char *name = !party ? customer->name
+			   : found && found->name && found->name[0]
+				   ? found->name
+				   : party;
 
-	return name ? name : customer->id ? customer->id : "";
+	return name && name[0] ? name : customer->id ? customer->id : "";
 }
 
 const struct finding *tui_draft_error(const struct case_document *document)
@@ -85,8 +101,20 @@ const char *tui_item_why(const struct case_item *item)
 	return text;
 }
 
+const char *tui_wrong_field(const struct case_submission *submission)
+{
+	for (size_t i = 0; submission && i < submission->problems.count; i++)
+		if (submission->problems.list[i].field)
+			return submission->problems.list[i].field;
+	return NULL;
+}
+
 static bool draft_ready(const struct case_item *item)
 {
+	if (item->waits)
+		return false;
+	if (item->requirement->kind == PROV_REQ_INFORMATION)
+		return !findings_errors(&item->form->findings);
 	if (item->requirement->kind != PROV_REQ_DOCUMENT)
 		return true;
 	return item->document && item->document->path &&
@@ -137,12 +165,46 @@ enum tui_style tui_item_style(const struct case_item *item)
 		       : TUI_PLAIN;
 }
 
+static void form_words(const struct case_item *item, char *out, size_t size)
+{
+	const struct prov_requirement *req = item->requirement;
+	size_t wrong = findings_errors(&item->form->findings);
+
+	if (tui_form_begun(item->form))
+		snprintf(out, size,
+			 P_("draft: %zu field to fill in or correct",
+			    "draft: %zu fields to fill in or correct", wrong),
+			 wrong);
+	else if (req->form->use == PROV_FORM_PARTY)
+		snprintf(out, size, "%s",
+			 req->optional ? _("Enter adds one")
+				       : _("missing: Enter adds one"));
+	else if (req->optional)
+		snprintf(out, size, "%s", _("nothing filled in"));
+	else
+		snprintf(out, size,
+			 P_("missing: %zu field to fill in",
+			    "missing: %zu fields to fill in", wrong),
+			 wrong);
+}
+
+static void start_words(const struct case_checklist *checklist, char *out,
+			size_t size)
+{
+	char *names = tui_missing_names(checklist, NAMES_MOST);
+
+	if (names[0])
+		snprintf(out, size, _("not yet; missing: %s"), names);
+	else
+		snprintf(out, size, "%s", _("not made yet"));
+	free(names);
+}
+
 static void missing_words(const struct case_checklist *checklist,
 			  const struct case_item *item, bool full, char *out,
 			  size_t size)
 {
 	const struct prov_requirement *req = item->requirement;
-	size_t wrong = findings_errors(&checklist->answer_findings);
 
 	if (!full || req->kind == PROV_REQ_DOCUMENT)
 		snprintf(out, size, "%s",
@@ -150,18 +212,35 @@ static void missing_words(const struct case_checklist *checklist,
 				 ? _("nothing chosen")
 				 : _("missing"));
 	else if (req->kind == PROV_REQ_INFORMATION)
-		snprintf(out, size,
-			 P_("missing: %zu field to fill in",
-			    "missing: %zu fields to fill in", wrong),
-			 wrong);
+		form_words(item, out, size);
 	else if (req->kind == PROV_REQ_TERMS)
-		snprintf(out, size, "%s",
-			 _("waits for the customer to accept them"));
+		snprintf(out, size, "%s", _("waits for the customer"));
 	else if (req->kind == PROV_REQ_START)
-		snprintf(out, size, "%s", _("not made yet"));
+		start_words(checklist, out, size);
 	else
-		snprintf(out, size, "%s",
-			 req->status_word ? req->status_word : _("missing"));
+		tui_code_words(req->status_word ? req->status_word
+						: _("missing"),
+			       out, size);
+}
+
+static void ready_words(const struct case_checklist *checklist,
+			const struct case_item *item, bool full, char *out,
+			size_t size)
+{
+	const struct case_document *document = item->document;
+	char *mates =
+		item->waits ? tui_mates_names(checklist, item, true) : NULL;
+
+	if (item->waits && full)
+		snprintf(out, size, _("ready; goes together with: %s"), mates);
+	else if (item->waits)
+		snprintf(out, size, "%s", _("waits for others"));
+	else if (document && document->findings.count && full)
+		snprintf(out, size, _("ready, but: %s"),
+			 document->findings.list[0].text);
+	else
+		snprintf(out, size, "%s", _("ready"));
+	free(mates);
 }
 
 static void draft_words(const struct case_checklist *checklist,
@@ -170,15 +249,12 @@ static void draft_words(const struct case_checklist *checklist,
 {
 	const struct case_document *document = item->document;
 	const struct finding *error = tui_draft_error(document);
-	size_t wrong = findings_errors(&checklist->answer_findings);
 
-	if (item->requirement->kind == PROV_REQ_INFORMATION && wrong)
-		snprintf(out, size,
-			 P_("%zu field to fill in or correct",
-			    "%zu fields to fill in or correct", wrong),
-			 wrong);
+	if (item->requirement->kind == PROV_REQ_INFORMATION &&
+	    findings_errors(&item->form->findings))
+		form_words(item, out, size);
 	else if (item->requirement->kind != PROV_REQ_DOCUMENT)
-		snprintf(out, size, "%s", _("ready"));
+		ready_words(checklist, item, full, out, size);
 	else if (!document || !document->path)
 		snprintf(out, size, "%s", _("no file yet"));
 	else if (!document->checked)
@@ -187,11 +263,8 @@ static void draft_words(const struct case_checklist *checklist,
 		snprintf(out, size, _("cannot be sent: %s"), error->text);
 	else if (error)
 		snprintf(out, size, "%s", _("cannot be sent"));
-	else if (document->findings.count && full)
-		snprintf(out, size, _("ready, but: %s"),
-			 document->findings.list[0].text);
 	else
-		snprintf(out, size, "%s", _("ready"));
+		ready_words(checklist, item, full, out, size);
 }
 
 static void queued_words(const struct case_item *item, char *out, size_t size)

@@ -6,6 +6,7 @@
 #include "cases/case.h"
 #include "tui/draw.h"
 
+/* The provider's own label for it, else that of its type, form or kind. */
 const char *tui_requirement_label(const struct prov_requirement *requirement);
 const char *tui_side_word(enum doc_side side); /* "" without one */
 const char *tui_kind_word(enum prov_kind kind);
@@ -21,13 +22,19 @@ void tui_item_words(const struct case_checklist *checklist,
  * NULL when there is none. */
 const char *tui_item_why(const struct case_item *item);
 
+/* The field that a refusal is about; NULL: not said, or not refused. */
+const char *tui_wrong_field(const struct case_submission *submission);
+
 /* The first error of a draft, or NULL. */
 const struct finding *tui_draft_error(const struct case_document *document);
 /* Was a file chosen that cannot be sent as it is? */
 bool tui_item_blocked(const struct case_item *item);
 
-/* The name of whose PARTY is; never NULL. */
+/* The name of PARTY, NULL being the customer; never NULL. */
 const char *tui_holder_name(const struct case_checklist *checklist,
 			    const char *party);
+
+/* NULL is as good as "". */
+bool tui_same_text(const char *a, const char *b);
 
 #endif

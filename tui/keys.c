@@ -99,8 +99,9 @@ static void show_help(struct tui_wizard *wizard)
 {
 	const struct tui_screen *screen = tui_wizard_top(wizard)->screen;
 
-	tui_overlay_help(&wizard->private->overlay, _("Keys"), screen->bindings,
-			 tui_common_bindings, !screen->letters_type);
+	tui_overlay_help(&wizard->private->overlay, _("Keys"),
+			 tui_wizard_bindings(wizard), tui_common_bindings,
+			 !screen->letters_type);
 }
 
 /* Keys that mean the same everywhere, even in a box. True when it was one. */

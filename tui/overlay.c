@@ -45,6 +45,13 @@ void tui_overlay_read(struct tui_overlay *overlay, const char *title,
 	open_box(overlay, TUI_OVERLAY_READ, title, clean_text(text));
 }
 
+void tui_overlay_sheet(struct tui_overlay *overlay, const char *title,
+		       const char *text)
+{
+	tui_overlay_read(overlay, title, text);
+	overlay->bare = true;
+}
+
 void tui_overlay_ask(struct tui_overlay *overlay, const char *text,
 		     void (*on_yes)(struct tui_wizard *wizard, void *arg),
 		     void *arg)
@@ -264,6 +271,28 @@ static void draw_buttons(const struct tui_overlay *overlay,
 	free(yes);
 }
 
+/* Rules above and below, the text between them from edge to edge. */
+static void draw_sheet(struct tui_overlay *overlay, const struct tui_area *area)
+{
+	size_t lines = lay(overlay->text, area->cols, NULL, 0);
+	int rows = (int)(lines > 500 ? 500 : lines) + 2;
+	struct tui_area sheet = centred(area, rows, area->cols);
+	struct tui_area words = { sheet.top + 1, sheet.left, sheet.rows - 2,
+				  sheet.cols };
+	size_t room = words.rows > 0 ? (size_t)words.rows : 1;
+
+	if (overlay->top + room > lines)
+		overlay->top = lines > room ? lines - room : 0;
+	tui_clear(&sheet);
+	tui_rule(&sheet, 0, overlay->title);
+	tui_rule(&sheet, sheet.rows - 1, NULL);
+	lay(overlay->text, words.cols, &words, overlay->top);
+	tui_more(&sheet, 0, false, overlay->top);
+	tui_more(&sheet, sheet.rows - 1, true,
+		 lines - overlay->top > room ? lines - overlay->top - room : 0);
+	tui_cursor(&words, 0, 0);
+}
+
 void tui_overlay_draw(struct tui_overlay *overlay, const struct tui_area *area)
 {
 	bool ask = overlay->kind == TUI_OVERLAY_ASK;
@@ -276,6 +305,10 @@ void tui_overlay_draw(struct tui_overlay *overlay, const struct tui_area *area)
 				   box.cols - 4 };
 	struct tui_area words = inside;
 
+	if (overlay->bare) {
+		draw_sheet(overlay, area);
+		return;
+	}
 	words.rows -= ask ? 2 : 0;
 	if (words.rows < 1)
 		words.rows = 1;

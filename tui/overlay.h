@@ -20,6 +20,7 @@ struct tui_overlay {
 	enum tui_overlay_kind kind;
 	char *title, *text;
 	size_t top; /* first line in view */
+	bool bare;  /* as wide as the terminal, nothing beside the text */
 	bool yes;   /* which button has the focus */
 	void (*on_yes)(struct tui_wizard *wizard, void *arg);
 	void *arg;
@@ -38,6 +39,9 @@ void tui_overlay_read(struct tui_overlay *overlay, const char *title,
 void tui_overlay_ask(struct tui_overlay *overlay, const char *text,
 		     void (*on_yes)(struct tui_wizard *wizard, void *arg),
 		     void *arg);
+/* The same without a frame at the sides: a link in it can be copied whole. */
+void tui_overlay_sheet(struct tui_overlay *overlay, const char *title,
+		       const char *text);
 /* What OWN (the screen's) and COMMON keys do; LETTERS: those of COMMON that are
  * characters are keys on that screen. */
 void tui_overlay_help(struct tui_overlay *overlay, const char *title,

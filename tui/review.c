@@ -2,6 +2,8 @@
 /* The review screen: what it shows and how it is drawn. */
 #include "tui/review.h"
 
+#include <stdlib.h>
+
 #include "tui/item_words.h"
 #include "tui/meter.h"
 #include "tui/requests.h"
@@ -10,8 +12,7 @@ void review_rebuild(const struct tui_wizard *wizard, struct review *state)
 {
 	state->now_ms = xfer_now();
 	state->now_unix_ms = xfer_now_unix();
-	tui_send_rows_build(&wizard->checklist,
-			    wizard->app->profile->provider->doctypes,
+	tui_send_rows_build(&wizard->checklist, wizard->app->profile->provider,
 			    state->now_unix_ms, &state->rows);
 }
 
@@ -42,13 +43,9 @@ static bool on_wire(const void *arg, int64_t submission,
 static struct tui_send_context context_of(const struct tui_wizard *wizard,
 					  const struct review *state)
 {
-	const struct provider *provider = wizard->app->profile->provider;
-
 	return (struct tui_send_context){
 		.checklist = &wizard->checklist,
-		.schema =
-			provider->information[wizard->checklist.customer.kind],
-		.provider = provider->title,
+		.provider = wizard->app->profile->provider,
 		.rows = &state->rows,
 		.stopped = outbox_stopped(wizard->app->outbox),
 		.now_ms = state->now_ms,
@@ -73,11 +70,15 @@ void review_show(struct tui_wizard *wizard, const struct review *state,
 		 const struct tui_send_row *row)
 {
 	const struct case_submission *sub = row->submission;
+	struct tui_send_context context = context_of(wizard, state);
+	char *mates = tui_send_mates(row, &context);
 	struct buf text = { 0 };
 	char words[400];
 
 	row_words(wizard, state, row, words, sizeof(words));
 	buf_addf(&text, "%s\n", words);
+	if (mates[0])
+		buf_addf(&text, _("\nIn one request with: %s"), mates);
 	if (sub && sub->path)
 		buf_addf(&text, _("\nFile: %s"), tui_base_name(sub->path));
 	if (sub && sub->sha256[0])
@@ -92,6 +93,7 @@ void review_show(struct tui_wizard *wizard, const struct review *state,
 		buf_addf(&text, _("\nIdempotency key: %s"), sub->key);
 	tui_show(wizard, row->label, buf_text(&text));
 	buf_release(&text);
+	free(mates);
 }
 
 /* Draw. */
@@ -126,6 +128,7 @@ static enum tui_symbol symbol_of(const struct tui_send_row *row)
 	case TUI_SEND_BLOCKED:
 		return TUI_SYMBOL_BAD;
 	case TUI_SEND_CHECKING:
+	case TUI_SEND_WAITS:
 		return TUI_SYMBOL_WAIT;
 	case TUI_SEND_MOVING:
 		return row->submission->state == CASE_UNSURE ? TUI_SYMBOL_UNSURE
@@ -162,6 +165,8 @@ static const char *short_word(const struct tui_send_row *row)
 		return _("ready");
 	case TUI_SEND_CHECKING:
 		return _("being checked");
+	case TUI_SEND_WAITS:
+		return _("waits for others");
 	case TUI_SEND_BLOCKED:
 		return _("cannot be sent");
 	case TUI_SEND_MOVING:
@@ -173,11 +178,24 @@ static const char *short_word(const struct tui_send_row *row)
 	return row->submission->state == CASE_REFUSED ? _("refused") : "";
 }
 
-/* Draw row I at line AT; returns the lines it took. ROOMY: words that do not
- * fit beside it have lines of their own. */
-static int draw_row(const struct tui_wizard *wizard, const struct review *state,
-		    const struct tui_area *area, int at, size_t i, bool roomy)
+struct drawing {
+	const struct tui_wizard *wizard;
+	const struct review *state;
+};
+
+/* Is there a heading that says whose the row is? */
+static bool has_heading(const struct tui_wizard *wizard)
 {
+	return wizard->checklist.part_count > 1;
+}
+
+/* One line of row I; words that do not fit beside it stand below it or, of the
+ * selected one, at the foot. */
+static void draw_row(void *arg, const struct tui_area *area, int at, size_t i)
+{
+	const struct drawing *drawing = arg;
+	const struct tui_wizard *wizard = drawing->wizard;
+	const struct review *state = drawing->state;
 	const struct tui_send_row *row = &state->rows.list[i];
 	struct columns c = columns_of(area->cols);
 	bool selected = state->list.selected == i;
@@ -193,7 +211,8 @@ static int draw_row(const struct tui_wizard *wizard, const struct review *state,
 	tui_text(area, at, 0, 2, TUI_PLAIN,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 	tui_text(area, at, 2, (c.size ? c.size : c.bar) - 3,
-		 selected ? TUI_FOCUS : TUI_PLAIN, row->label);
+		 selected ? TUI_FOCUS : TUI_PLAIN,
+		 has_heading(wizard) ? row->what : row->label);
 	if (selected)
 		tui_cursor(area, at, 2);
 	if (c.size && row->bytes) {
@@ -206,13 +225,10 @@ static int draw_row(const struct tui_wizard *wizard, const struct review *state,
 	tui_text(area, at, col, 2, tui_send_style(row),
 		 tui_symbol(symbol_of(row)));
 	col += 2;
-	if (!roomy || words_fit(area, col, words)) {
-		tui_text(area, at, col, -1, tui_send_style(row), words);
-		return 1;
-	}
-	tui_text(area, at, col, -1, tui_send_style(row), short_word(row));
-	return 1 + tui_paragraph(area, at + 1, 4, area->cols - 5, 2,
-				 tui_send_style(row), words);
+	tui_text(area, at, col, -1, tui_send_style(row),
+		 state->in_full && !words_fit(area, col, words)
+			 ? short_word(row)
+			 : words);
 }
 
 static void draw_button(const struct tui_wizard *wizard,
@@ -231,7 +247,7 @@ static void draw_button(const struct tui_wizard *wizard,
 			  state->rows.ready);
 	else if (tui_start_possible(&wizard->checklist))
 		tui_textf(area, at, 2, -1, style, "[ %s ]",
-			  _("Request the review"));
+			  tui_start_label(&wizard->checklist));
 	else if (review_all_answered(state))
 		tui_textf(area, at, 2, -1, style, "[ %s ]", _("To the status"));
 	else
@@ -335,51 +351,87 @@ static void draw_heading(const struct tui_area *area)
 	tui_text(area, 0, c.words, -1, TUI_DIM, _("State"));
 }
 
-/* Is there room for the words of all rows, on lines of their own where they do
- * not fit beside? */
-static bool is_roomy(const struct tui_wizard *wizard,
-		     const struct review *state, const struct tui_area *area)
+/* Do the words of ROW fit beside it? */
+static bool fits_beside(const struct tui_wizard *wizard,
+			const struct review *state,
+			const struct tui_send_row *row,
+			const struct tui_area *area, char *words, size_t size)
 {
 	struct columns c = columns_of(area->cols);
-	size_t lines = state->rows.count;
+	unsigned percent = 0;
+	bool bar = tui_send_percent(row, NULL, &percent);
+
+	row_words(wizard, state, row, words, size);
+	return words_fit(area, (bar ? c.words : c.bar) + 2, words);
+}
+
+static void add_heading(const struct tui_wizard *wizard, struct review *state,
+			const struct tui_send_row *row)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+	const struct prov_party *party = checklist->parts[row->part].party;
+
+	tui_page_text(&state->page, TUI_TITLE, 0,
+		      tui_holder_name(checklist, party ? party->id : NULL));
+}
+
+/* FULL: words that do not fit beside their row have lines of their own. */
+static void fill_page(const struct tui_wizard *wizard, struct review *state,
+		      const struct tui_area *area, bool full)
+{
+	size_t part = SIZE_MAX;
 	char words[300];
 
+	tui_page_begin(&state->page, area->cols - 1);
 	for (size_t i = 0; i < state->rows.count; i++) {
-		unsigned percent = 0;
-		bool bar =
-			tui_send_percent(&state->rows.list[i], NULL, &percent);
+		const struct tui_send_row *row = &state->rows.list[i];
 
-		row_words(wizard, state, &state->rows.list[i], words,
-			  sizeof(words));
-		if (!words_fit(area, (bar ? c.words : c.bar) + 2, words))
-			lines += 2;
+		if (has_heading(wizard) && row->part != part)
+			add_heading(wizard, state, row);
+		part = row->part;
+		tui_page_field(&state->page, i);
+		if (full && !fits_beside(wizard, state, row, area, words,
+					 sizeof(words)))
+			tui_page_text(&state->page, tui_send_style(row), 4,
+				      words);
 	}
-	return lines <= (size_t)area->rows;
+	state->in_full = full;
+}
+
+/* The row to be in view: from the button, the first one that is not done. */
+static size_t row_in_view(const struct review *state)
+{
+	size_t i = 0;
+
+	if (state->list.selected < state->rows.count)
+		return state->list.selected;
+	while (i < state->rows.count &&
+	       state->rows.list[i].state == TUI_SEND_SETTLED)
+		i++;
+	return i < state->rows.count ? i : state->rows.count - 1;
 }
 
 /* Draws the rows into AREA; returns the lines they took. */
 static int draw_rows(const struct tui_wizard *wizard, struct review *state,
 		     const struct tui_area *area)
 {
-	size_t count = state->rows.count;
-	int room = tui_more_rows(count, area->rows);
-	bool roomy = is_roomy(wizard, state, area);
-	int at = 0;
+	struct drawing drawing = { wizard, state };
+	size_t rows = area->rows > 0 ? (size_t)area->rows : 1;
 
-	state->in_full = roomy;
-	if (!count) {
+	if (!state->rows.count) {
+		tui_page_begin(&state->page, area->cols);
 		return tui_paragraph(area, 0, 2, area->cols - 3, 2, TUI_PLAIN,
 				     _("Nothing was chosen yet: 2 takes "
 				       "documents, 3 the information."));
 	}
-	/* The button is the last row of the list, and always in view. */
-	tui_list_fit(&state->list, count + 1, room + 1);
-	for (size_t i = state->list.top; i < count && at < room; i++)
-		at += draw_row(wizard, state, area, at, i, roomy);
-	if (count > (size_t)room)
-		tui_more_line(area, at++, state->list.top,
-			      count - state->list.top - (size_t)room);
-	return at;
+	fill_page(wizard, state, area, true);
+	if (state->page.count > rows)
+		fill_page(wizard, state, area, false);
+	tui_page_fit(&state->page, area->rows, row_in_view(state));
+	tui_page_draw(&state->page, area, draw_row, &drawing);
+	/* One row more than there are items: the button. */
+	tui_list_fit(&state->list, state->rows.count + 1, area->rows);
+	return (int)(state->page.count < rows ? state->page.count : rows);
 }
 
 /* Rows, rule, total, button and note, as far as there is room. */

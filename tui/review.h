@@ -5,12 +5,14 @@
 #define TUI_REVIEW_H
 
 #include "tui/draft.h"
+#include "tui/page.h"
 #include "tui/review_view.h"
 #include "tui/wizard.h"
 
 struct review {
 	struct tui_send_rows rows;
 	struct tui_list list; /* past the last row: the button */
+	struct tui_page page; /* the rows, part by part */
 	struct tui_checks checks;
 	int64_t asked; /* the submission that a question is about */
 	int64_t now_ms, now_unix_ms;

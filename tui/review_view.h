@@ -11,6 +11,7 @@
 
 enum tui_send_state {
 	TUI_SEND_READY,	   /* goes with the next "send" */
+	TUI_SEND_WAITS,	   /* for others that go in the same request */
 	TUI_SEND_CHECKING, /* its file is being looked into */
 	TUI_SEND_BLOCKED,  /* something is wrong with it here */
 	TUI_SEND_MOVING,   /* queued, sent, or unsure */
@@ -19,8 +20,11 @@ enum tui_send_state {
 
 struct tui_send_row {
 	enum tui_send_state state;
+	enum prov_req_kind kind; /* a form, a document, the start */
 	enum prov_rank rank;
+	size_t part; /* of the checklist */
 	char *label; /* "ID card · front · João Souza" */
+	char *what;  /* the same without whose it is */
 	uint64_t bytes;
 	const struct case_item *item;		  /* NULL: not on the list */
 	const struct case_document *document;	  /* the draft, or NULL */
@@ -37,18 +41,18 @@ struct tui_send_rows {
 /* How long an answer stays in the list. */
 #define TUI_SEND_LATELY_MS ((int64_t)60 * 60 * 1000)
 
-/* Information first, then documents in the checklist's order, then the start.
- * OUT comes in empty or built before; it points into CHECKLIST. */
+/* Part by part, each in the order of sending: forms, then documents; the start
+ * is the last of all. OUT comes in empty or built before; it points into
+ * CHECKLIST. */
 void tui_send_rows_build(const struct case_checklist *checklist,
-			 const struct doc_type *types, int64_t now_unix_ms,
+			 const struct provider *provider, int64_t now_unix_ms,
 			 struct tui_send_rows *out);
 void tui_send_rows_release(struct tui_send_rows *rows);
 
 /* What the words need beside the row. */
 struct tui_send_context {
 	const struct case_checklist *checklist;
-	const struct form_schema *schema;   /* of the information, or NULL */
-	const char *provider;		    /* its title */
+	const struct provider *provider;
 	const struct xfer_progress *moving; /* NULL: not on the wire */
 	const struct tui_send_rows *rows;
 	const char *stopped; /* why nothing goes at all, or NULL */
@@ -65,8 +69,14 @@ enum tui_style tui_send_style(const struct tui_send_row *row);
 bool tui_send_percent(const struct tui_send_row *row,
 		      const struct xfer_progress *moving, unsigned *percent);
 
-/* The field that a refusal is about, or NULL. */
-const char *tui_send_field(const struct tui_send_row *row);
+/* What goes, or went, in one request with ROW, by name; "" when it goes alone.
+ * free() it. */
+char *tui_send_mates(const struct tui_send_row *row,
+		     const struct tui_send_context *context);
+
+/* Do A and B go in one request? */
+bool tui_send_together(const struct case_submission *a,
+		       const struct case_submission *b);
 
 struct tui_send_total {
 	uint64_t bytes, sent, rate; /* sent counts only answered ones in full */
@@ -75,7 +85,8 @@ struct tui_send_total {
 	int64_t left_ms; /* -1: cannot be told */
 };
 
-/* MOVING says what is on the wire: NULL for a row that is not. */
+/* False for what is not on the wire. What goes in one request has the numbers
+ * of all of it, each: they are counted once. */
 typedef bool tui_send_progress(const void *arg, int64_t submission,
 			       struct xfer_progress *out);
 void tui_send_sum(const struct tui_send_rows *rows, tui_send_progress *progress,

@@ -83,3 +83,10 @@ void tui_show(struct tui_wizard *wizard, const char *title, const char *text)
 	tui_overlay_read(&wizard->private->overlay, title, text);
 	wizard->private->dirty = true;
 }
+
+void tui_show_link(struct tui_wizard *wizard, const char *title,
+		   const char *text)
+{
+	tui_overlay_sheet(&wizard->private->overlay, title, text);
+	wizard->private->dirty = true;
+}

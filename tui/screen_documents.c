@@ -3,7 +3,17 @@
 #include "tui/documents.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "tui/form_pick.h"
+
+/* By what its row is found again; free() it. */
+static char *name_of(const struct prov_requirement *req)
+{
+	return mem_dup(req->code   ? req->code
+		       : req->form ? req->form->schema->name
+		       : req->type ? req->type->code
+				   : "");
+}
 
 static void select_row(struct documents *state, size_t at, size_t side)
 {
@@ -14,20 +24,28 @@ static void select_row(struct documents *state, size_t at, size_t side)
 	row = documents_row(state);
 	if (!row)
 		return;
-	mem_replace(&state->code, row->items[0]->requirement->code);
+	free(state->code);
+	state->code = name_of(row->items[0]->requirement);
 	mem_replace(&state->party, row->items[0]->requirement->party);
+	state->kind = row->items[0]->requirement->kind;
 }
 
 static bool is_named(const struct documents *state, const struct tui_row *row)
 {
 	const struct prov_requirement *req = NULL;
+	char *name = NULL;
+	bool named = false;
 
 	if (row->kind != TUI_ROW_SLOTS || !state->code)
 		return false;
 	req = row->items[0]->requirement;
-	return req->code && strcmp(req->code, state->code) == 0 &&
-	       strcmp(req->party ? req->party : "",
-		      state->party ? state->party : "") == 0;
+	name = name_of(req);
+	named = req->kind == state->kind &&
+		tui_same_text(req->party, state->party) &&
+		(tui_same_text(name, state->code) ||
+		 (req->type && tui_same_text(req->type->code, state->code)));
+	free(name);
+	return named;
 }
 
 /* After the checklist was loaded: the same item stays selected. */
@@ -55,9 +73,16 @@ static void rebuild(struct tui_wizard *wizard, struct documents *state)
 static void *documents_enter(struct tui_wizard *wizard)
 {
 	struct documents *state = mem_alloc(sizeof(*state));
+	const struct case_form *form =
+		tui_form_named(&wizard->checklist, wizard->last_form);
 
-	/* Coming back from a document, or from its rejection. */
-	if (wizard->slot.type) {
+	/* Coming back from a form, a document, or a rejection. */
+	if (form) {
+		state->kind = PROV_REQ_INFORMATION;
+		state->code = name_of(form->requirement);
+		state->party = mem_dup(form->requirement->party);
+	} else if (wizard->slot.type) {
+		state->kind = PROV_REQ_DOCUMENT;
 		state->code = mem_dup(wizard->slot.type->code);
 		state->party = mem_dup(wizard->slot.party);
 		state->side = wizard->slot.side == DOC_SIDE_BACK;
@@ -71,7 +96,7 @@ static void documents_leave(struct tui_wizard *wizard, void *arg)
 	struct documents *state = arg;
 
 	tui_checks_release(wizard, &state->checks);
-	tui_terms_release(&state->terms);
+	tui_link_release(&state->link);
 	tui_rows_release(&state->rows);
 	tui_paths_release(&state->dropped);
 	free(state->code);
@@ -142,23 +167,31 @@ static unsigned open_item(struct tui_wizard *wizard, struct documents *state)
 {
 	const struct case_item *item = documents_item(state);
 	const struct prov_requirement *req = item ? item->requirement : NULL;
+	const struct case_form *form =
+		item ? tui_form_for(&wizard->checklist, item) : NULL;
 
 	if (!req)
 		return TUI_HANDLED;
+	if (form) {
+		if (!item->form)
+			tui_say(wizard, "%s",
+				_("The data are to be corrected; another "
+				  "picture will not help."));
+		tui_form_open(wizard, form, tui_wrong_field(item->submission));
+		return TUI_REDRAW;
+	}
 	switch (req->kind) {
 	case PROV_REQ_DOCUMENT:
 		tui_slot_open(wizard, &state->checks, req->type, item->side,
 			      req->party);
 		break;
-	case PROV_REQ_INFORMATION:
-		tui_go(wizard, &tui_screen_information);
-		break;
 	case PROV_REQ_TERMS:
-		tui_terms_show(&state->terms, wizard);
+		tui_link_show(&state->link, wizard, req);
 		break;
 	case PROV_REQ_START:
 		tui_start_request(wizard);
 		break;
+	case PROV_REQ_INFORMATION: /* has a form */
 	case PROV_REQ_OTHER:
 		tui_say(wizard,
 			_("%s is between the customer and %s: nothing "
@@ -167,6 +200,18 @@ static unsigned open_item(struct tui_wizard *wizard, struct documents *state)
 			wizard->app->profile->provider->title);
 		break;
 	}
+	return TUI_REDRAW;
+}
+
+/* Of the selected row, or else of the first that needs one. */
+static unsigned show_link(struct tui_wizard *wizard, struct documents *state)
+{
+	const struct case_item *item = documents_item(state);
+
+	tui_link_show(&state->link, wizard,
+		      item && item->requirement->kind == PROV_REQ_TERMS
+			      ? item->requirement
+			      : tui_link_wanted(&wizard->checklist));
 	return TUI_REDRAW;
 }
 
@@ -308,6 +353,8 @@ static unsigned documents_key(struct tui_wizard *wizard, void *arg,
 	case 's':
 		tui_go(wizard, &tui_screen_review);
 		return TUI_REDRAW;
+	case 't':
+		return show_link(wizard, state);
 	case 'x':
 		return ask_remove(wizard, state);
 	case TUI_KEY_RIGHT:
@@ -338,6 +385,7 @@ static const struct tui_binding bindings[] = {
 	  N_("Go on: see everything that is ready, and send it.") },
 	{ 'x', "x", N_("remove"),
 	  N_("Take the chosen file out of this case, after a question.") },
+	{ 't', "t", NULL, N_("The link for what only the customer can do.") },
 	{ TUI_KEY_LEFT, "←→", N_("side"),
 	  N_("The other side of the same paper.") },
 	{ TUI_KEY_RIGHT, NULL, NULL, NULL },

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "tui/draft.h"
+#include "tui/item_words.h"
 #include "tui/requests.h"
 #include "tui/review.h"
 #include "tui/wizard.h"
@@ -26,6 +27,7 @@ static void review_leave(struct tui_wizard *wizard, void *arg)
 
 	tui_checks_release(wizard, &state->checks);
 	tui_send_rows_release(&state->rows);
+	tui_page_release(&state->page);
 	free(state);
 }
 
@@ -116,26 +118,52 @@ static void send_now(struct tui_wizard *wizard, void *arg)
 	tui_wizard_reload(wizard);
 }
 
-/* What goes first is not ready: all else would go without it. */
-static bool information_lacks(const struct review *state)
+/* The form that goes before something that is ready, and is not ready itself:
+ * all else would go without it. NULL: there is none. */
+static const struct tui_send_row *lacking(const struct review *state)
 {
-	for (size_t i = 0; i < state->rows.count; i++)
-		if (state->rows.list[i].rank == PROV_RANK_INFORMATION &&
-		    state->rows.list[i].state == TUI_SEND_BLOCKED)
-			return true;
-	return false;
+	for (size_t i = 0; i < state->rows.count; i++) {
+		const struct tui_send_row *row = &state->rows.list[i];
+
+		if (row->state != TUI_SEND_BLOCKED ||
+		    row->kind != PROV_REQ_INFORMATION ||
+		    (row->item && row->item->requirement->optional))
+			continue;
+		for (size_t j = 0; j < state->rows.count; j++)
+			if (state->rows.list[j].state == TUI_SEND_READY &&
+			    state->rows.list[j].rank > row->rank)
+				return row;
+	}
+	return NULL;
 }
 
 static void send_all(struct tui_wizard *wizard, const struct review *state)
 {
-	if (state->rows.ready && information_lacks(state))
+	const struct tui_send_row *row = lacking(state);
+
+	if (row)
 		tui_ask(wizard, send_now, NULL,
-			_("The additional information is not complete, and %s "
-			  "may refuse what comes without it. Send the rest "
-			  "all the same?"),
-			wizard->app->profile->provider->title);
+			_("%s is not complete, and %s may refuse what comes "
+			  "without it. Send the rest all the same?"),
+			row->label, wizard->app->profile->provider->title);
 	else
 		send_now(wizard, NULL);
+}
+
+static void open_document(struct tui_wizard *wizard, struct review *state,
+			  const struct tui_send_row *row)
+{
+	const struct case_submission *sub = row->submission;
+	const char *party = sub ? sub->party : row->document->party;
+	enum doc_side side = sub ? sub->side : row->document->side;
+	const struct doc_type *type = NULL;
+
+	if (row->item && row->item->requirement->type)
+		type = row->item->requirement->type;
+	else if (sub && sub->type)
+		type = tui_type_of(wizard, sub->type, party);
+	if (type)
+		tui_slot_open(wizard, &state->checks, type, side, party);
 }
 
 /* To where a row can be put right. */
@@ -143,28 +171,24 @@ static void open_row(struct tui_wizard *wizard, struct review *state,
 		     const struct tui_send_row *row)
 {
 	const struct case_submission *sub = row->submission;
-	const struct doc_type *types = wizard->app->profile->provider->doctypes;
-	const struct doc_type *type = NULL;
+	const struct case_form *form = NULL;
 
 	if (row->state == TUI_SEND_MOVING ||
 	    (sub && sub->state == CASE_ACCEPTED) ||
-	    row->rank == PROV_RANK_START) {
+	    row->kind == PROV_REQ_START) {
 		review_show(wizard, state, row);
-		return;
+	} else if (row->kind == PROV_REQ_INFORMATION) {
+		form = row->item ? row->item->form
+		       : sub	 ? case_checklist_form(&wizard->checklist,
+						       sub->schema, sub->party)
+				 : NULL;
+		if (form)
+			tui_form_open(wizard, form, tui_wrong_field(sub));
+		else
+			review_show(wizard, state, row);
+	} else {
+		open_document(wizard, state, row);
 	}
-	if (row->rank == PROV_RANK_INFORMATION) {
-		mem_replace(&wizard->field, tui_send_field(row));
-		tui_go(wizard, &tui_screen_information);
-		return;
-	}
-	type = row->item && row->item->requirement->type
-		       ? row->item->requirement->type
-	       : sub && sub->type ? doc_type_find(types, sub->type)
-				  : NULL;
-	if (type)
-		tui_slot_open(wizard, &state->checks, type,
-			      sub ? sub->side : row->document->side,
-			      sub ? sub->party : row->document->party);
 }
 
 static unsigned enter_key(struct tui_wizard *wizard, struct review *state)
@@ -302,7 +326,7 @@ static unsigned review_key(struct tui_wizard *wizard, void *arg,
 
 static const struct tui_binding bindings[] = {
 	{ 's', "s", N_("send"),
-	  N_("Send everything that is ready: information first, then "
+	  N_("Send everything that is ready: forms first, then "
 	     "documents.") },
 	{ TUI_KEY_ENTER, "Enter", N_("open"),
 	  N_("On an item that is wrong or was refused: go where it can be put "

@@ -1,10 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* How what is sent stands, in words and percent. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/item_words.h"
 #include "tui/meter.h"
+#include "tui/part_words.h"
 #include "tui/review_view.h"
+
+/* The rows of what ROW is, where it is a form. */
+static const struct form_schema *
+schema_of(const struct tui_send_row *row,
+	  const struct tui_send_context *context)
+{
+	const char *name = row->submission ? row->submission->schema : NULL;
+	const struct prov_form *form =
+		name ? prov_form_find(context->provider, name) : NULL;
+
+	if (row->item && row->item->form)
+		return row->item->form->schema;
+	return form ? form->schema : NULL;
+}
 
 static const char *field_label(const struct form_schema *schema,
 			       const char *key)
@@ -31,7 +47,7 @@ static void blocked_words(const struct tui_send_row *row,
 			  const struct tui_send_context *context,
 			  struct buf *text)
 {
-	const struct findings *findings = &context->checklist->answer_findings;
+	const struct findings *findings = NULL;
 	struct findings choice = { 0 };
 	size_t wrong = 0;
 
@@ -42,11 +58,12 @@ static void blocked_words(const struct tui_send_row *row,
 		findings = tui_draft_error(row->document)
 				   ? &row->document->findings
 				   : &choice;
+	} else {
+		findings = &row->item->form->findings;
 	}
 	for (size_t i = 0; i < findings->count; i++)
 		if (findings->list[i].severity == FINDING_ERROR && !wrong++)
-			add_problem(&findings->list[i],
-				    row->document ? NULL : context->schema,
+			add_problem(&findings->list[i], schema_of(row, context),
 				    text);
 	wrong = findings_errors(findings);
 	if (wrong > 1)
@@ -58,15 +75,32 @@ static void blocked_words(const struct tui_send_row *row,
 	findings_release(&choice);
 }
 
-static void ready_words(const struct tui_send_row *row, struct buf *text)
+static void ready_words(const struct tui_send_row *row,
+			const struct tui_send_context *context,
+			struct buf *text)
 {
 	const struct case_document *document = row->document;
+	char *mates = tui_send_mates(row, context);
 
 	if (document && document->findings.count)
 		buf_addf(text, _("ready, but: %s"),
 			 document->findings.list[0].text);
+	else if (mates[0])
+		buf_addf(text, _("ready, together with: %s"), mates);
 	else
 		buf_add_text(text, _("ready"));
+	free(mates);
+}
+
+/* It is right itself, but others of its request are not there. */
+static void waits_words(const struct tui_send_row *row,
+			const struct tui_send_context *context,
+			struct buf *text)
+{
+	char *mates = tui_mates_names(context->checklist, row->item, true);
+
+	buf_addf(text, _("goes together with: %s"), mates);
+	free(mates);
 }
 
 /* The row that has to be accepted before ROW may start, or NULL. */
@@ -102,6 +136,19 @@ static long seconds_to(int64_t then_unix_ms, int64_t now_unix_ms)
 	return left > 0 ? (long)((left + 999) / 1000) : 1;
 }
 
+static void plain_queued_words(const struct tui_send_row *row,
+			       const struct tui_send_context *context,
+			       struct buf *text)
+{
+	char *mates = tui_send_mates(row, context);
+
+	if (mates[0])
+		buf_addf(text, _("queued, together with: %s"), mates);
+	else
+		buf_add_text(text, _("queued"));
+	free(mates);
+}
+
 static void queued_words(const struct tui_send_row *row,
 			 const struct tui_send_context *context,
 			 struct buf *text)
@@ -121,25 +168,32 @@ static void queued_words(const struct tui_send_row *row,
 	else if (other)
 		buf_addf(text, _("waits for: %s"), other->label);
 	else
-		buf_add_text(text, _("queued"));
+		plain_queued_words(row, context, text);
 }
 
+/* It may be there: how that is found out, and when. */
 static void unsure_words(const struct case_submission *sub,
 			 const struct tui_send_context *context,
 			 struct buf *text)
 {
+	const char *title = context->provider->title;
+	bool asks = context->provider->asks_first;
 	long seconds = seconds_to(sub->next_ms, context->now_unix_ms);
 
 	if (sub->next_ms && seconds)
 		buf_addf(text,
-			 _("sent, the answer was lost; %s is asked again with "
-			   "the same key in %ld s"),
-			 context->provider, seconds);
+			 asks ? _("sent, the answer was lost; %s is asked what "
+				  "it has in %ld s")
+			      : _("sent, the answer was lost; %s is asked "
+				  "again with the same key in %ld s"),
+			 title, seconds);
 	else
 		buf_addf(text,
-			 _("sent, the answer was lost; r asks %s again with "
-			   "the same key"),
-			 context->provider);
+			 asks ? _("sent, the answer was lost; r asks %s what "
+				  "it has")
+			      : _("sent, the answer was lost; r asks %s again "
+				  "with the same key"),
+			 title);
 	if (reason_of(sub)[0])
 		buf_addf(text, " (%s)", reason_of(sub));
 }
@@ -153,7 +207,7 @@ static void moving_words(const struct tui_send_row *row,
 
 	if (context->moving) {
 		tui_meter_words(words, sizeof(words), context->moving,
-				context->provider, context->now_ms);
+				context->provider->title, context->now_ms);
 		buf_add_text(text, words);
 	} else if (sub->held) {
 		buf_add_text(text, _("held; h lets it go on"));
@@ -185,8 +239,8 @@ static void settled_words(const struct tui_send_row *row,
 		break;
 	default:
 		if (sub->problems.count)
-			add_problem(&sub->problems.list[0], context->schema,
-				    text);
+			add_problem(&sub->problems.list[0],
+				    schema_of(row, context), text);
 		else if (reason_of(sub)[0])
 			buf_add_text(text, reason_of(sub));
 		else
@@ -203,7 +257,10 @@ void tui_send_words(const struct tui_send_row *row,
 
 	switch (row->state) {
 	case TUI_SEND_READY:
-		ready_words(row, &text);
+		ready_words(row, context, &text);
+		break;
+	case TUI_SEND_WAITS:
+		waits_words(row, context, &text);
 		break;
 	case TUI_SEND_CHECKING:
 		buf_add_text(&text, _("being checked"));
@@ -228,6 +285,7 @@ enum tui_style tui_send_style(const struct tui_send_row *row)
 	case TUI_SEND_BLOCKED:
 		return TUI_BAD;
 	case TUI_SEND_CHECKING:
+	case TUI_SEND_WAITS:
 		return TUI_WARN;
 	case TUI_SEND_READY:
 		return row->document && row->document->findings.count
@@ -267,12 +325,22 @@ bool tui_send_percent(const struct tui_send_row *row,
 	return true;
 }
 
-const char *tui_send_field(const struct tui_send_row *row)
+char *tui_send_mates(const struct tui_send_row *row,
+		     const struct tui_send_context *context)
 {
-	const struct case_submission *sub = row->submission;
+	struct buf text = { 0 };
 
-	for (size_t i = 0; sub && i < sub->problems.count; i++)
-		if (sub->problems.list[i].field)
-			return sub->problems.list[i].field;
-	return NULL;
+	if (!row->submission)
+		return row->item ? tui_mates_names(context->checklist,
+						   row->item, false)
+				 : mem_dup("");
+	for (size_t i = 0; i < context->rows->count; i++) {
+		const struct tui_send_row *other = &context->rows->list[i];
+
+		if (other != row && other->submission &&
+		    tui_send_together(row->submission, other->submission))
+			buf_addf(&text, "%s%s", text.len ? ", " : "",
+				 other->what);
+	}
+	return buf_take(&text);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The stack of screens: who is shown, and how one gets to another. */
+#include <stdlib.h>
+
 #include "forms/form.h"
 #include "tui/wizard_private.h"
 
@@ -22,6 +24,14 @@ bool tui_wizard_typing(const struct tui_wizard *wizard)
 	const struct tui_frame *top = tui_wizard_top(wizard);
 
 	return top->screen->typing && top->screen->typing(top->state);
+}
+
+const struct tui_binding *tui_wizard_bindings(const struct tui_wizard *wizard)
+{
+	const struct tui_frame *top = tui_wizard_top(wizard);
+
+	return top->screen->bindings_now ? top->screen->bindings_now(top->state)
+					 : top->screen->bindings;
 }
 
 void tui_wizard_dirty(struct tui_wizard *wizard)
@@ -101,11 +111,24 @@ void tui_wizard_go_now(struct tui_wizard *wizard)
 
 void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen)
 {
-	if (screen != &tui_screen_customers && !wizard->customer) {
+	if (screen->step && screen != &tui_screen_customers &&
+	    !wizard->customer) {
 		tui_say(wizard, _("Open a customer first."));
 		return;
 	}
 	wizard->private->going = screen;
+}
+
+void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,
+		   const char *key)
+{
+	/* KEY may be the wizard's own. */
+	char *copy = mem_dup(key);
+
+	mem_replace(&wizard->form, form->name);
+	mem_replace(&wizard->field, copy);
+	free(copy);
+	tui_go(wizard, &tui_screen_information);
 }
 
 /* From 2a to where it came from, from the last steps to the checklist, from

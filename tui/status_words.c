@@ -42,20 +42,27 @@ static void time_words(char *out, size_t size, int64_t unix_ms)
 		snprintf(out, size, "%s", "");
 }
 
-/* "ID card front", "Additional information", …; cleaned by who draws it. */
+/* "ID card front", "Shareholder", …; cleaned by who draws it. */
 static char *submission_label(const struct case_submission *submission,
+			      const struct case_checklist *checklist,
 			      const struct prov_profile *profile)
 {
+	const struct provider *provider = profile->provider;
+	const struct prov_form *form = NULL;
 	const struct doc_type *type = NULL;
 	const char *side = tui_side_word(submission->side);
 
-	if (submission->rank == PROV_RANK_INFORMATION)
-		return mem_dup(_("Additional information"));
+	if (submission->schema) {
+		form = prov_form_find(provider, submission->schema);
+		return mem_dup(form ? _(form->schema->title)
+				    : submission->schema);
+	}
 	if (submission->rank == PROV_RANK_START)
 		return mem_dup(_("Request for the review"));
 	if (submission->type)
-		type = doc_type_find(profile->provider->doctypes,
-				     submission->type);
+		type = prov_type(
+			provider, submission->type,
+			prov_holder(&checklist->customer, submission->party));
 	return mem_printf("%s%s%s",
 			  type		     ? _(type->label)
 			  : submission->type ? submission->type
@@ -102,8 +109,7 @@ static void add_paper(struct buf *line, const char *detail,
 {
 	size_t len = strcspn(detail, " ");
 	char *code = mem_dup_n(detail, len);
-	const struct doc_type *type =
-		doc_type_find(profile->provider->doctypes, code);
+	const struct doc_type *type = prov_type(profile->provider, code, 0);
 	const char *rest = detail + len + strspn(detail + len, " ");
 
 	buf_addf(line, ": %s%s%.*s", type ? _(type->label) : code,
@@ -123,7 +129,8 @@ char *tui_event_line(const struct case_event *event,
 {
 	const struct case_submission *sent =
 		tui_submission_of(checklist, event->submission);
-	char *label = sent ? submission_label(sent, profile) : mem_dup("");
+	char *label =
+		sent ? submission_label(sent, checklist, profile) : mem_dup("");
 	struct buf line = { 0 };
 	char when[32];
 
@@ -158,12 +165,16 @@ static void add_time(struct buf *text, const char *name, int64_t unix_ms)
 	add_line(text, name, when);
 }
 
-static void add_item(struct buf *text, const struct case_item *item)
+static void add_item(struct buf *text, const struct case_checklist *checklist,
+		     const struct case_item *item)
 {
 	const struct prov_requirement *req = item->requirement;
 	const struct prov_reason *reason = item->reason;
 
 	add_line(text, _("Item"), tui_requirement_label(req));
+	if (req->party)
+		add_line(text, _("About"),
+			 tui_holder_name(checklist, req->party));
 	add_line(text, _("Side"), tui_side_word(item->side));
 	add_line(text, _("Provider says"), req->status_word);
 	if (reason) {
@@ -206,10 +217,11 @@ static const char *state_word(enum case_state state)
 }
 
 static void add_submission(struct buf *text, const struct case_submission *sent,
+			   const struct case_checklist *checklist,
 			   const struct case_event_list *events,
 			   const struct prov_profile *profile)
 {
-	char *label = submission_label(sent, profile);
+	char *label = submission_label(sent, checklist, profile);
 	char size[32];
 
 	buf_addf(text, "\n%s\n", _("What was sent"));
@@ -243,15 +255,16 @@ static void add_submission(struct buf *text, const struct case_submission *sent,
 
 char *tui_receipt(const struct case_item *item,
 		  const struct case_submission *submission,
+		  const struct case_checklist *checklist,
 		  const struct case_event_list *events,
 		  const struct prov_profile *profile)
 {
 	struct buf text = { 0 };
 
 	if (item)
-		add_item(&text, item);
+		add_item(&text, checklist, item);
 	if (submission)
-		add_submission(&text, submission, events, profile);
+		add_submission(&text, submission, checklist, events, profile);
 	else
 		buf_addf(&text, "\n%s\n", _("Nothing was sent from here."));
 	return buf_take(&text);

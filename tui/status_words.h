@@ -22,6 +22,7 @@ char *tui_event_line(const struct case_event *event,
  * SUBMISSION may be NULL. */
 char *tui_receipt(const struct case_item *item,
 		  const struct case_submission *submission,
+		  const struct case_checklist *checklist,
 		  const struct case_event_list *events,
 		  const struct prov_profile *profile);
 

@@ -169,7 +169,9 @@ static void release(struct tui_wizard *wizard)
 	tui_overlay_close(&p->overlay);
 	case_checklist_release(&wizard->checklist);
 	mem_replace(&wizard->customer, NULL);
+	mem_replace(&wizard->form, NULL);
 	mem_replace(&wizard->field, NULL);
+	mem_replace(&wizard->last_form, NULL);
 	mem_replace(&wizard->slot.party, NULL);
 	free(p->message);
 	p->message = NULL;

@@ -37,6 +37,8 @@ struct tui_screen {
 	int step;	   /* 1..5 of the road; 0: none */
 	bool letters_type; /* always, so they are no keys of the wizard */
 	const struct tui_binding *bindings;
+	/* Those that mean something now; NULL: always all. */
+	const struct tui_binding *(*bindings_now)(const void *state);
 	void *(*enter)(struct tui_wizard *wizard); /* never NULL */
 	void (*leave)(struct tui_wizard *wizard, void *state);
 	/* Also called before the first draw. */
@@ -66,6 +68,7 @@ extern const struct tui_screen tui_screen_document;    /* 2a, one document */
 extern const struct tui_screen tui_screen_information; /* 3 */
 extern const struct tui_screen tui_screen_review;      /* 4, review & send */
 extern const struct tui_screen tui_screen_status;      /* 5 */
+extern const struct tui_screen tui_screen_profiles;    /* over 1 */
 
 /* The slot that tui_screen_document works on. */
 struct tui_slot {
@@ -79,8 +82,11 @@ struct tui_wizard {
 	char *customer; /* id of the one being worked on; NULL: none */
 	struct case_checklist checklist; /* of CUSTOMER */
 	struct tui_slot slot;
-	char *field;  /* key of the field that tui_screen_information starts on;
-			 NULL: the first one wrong */
+	/* What tui_screen_information starts on, taken when it is entered: a
+	 * form by name (NULL: the most urgent), and a field of it by key
+	 * (NULL: the first one wrong). */
+	char *form, *field;
+	char *last_form; /* name of the form worked on since SLOT; or NULL */
 	bool offline; /* the last question to the provider failed */
 	bool refreshing; /* a question is on its way */
 	struct tui_wizard_private *private;
@@ -93,6 +99,10 @@ int tui_wizard_run(struct tui_app *app);
  * TUI_BACK returns from it (2a goes on top of 2 as well). Takes effect when the
  * key handler has returned. */
 void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen);
+
+/* Work on FORM, on its field KEY (NULL: the first one wrong). */
+void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,
+		   const char *key);
 
 /* Work on customer ID from now on: loads the checklist from the record, asks
  * the provider for news in the background. */
@@ -117,6 +127,11 @@ void tui_ask(struct tui_wizard *wizard,
 
 /* A text to read in a box, with its title: reasons, a link, a receipt. */
 void tui_show(struct tui_wizard *wizard, const char *title, const char *text);
+
+/* The same for a text with a link in it: nothing stands beside it, so that it
+ * can be copied. */
+void tui_show_link(struct tui_wizard *wizard, const char *title,
+		   const char *text);
 
 /* Have FILE looked into; the answer comes to the current screen's looked().
  * FILE must stay open until then. Returns the id, 0 on failure (said). */

@@ -136,6 +136,24 @@ void tui_wizard_forget_question(struct tui_wizard *wizard)
 	wizard->refreshing = false;
 }
 
+void tui_wizard_close(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+
+	case_checklist_release(&wizard->checklist);
+	mem_replace(&wizard->customer, NULL);
+	mem_replace(&wizard->form, NULL);
+	mem_replace(&wizard->field, NULL);
+	mem_replace(&wizard->last_form, NULL);
+	mem_replace(&wizard->slot.party, NULL);
+	wizard->slot = (struct tui_slot){ 0 };
+	wizard->offline = false;
+	p->poll_ms = INT64_MAX;
+	p->listing = (struct tui_listing){ 0 };
+	p->counts_stale = true;
+	p->rejected = 0;
+}
+
 void tui_wizard_open(struct tui_wizard *wizard, const char *id)
 {
 	if (!prov_id_valid(id)) {
@@ -145,7 +163,9 @@ void tui_wizard_open(struct tui_wizard *wizard, const char *id)
 	}
 	tui_wizard_forget_question(wizard);
 	mem_replace(&wizard->customer, id);
+	mem_replace(&wizard->form, NULL);
 	mem_replace(&wizard->field, NULL);
+	mem_replace(&wizard->last_form, NULL);
 	mem_replace(&wizard->slot.party, NULL);
 	memset(&wizard->slot, 0, sizeof(wizard->slot));
 	case_checklist_release(&wizard->checklist);

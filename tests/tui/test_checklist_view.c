@@ -7,6 +7,7 @@
 
 #include "tui/checklist_view.h"
 #include "tui/item_words.h"
+#include "tui/part_words.h"
 
 #define NOW ((int64_t)1760000000000)
 
@@ -42,6 +43,70 @@ static void require(struct case_checklist *list, const char *code,
 	req->optional = optional;
 }
 
+static const struct form_field fields[] = {
+	{ .key = "name",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED,
+	  .label = "Name" },
+	{ .key = NULL },
+};
+
+static const struct form_schema about = { .name = "about",
+					  .title = "About you",
+					  .fields = fields };
+static const struct form_schema partner = { .name = "partner",
+					    .title = "Add a partner",
+					    .fields = fields };
+
+static const struct prov_form forms[] = {
+	{ .schema = &about,
+	  .use = PROV_FORM_ANSWERS,
+	  .holders = DOC_FOR_ANYONE,
+	  .rank = PROV_RANK_INFORMATION },
+	{ .schema = &partner,
+	  .use = PROV_FORM_PARTY,
+	  .holders = DOC_FOR_BUSINESS,
+	  .rank = PROV_RANK_PARTY },
+	{ .schema = NULL },
+};
+
+static void require_form(struct case_checklist *list,
+			 const struct prov_form *form, const char *party,
+			 bool optional)
+{
+	struct prov_requirement *req = prov_customer_require(&list->customer);
+
+	req->kind = PROV_REQ_INFORMATION;
+	req->code = mem_dup(form->schema->name);
+	req->form = form;
+	req->party = mem_dup(party);
+	req->optional = optional;
+}
+
+/* As the record does, of nothing that was drafted; what is required does not
+ * move any more after this. */
+static void make_forms(struct case_checklist *list)
+{
+	const struct prov_customer *customer = &list->customer;
+
+	list->forms =
+		mem_array(customer->requirement_count, sizeof(*list->forms));
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+		struct case_form *form = &list->forms[list->form_count];
+
+		if (!req->form)
+			continue;
+		list->form_count++;
+		form->requirement = req;
+		form->schema = prov_requirement_schema(req);
+		form->name =
+			case_form_name(req->form->schema->name, req->party);
+		form->answers = form_answers_new();
+		form_check(form->schema, form->answers, &form->findings);
+	}
+}
+
 static void choose(struct case_checklist *list, const char *code,
 		   enum doc_side side, const char *party)
 {
@@ -70,7 +135,6 @@ static struct case_checklist one_person(void)
 
 	list.customer.id = mem_dup("c1");
 	list.customer.name = mem_dup("Maria Souza");
-	list.answers = form_answers_new();
 	require(&list, "CARD", NULL, "Identity", false);
 	require(&list, "PASS", NULL, "Identity", false);
 	require(&list, "BILL", NULL, NULL, false);
@@ -83,6 +147,7 @@ static char *picture(const struct case_checklist *list)
 {
 	struct tui_rows rows = { 0 };
 	struct buf text = { 0 };
+	char *label = NULL;
 	char words[200];
 
 	tui_rows_build(list, &rows);
@@ -91,7 +156,11 @@ static char *picture(const struct case_checklist *list)
 
 		switch (row->kind) {
 		case TUI_ROW_HOLDER:
-			buf_addf(&text, "# %s\n", row->text);
+			buf_addf(&text, "# %s|%s\n", row->text, row->counts);
+			continue;
+		case TUI_ROW_BUDGET:
+			buf_addf(&text, "%s %s\n", row->full ? "!!" : "%",
+				 row->text);
 			continue;
 		case TUI_ROW_HEADING:
 			buf_addf(&text, "-- %s\n", row->text);
@@ -102,8 +171,9 @@ static char *picture(const struct case_checklist *list)
 		case TUI_ROW_SLOTS:
 			break;
 		}
-		buf_addf(&text, "%s",
-			 tui_requirement_label(row->items[0]->requirement));
+		label = tui_row_label(row->items[0]->requirement);
+		buf_add_text(&text, label);
+		free(label);
 		for (size_t j = 0; j < row->count; j++) {
 			tui_item_words(list, row->items[j], row->count == 1,
 				       NOW, words, sizeof(words));
@@ -129,15 +199,13 @@ static void test_rows_group_alternatives(void **state)
 	struct case_checklist list = one_person();
 
 	(void)state;
-	case_checklist_merge(&list, NULL, 0);
-	assert_picture(&list,
-		       "-- Identity: any one of\n"
-		       "ID card|front|missing|back|nothing chosen\n"
-		       "Passport|front|missing\n"
-		       "-- Also required\n"
-		       "Bill||missing\n"
-		       "Terms of service||waits for the customer to accept "
-		       "them\n");
+	case_checklist_merge(&list, 0);
+	assert_picture(&list, "-- Identity: any one of\n"
+			      "ID card|front|missing|back|nothing chosen\n"
+			      "Passport|front|missing\n"
+			      "-- Also required\n"
+			      "Bill||missing\n"
+			      "Terms of service||waits for the customer\n");
 	case_checklist_release(&list);
 }
 
@@ -147,15 +215,14 @@ static void test_rows_say_what_is_not_needed(void **state)
 
 	(void)state;
 	choose(&list, "CARD", DOC_SIDE_FRONT, NULL);
-	case_checklist_merge(&list, NULL, 0);
+	case_checklist_merge(&list, 0);
 	assert_picture(&list,
 		       "-- Identity: any one of\n"
 		       "ID card|front|ready|back|nothing chosen\n"
 		       "Passport|front|not needed while ID card is chosen\n"
 		       "-- Also required\n"
 		       "Bill||missing\n"
-		       "Terms of service||waits for the customer to accept "
-		       "them\n");
+		       "Terms of service||waits for the customer\n");
 	case_checklist_release(&list);
 }
 
@@ -167,63 +234,185 @@ static void test_rows_note_why_a_side_was_rejected(void **state)
 	list.customer.requirements[0].status = PROV_REQ_REJECTED;
 	list.customer.requirements[0].reason.message =
 		mem_dup("too blurred to read");
-	case_checklist_merge(&list, NULL, 0);
-	assert_picture(&list,
-		       "-- Identity: any one of\n"
-		       "ID card|front|rejected|back|rejected\n"
-		       "! too blurred to read\n"
-		       "Passport|front|missing\n"
-		       "-- Also required\n"
-		       "Bill||missing\n"
-		       "Terms of service||waits for the customer to accept "
-		       "them\n");
+	case_checklist_merge(&list, 0);
+	assert_picture(&list, "-- Identity: any one of\n"
+			      "ID card|front|rejected|back|rejected\n"
+			      "! too blurred to read\n"
+			      "Passport|front|missing\n"
+			      "-- Also required\n"
+			      "Bill||missing\n"
+			      "Terms of service||waits for the customer\n");
 	case_checklist_release(&list);
 }
 
-static void test_rows_go_party_by_party(void **state)
+/* A company with two parties, forms and documents of each. */
+static struct case_checklist company(void)
 {
 	struct case_checklist list = { .case_id = 1 };
 	struct prov_party *party = NULL;
 
-	(void)state;
 	list.customer.id = mem_dup("c1");
 	list.customer.name = mem_dup("Marlin Ltda");
 	list.customer.kind = PROV_BUSINESS;
-	list.answers = form_answers_new();
+	list.customer.pending = 2;
+	list.customer.pending_most = 4;
 	party = prov_customer_add_party(&list.customer);
 	party->id = mem_dup("p1");
 	party->name = mem_dup("Ana Lima");
 	party->role = mem_dup("owner");
+	party->stage = PROV_STAGE_IN_REVIEW;
+	party->pending = party->pending_most = 3;
+	party = prov_customer_add_party(&list.customer);
+	party->id = mem_dup("p2");
+	party->name = mem_dup("Rui Paz");
 	require(&list, "BILL", NULL, NULL, true);
+	require_form(&list, &forms[0], NULL, false);
+	require_form(&list, &forms[1], NULL, true);
 	require(&list, "CARD", "p1", "Identity", false);
 	require(&list, "PASS", "p1", "Identity", false);
 	require(&list, "BILL", "p1", NULL, false);
-	case_checklist_merge(&list, NULL, 0);
-	assert_picture(&list, "# Marlin Ltda · business\n"
-			      "-- Optional\n"
-			      "Bill||nothing chosen\n"
-			      "# Ana Lima · owner · 2 missing\n"
-			      "-- Identity: any one of\n"
-			      "ID card|front|missing|back|nothing chosen\n"
-			      "Passport|front|missing\n"
-			      "-- Also required\n"
-			      "Bill||missing\n");
-	assert_int_equal(tui_missing_of(&list, NULL), 0);
-	assert_int_equal(tui_missing_of(&list, "p1"), 2);
-	assert_int_equal(list.missing, 2);
+	require_form(&list, &forms[0], "p2", false);
+	require(&list, "BILL", "p2", NULL, false);
+	list.customer.requirements[7].status = PROV_REQ_REJECTED;
+	list.customer.requirements[7].reason.message = mem_dup("too dark");
+	make_forms(&list);
+	return list;
+}
+
+static void test_rows_go_part_by_part(void **state)
+{
+	struct case_checklist list = company();
+
+	(void)state;
+	case_checklist_merge(&list, 0);
+	assert_picture(&list,
+		       "# Marlin Ltda · business|1 missing\n"
+		       "% 2 of 4 files wait for review\n"
+		       "-- Also required\n"
+		       "About you||missing: 1 field to fill in\n"
+		       "-- Optional\n"
+		       "+ Add a partner||Enter adds one\n"
+		       "Bill||nothing chosen\n"
+		       "# Ana Lima · owner · in review|2 missing\n"
+		       "!! 3 of 3 files wait for review: no more until one was "
+		       "looked at\n"
+		       "-- Identity: any one of\n"
+		       "ID card|front|missing|back|nothing chosen\n"
+		       "Passport|front|missing\n"
+		       "-- Also required\n"
+		       "Bill||missing\n"
+		       "# Rui Paz|1 missing · 1 rejected\n"
+		       "-- Also required\n"
+		       "About you||missing: 1 field to fill in\n"
+		       "Bill||rejected: too dark\n");
+	assert_int_equal(list.missing, 4);
 	case_checklist_release(&list);
 }
 
-static void test_missing_agrees_with_the_checklist(void **state)
+/* The labels are the provider's where it has some. */
+static void test_rows_take_the_label_of_the_requirement(void **state)
 {
 	struct case_checklist list = one_person();
 
 	(void)state;
-	choose(&list, "PASS", DOC_SIDE_FRONT, NULL);
-	case_checklist_merge(&list, NULL, 0);
-	assert_int_equal(list.missing, 2);
-	assert_int_equal(tui_missing_of(&list, NULL), list.missing);
+	mem_replace(&list.customer.requirements[0].label, "RG");
+	mem_replace(&list.customer.requirements[3].label, "Selfie with proof");
+	case_checklist_merge(&list, 0);
+	assert_picture(&list, "-- Identity: any one of\n"
+			      "RG|front|missing|back|nothing chosen\n"
+			      "Passport|front|missing\n"
+			      "-- Also required\n"
+			      "Bill||missing\n"
+			      "Selfie with proof||waits for the customer\n");
 	case_checklist_release(&list);
+}
+
+/* Two requirements for the sides of one paper are one row. */
+static void test_rows_join_the_sides_of_a_paper(void **state)
+{
+	struct case_checklist list = { .case_id = 1 };
+
+	(void)state;
+	list.customer.id = mem_dup("c1");
+	require(&list, "CARD", NULL, NULL, false);
+	list.customer.requirements[0].side = DOC_SIDE_FRONT;
+	mem_replace(&list.customer.requirements[0].code, "CARD_FRONT");
+	require(&list, "BILL", NULL, NULL, false);
+	require(&list, "CARD", NULL, NULL, false);
+	list.customer.requirements[2].side = DOC_SIDE_BACK;
+	mem_replace(&list.customer.requirements[2].code, "CARD_BACK");
+	case_checklist_merge(&list, 0);
+	assert_picture(&list, "-- Also required\n"
+			      "ID card|front|missing|back|missing\n"
+			      "Bill||missing\n");
+	case_checklist_release(&list);
+}
+
+static void test_start_says_what_is_missing(void **state)
+{
+	struct case_checklist list = one_person();
+	struct prov_requirement *start = NULL;
+	char words[200];
+
+	(void)state;
+	start = prov_customer_require(&list.customer);
+	start->kind = PROV_REQ_START;
+	start->code = mem_dup("finalize");
+	start->label = mem_dup("Finalise");
+	case_checklist_merge(&list, 0);
+	tui_item_words(&list, &list.items[list.count - 1], true, NOW, words,
+		       sizeof(words));
+	assert_string_equal(words, "not yet; missing: Identity, Bill, Terms of "
+				   "service");
+	assert_string_equal(
+		tui_requirement_label(list.items[list.count - 1].requirement),
+		"Finalise");
+	case_checklist_release(&list);
+}
+
+static void test_bundle_names_what_it_waits_for(void **state)
+{
+	struct case_checklist list = { .case_id = 1 };
+	char words[200];
+
+	(void)state;
+	list.customer.id = mem_dup("c1");
+	require(&list, "PASS", NULL, NULL, false);
+	require(&list, "BILL", NULL, NULL, false);
+	list.customer.requirements[0].bundle = mem_dup("face");
+	list.customer.requirements[1].bundle = mem_dup("face");
+	choose(&list, "BILL", DOC_SIDE_NONE, NULL);
+	case_checklist_merge(&list, 0);
+	for (size_t i = 0; i < list.count; i++) {
+		if (list.items[i].requirement->type != &types[2])
+			continue;
+		assert_true(list.items[i].waits);
+		tui_item_words(&list, &list.items[i], true, NOW, words,
+			       sizeof(words));
+		assert_string_equal(words, "ready; goes together with: "
+					   "Passport front");
+		assert_int_equal(tui_item_symbol(&list.items[i]),
+				 TUI_SYMBOL_WAIT);
+	}
+	case_checklist_release(&list);
+}
+
+static const struct code_row {
+	const char *name, *code, *want;
+} code_rows[] = {
+	{ "capitals", "SCAN_NOT_READABLE", "scan not readable" },
+	{ "humps", "ScanNotReadable", "scan not readable" },
+	{ "words", "in review", "in review" },
+	{ "nothing", NULL, "" },
+};
+
+static void test_code_words(void **state)
+{
+	const struct code_row *row = *state;
+	char words[40];
+
+	tui_code_words(row->code, words, sizeof(words));
+	assert_string_equal(words, row->want);
 }
 
 static void test_next_goes_round_and_skips_headings(void **state)
@@ -233,7 +422,7 @@ static void test_next_goes_round_and_skips_headings(void **state)
 
 	(void)state;
 	choose(&list, "PASS", DOC_SIDE_FRONT, NULL);
-	case_checklist_merge(&list, NULL, 0);
+	case_checklist_merge(&list, 0);
 	tui_rows_build(&list, &rows);
 	/* heading, card, passport, heading, bill, terms */
 	assert_int_equal(rows.count, 6);
@@ -252,7 +441,7 @@ static void test_next_prefers_the_rejected_one_of_a_group(void **state)
 
 	(void)state;
 	list.customer.requirements[1].status = PROV_REQ_REJECTED;
-	case_checklist_merge(&list, NULL, 0);
+	case_checklist_merge(&list, 0);
 	tui_rows_build(&list, &rows);
 	assert_int_equal(tui_rows_next(&rows, 0, true), 2);
 	tui_rows_release(&rows);
@@ -262,7 +451,7 @@ static void test_next_prefers_the_rejected_one_of_a_group(void **state)
 	list = one_person();
 	list.customer.requirements[1].status = PROV_REQ_REJECTED;
 	choose(&list, "CARD", DOC_SIDE_FRONT, NULL);
-	case_checklist_merge(&list, NULL, 0);
+	case_checklist_merge(&list, 0);
 	tui_rows_build(&list, &rows);
 	assert_int_equal(tui_rows_next(&rows, 0, true), 4);
 	tui_rows_release(&rows);
@@ -278,7 +467,7 @@ static void test_draft_says_what_is_wrong_with_it(void **state)
 	choose(&list, "BILL", DOC_SIDE_NONE, NULL);
 	findings_add(&list.documents.list[0].findings, FINDING_ERROR, "kind",
 		     NULL, "not a picture");
-	case_checklist_merge(&list, NULL, 0);
+	case_checklist_merge(&list, 0);
 	for (size_t i = 0; i < list.count; i++) {
 		if (list.items[i].requirement->type != &types[2])
 			continue;
@@ -302,10 +491,16 @@ int main(void)
 		 test_rows_say_what_is_not_needed);
 	test_add(&tests, "rows: note why a side was rejected",
 		 test_rows_note_why_a_side_was_rejected);
-	test_add(&tests, "rows: go party by party",
-		 test_rows_go_party_by_party);
-	test_add(&tests, "missing: agrees with the checklist",
-		 test_missing_agrees_with_the_checklist);
+	test_add(&tests, "rows: go part by part", test_rows_go_part_by_part);
+	test_add(&tests, "rows: take the label of the requirement",
+		 test_rows_take_the_label_of_the_requirement);
+	test_add(&tests, "rows: join the sides of a paper",
+		 test_rows_join_the_sides_of_a_paper);
+	test_add(&tests, "start: says what is missing",
+		 test_start_says_what_is_missing);
+	test_add(&tests, "bundle: names what it waits for",
+		 test_bundle_names_what_it_waits_for);
+	TEST_ROWS(&tests, test_code_words, code_rows);
 	test_add(&tests, "next: goes round and skips headings",
 		 test_next_goes_round_and_skips_headings);
 	test_add(&tests, "next: prefers the rejected one of a group",

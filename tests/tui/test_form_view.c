@@ -62,6 +62,13 @@ static struct tui_form_view empty_view(void)
 	return view;
 }
 
+/* The view has rows of its own. */
+static void assert_field(const struct form_field *field, size_t i)
+{
+	assert_non_null(field);
+	assert_string_equal(field->key, fields[i].key);
+}
+
 static void type(struct tui_form_view *view, const char *text)
 {
 	tui_edit_set(&view->edit, text);
@@ -74,7 +81,7 @@ static void test_moving_is_never_refused(void **state)
 	(void)state;
 	tui_form_view_go(&view, 1);
 	type(&view, "call me");
-	assert_ptr_equal(tui_form_view_accept(&view), &fields[1]);
+	assert_field(tui_form_view_accept(&view), 1);
 	assert_int_equal(tui_form_view_state(&view, 1), TUI_FIELD_WRONG);
 	tui_form_view_go(&view, 2);
 	assert_int_equal(view.focus, 2);
@@ -92,7 +99,7 @@ static void test_accept_parses_and_reports_only_changes(void **state)
 	tui_form_view_go(&view, 0);
 	assert_null(tui_form_view_accept(&view));
 	type(&view, "  Maria ");
-	assert_ptr_equal(tui_form_view_accept(&view), &fields[0]);
+	assert_field(tui_form_view_accept(&view), 0);
 	assert_string_equal(tui_form_view_answer(&view, 0), "Maria");
 	assert_string_equal(tui_edit_text(&view.edit), "Maria");
 	assert_null(tui_form_view_accept(&view));
@@ -141,7 +148,7 @@ static void test_marks_keep_the_rule_of_the_lonely_code(void **state)
 
 	(void)state;
 	tui_form_view_go_key(&view, "others");
-	assert_ptr_equal(tui_form_view_mark(&view, "BLUE"), &fields[3]);
+	assert_field(tui_form_view_mark(&view, "BLUE"), 3);
 	tui_form_view_mark(&view, "RED");
 	assert_string_equal(tui_form_view_answer(&view, 3), "RED,BLUE");
 	tui_form_view_mark(&view, "NONE");
@@ -212,6 +219,33 @@ static void test_known_answers_are_told_from_typed_ones(void **state)
 	form_answers_free(known);
 }
 
+/* Who there is to choose from becomes known while the form is filled in. */
+static void test_renew_takes_new_choices_and_keeps_all_else(void **state)
+{
+	static const struct form_choice now[] = {
+		{ "p1", "Ana Lima", NULL },
+		{ NULL, NULL, NULL },
+	};
+	struct form_field offered[sizeof(fields) / sizeof(fields[0])];
+	struct form_schema other = schema;
+	struct tui_form_view view = empty_view();
+
+	(void)state;
+	memcpy(offered, fields, sizeof(fields));
+	offered[2].choices = now;
+	other.fields = offered;
+	tui_form_view_go(&view, 0);
+	type(&view, "Mar");
+	tui_form_view_renew(&view, &other);
+	memset(offered, 0, sizeof(offered)); /* nothing of it is borrowed */
+	assert_int_equal(view.focus, 0);
+	assert_string_equal(tui_edit_text(&view.edit), "Mar");
+	tui_form_view_go_key(&view, "colour");
+	assert_non_null(tui_form_view_cycle(&view, 1));
+	assert_string_equal(tui_form_view_answer(&view, 2), "p1");
+	tui_form_view_release(&view);
+}
+
 static void test_sections_are_gone_through(void **state)
 {
 	struct tui_form_view view = empty_view();
@@ -250,6 +284,8 @@ int main(void)
 		 test_refusal_stands_until_its_field_changes);
 	test_add(&tests, "known answers are told from typed ones",
 		 test_known_answers_are_told_from_typed_ones);
+	test_add(&tests, "renew takes new choices and keeps all else",
+		 test_renew_takes_new_choices_and_keeps_all_else);
 	test_add(&tests, "sections are gone through",
 		 test_sections_are_gone_through);
 	return test_run(&tests, "tui/form_view");

@@ -29,7 +29,47 @@ static const struct form_field fields[] = {
 	{ .key = NULL },
 };
 
-static const struct form_schema schema = { "test", "Test", fields };
+static const struct form_schema schema = { .name = "test",
+					   .title = "About you",
+					   .fields = fields };
+
+static const struct form_field partner_fields[] = {
+	{ .key = "name",
+	  .kind = FORM_TEXT,
+	  .flags = FORM_REQUIRED,
+	  .label = "Name" },
+	{ .key = NULL },
+};
+
+static const struct form_schema partner = { .name = "partner",
+					    .title = "Add a partner",
+					    .fields = partner_fields };
+
+static const struct prov_form forms[] = {
+	{ .schema = &schema,
+	  .holders = DOC_FOR_ANYONE,
+	  .rank = PROV_RANK_INFORMATION },
+	{ .schema = &partner,
+	  .use = PROV_FORM_PARTY,
+	  .holders = DOC_FOR_ANYONE,
+	  .rank = PROV_RANK_PARTY },
+	{ .schema = NULL },
+};
+
+static const struct provider acme = {
+	.name = "acme",
+	.title = "Acme",
+	.doctypes = types,
+	.forms = forms,
+};
+
+static const struct provider acme_lists = {
+	.name = "acme",
+	.title = "Acme",
+	.doctypes = types,
+	.forms = forms,
+	.asks_first = true,
+};
 
 static struct prov_requirement *
 require(struct case_checklist *list, enum prov_req_kind kind, const char *code)
@@ -39,6 +79,9 @@ require(struct case_checklist *list, enum prov_req_kind kind, const char *code)
 	req->kind = kind;
 	req->code = mem_dup(code);
 	req->type = doc_type_find(types, code);
+	req->form = kind != PROV_REQ_INFORMATION   ? NULL
+		    : strcmp(code, "PARTNER") == 0 ? &forms[1]
+						   : &forms[0];
 	return req;
 }
 
@@ -60,6 +103,11 @@ static struct case_submission *submit(struct case_checklist *list,
 		.bytes = rank == PROV_RANK_DOCUMENT ? 1000 : 0,
 		.queued_ms = NOW - 5000,
 	};
+	if (rank == PROV_RANK_INFORMATION || rank == PROV_RANK_PARTY) {
+		sub->schema =
+			mem_dup(rank == PROV_RANK_PARTY ? "partner" : "test");
+		sub->answers = form_answers_new();
+	}
 	if (state == CASE_ACCEPTED || state == CASE_REFUSED)
 		sub->settled_ms = NOW - 1000;
 	return sub;
@@ -91,14 +139,37 @@ static struct case_checklist empty_list(void)
 	struct case_checklist list = { .case_id = 1 };
 
 	list.customer.id = mem_dup("c1");
-	list.answers = form_answers_new();
 	return list;
+}
+
+/* As the record does, of nothing that was drafted. */
+static void make_forms(struct case_checklist *list)
+{
+	const struct prov_customer *customer = &list->customer;
+
+	list->forms = mem_array(customer->requirement_count + 1,
+				sizeof(*list->forms));
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+		struct case_form *form = &list->forms[list->form_count];
+
+		if (!req->form)
+			continue;
+		list->form_count++;
+		form->requirement = req;
+		form->schema = prov_requirement_schema(req);
+		form->name =
+			case_form_name(req->form->schema->name, req->party);
+		form->answers = form_answers_new();
+		form_check(form->schema, form->answers, &form->findings);
+	}
 }
 
 static void merge(struct case_checklist *list, struct tui_send_rows *rows)
 {
-	case_checklist_merge(list, &schema, 0);
-	tui_send_rows_build(list, types, NOW, rows);
+	make_forms(list);
+	case_checklist_merge(list, 0);
+	tui_send_rows_build(list, &acme, NOW, rows);
 }
 
 static const char *words_of(const struct case_checklist *list,
@@ -107,8 +178,7 @@ static const char *words_of(const struct case_checklist *list,
 	static char words[300];
 	struct tui_send_context context = {
 		.checklist = list,
-		.schema = &schema,
-		.provider = "Acme",
+		.provider = &acme,
 		.rows = rows,
 		.now_unix_ms = NOW,
 	};
@@ -133,10 +203,9 @@ static void test_rows_put_information_first(void **state)
 	require(&list, PROV_REQ_DOCUMENT, "BILL");
 	require(&list, PROV_REQ_INFORMATION, "INFO");
 	choose(&list, "BILL", DOC_SIDE_NONE);
-	form_check(&schema, list.answers, &list.answer_findings);
 	merge(&list, &rows);
 	assert_int_equal(rows.count, 2);
-	assert_string_equal(rows.list[0].label, "Additional information");
+	assert_string_equal(rows.list[0].label, "About you");
 	assert_int_equal(rows.list[0].state, TUI_SEND_BLOCKED);
 	assert_non_null(strstr(words_of(&list, &rows, 0), "Phone: "));
 	assert_int_equal(rows.list[1].state, TUI_SEND_READY);
@@ -233,9 +302,7 @@ static void test_words_name_the_refused_field(void **state)
 	assert_int_equal(rows.count, 2);
 	assert_string_equal(words_of(&list, &rows, 0),
 			    "Phone: not a valid number");
-	assert_string_equal(tui_send_field(&rows.list[0]), "phone");
-	assert_string_equal(words_of(&list, &rows, 1),
-			    "waits for: Additional information");
+	assert_string_equal(words_of(&list, &rows, 1), "waits for: About you");
 	release(&list, &rows);
 }
 
@@ -277,6 +344,155 @@ static void test_sum_is_full_only_with_every_answer(void **state)
 	release(&list, &rows);
 }
 
+static void test_words_say_that_the_provider_is_asked_what_it_has(void **state)
+{
+	struct case_checklist list = empty_list();
+	struct tui_send_rows rows = { 0 };
+	struct tui_send_context context = {
+		.checklist = &list,
+		.provider = &acme_lists,
+		.rows = &rows,
+		.now_unix_ms = NOW,
+	};
+	char words[300];
+
+	(void)state;
+	require(&list, PROV_REQ_DOCUMENT, "BILL");
+	submit(&list, PROV_RANK_DOCUMENT, "BILL", DOC_SIDE_NONE, CASE_UNSURE)
+		->next_ms = NOW + 7000;
+	merge(&list, &rows);
+	tui_send_words(&rows.list[0], &context, words, sizeof(words));
+	assert_string_equal(words, "sent, the answer was lost; Acme is asked "
+				   "what it has in 7 s");
+	release(&list, &rows);
+}
+
+/* Part by part, and in each as it is sent; the start is the last of all. */
+static void test_rows_go_part_by_part(void **state)
+{
+	static const struct {
+		const char *label;
+		size_t part;
+	} want[] = {
+		{ "About you", 0 },
+		{ "Bill", 0 },
+		{ "About you · Ana", 1 },
+		{ "Bill · Ana", 1 },
+		{ "Request for the review", 0 },
+	};
+	struct case_checklist list = empty_list();
+	struct tui_send_rows rows = { 0 };
+	struct prov_party *party = prov_customer_add_party(&list.customer);
+
+	(void)state;
+	party->id = mem_dup("p1");
+	party->name = mem_dup("Ana");
+	require(&list, PROV_REQ_START, "START");
+	require(&list, PROV_REQ_DOCUMENT, "BILL")->party = mem_dup("p1");
+	require(&list, PROV_REQ_INFORMATION, "INFO")->party = mem_dup("p1");
+	require(&list, PROV_REQ_DOCUMENT, "BILL");
+	require(&list, PROV_REQ_INFORMATION, "INFO");
+	choose(&list, "BILL", DOC_SIDE_NONE);
+	choose(&list, "BILL", DOC_SIDE_NONE)->party = mem_dup("p1");
+	submit(&list, PROV_RANK_START, NULL, DOC_SIDE_NONE, CASE_QUEUED);
+	merge(&list, &rows);
+	assert_int_equal(rows.count, sizeof(want) / sizeof(want[0]));
+	for (size_t i = 0; i < rows.count; i++) {
+		assert_string_equal(rows.list[i].label, want[i].label);
+		assert_int_equal(rows.list[i].part, want[i].part);
+	}
+	release(&list, &rows);
+}
+
+static void test_rows_show_each_new_party(void **state)
+{
+	struct case_checklist list = empty_list();
+	struct tui_send_rows rows = { 0 };
+
+	(void)state;
+	require(&list, PROV_REQ_INFORMATION, "PARTNER")->optional = true;
+	form_answer_set(submit(&list, PROV_RANK_PARTY, NULL, DOC_SIDE_NONE,
+			       CASE_ACCEPTED)
+				->answers,
+			"name", "Ana");
+	form_answer_set(
+		submit(&list, PROV_RANK_PARTY, NULL, DOC_SIDE_NONE, CASE_QUEUED)
+			->answers,
+		"name", "Rui");
+	merge(&list, &rows);
+	assert_int_equal(rows.count, 2);
+	assert_non_null(strstr(rows.list[0].label, "Add a partner: "));
+	assert_non_null(strstr(rows.list[1].label, "Add a partner: "));
+	assert_string_not_equal(rows.list[0].label, rows.list[1].label);
+	release(&list, &rows);
+}
+
+/* What goes together is told, held back together and counted once. */
+static void test_bundle_waits_for_its_others(void **state)
+{
+	struct case_checklist list = empty_list();
+	struct tui_send_rows rows = { 0 };
+
+	(void)state;
+	require(&list, PROV_REQ_DOCUMENT, "BILL")->bundle = mem_dup("face");
+	require(&list, PROV_REQ_DOCUMENT, "CARD")->bundle = mem_dup("face");
+	choose(&list, "BILL", DOC_SIDE_NONE);
+	merge(&list, &rows);
+	assert_int_equal(rows.count, 1);
+	assert_int_equal(rows.ready, 0);
+	assert_int_equal(rows.list[0].state, TUI_SEND_WAITS);
+	assert_string_equal(words_of(&list, &rows, 0),
+			    "goes together with: ID card front");
+	release(&list, &rows);
+}
+
+/* Both of one request are told its numbers. */
+static bool both_move(const void *arg, int64_t submission,
+		      struct xfer_progress *out)
+{
+	(void)arg;
+	(void)submission;
+	*out = (struct xfer_progress){
+		.phase = XFER_SENDING,
+		.sent = 1500,
+		.total = 3000,
+		.bytes_per_s = 500,
+	};
+	return true;
+}
+
+static void test_sum_counts_a_bundle_once(void **state)
+{
+	struct case_checklist list = empty_list();
+	struct tui_send_rows rows = { 0 };
+	struct tui_send_total total;
+	struct case_submission *sub = NULL;
+	struct xfer_progress moving = { 0 };
+	unsigned percent = 0;
+
+	(void)state;
+	require(&list, PROV_REQ_DOCUMENT, "CARD");
+	for (int side = DOC_SIDE_FRONT; side <= DOC_SIDE_BACK; side++) {
+		sub = submit(&list, PROV_RANK_DOCUMENT, "CARD",
+			     (enum doc_side)side, CASE_SENDING);
+		sub->bundle = mem_dup("card");
+		sub->leader = 1;
+	}
+	merge(&list, &rows);
+	tui_send_sum(&rows, both_move, NULL, &total);
+	assert_int_equal(total.bytes, 2000);
+	assert_int_equal(total.sent, 1500);
+	assert_int_equal(total.rate, 500);
+	assert_int_equal(total.moving, 2);
+	assert_int_equal(total.left_ms, 1000);
+	both_move(NULL, 1, &moving);
+	for (size_t i = 0; i < rows.count; i++) {
+		assert_true(tui_send_percent(&rows.list[i], &moving, &percent));
+		assert_int_equal(percent, 50);
+	}
+	release(&list, &rows);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -290,5 +506,14 @@ int main(void)
 		 test_words_name_the_refused_field);
 	test_add(&tests, "sum: full only with every answer",
 		 test_sum_is_full_only_with_every_answer);
+	test_add(&tests, "words: say that the provider is asked what it has",
+		 test_words_say_that_the_provider_is_asked_what_it_has);
+	test_add(&tests, "rows: go part by part", test_rows_go_part_by_part);
+	test_add(&tests, "rows: show each new party",
+		 test_rows_show_each_new_party);
+	test_add(&tests, "bundle: waits for its others",
+		 test_bundle_waits_for_its_others);
+	test_add(&tests, "sum: counts a bundle once",
+		 test_sum_counts_a_bundle_once);
 	return test_run(&tests, "tui/review_view");
 }

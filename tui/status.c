@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* The status screen: how it is drawn. */
+#include "tui/status.h"
+
+#include <stdlib.h>
+
+#include "forms/form.h"
+#include "tui/item_words.h"
+#include "tui/part_words.h"
+#include "tui/status_words.h"
+
+static void add_verification(const struct case_checklist *checklist,
+			     struct tui_page *page)
+{
+	const struct prov_customer *customer = &checklist->customer;
+	char word[80];
+	char *text = NULL;
+
+	tui_code_words(customer->stage_word, word, sizeof(word));
+	text = mem_printf(_("Verification: %s%s%s%s"),
+			  tui_stage_word(customer->stage), *word ? " (" : "",
+			  word, *word ? ")" : "");
+	tui_page_text(page, tui_stage_style(customer->stage), 2, text);
+	free(text);
+	if (customer->reason.message)
+		tui_page_text(page, TUI_PLAIN, 4, customer->reason.message);
+	if (customer->reason.next != PROV_NEXT_NONE)
+		tui_page_text(page, TUI_STRONG, 4,
+			      tui_next_words(customer->reason.next));
+	if (customer->closed_because)
+		tui_page_text(page, TUI_PLAIN, 4, customer->closed_because);
+}
+
+/* Whose the items below are, how it stands with them, what is missing. */
+static void add_part(const struct case_checklist *checklist,
+		     const struct case_part *part, struct tui_page *page)
+{
+	char *words = tui_part_words(checklist, part);
+	char *counts = tui_part_counts(part);
+	char *budget = tui_part_budget(checklist, part);
+	char *text = mem_printf("%s%s%s", words, *counts ? " · " : "", counts);
+
+	if (checklist->part_count > 1)
+		tui_page_text(page, TUI_TITLE, 0, text);
+	if (budget)
+		tui_page_text(page,
+			      tui_part_full(checklist, part) ? TUI_WARN
+							     : TUI_DIM,
+			      2, budget);
+	free(text);
+	free(budget);
+	free(counts);
+	free(words);
+}
+
+static void add_reason(const struct case_item *item, struct tui_page *page)
+{
+	const char *why = tui_item_why(item);
+	const char *next = "";
+
+	if (item->state != CASE_ITEM_REJECTED) {
+		if (item->requirement->kind == PROV_REQ_TERMS &&
+		    item->state == CASE_ITEM_MISSING)
+			tui_page_text(
+				page, TUI_DIM, 4,
+				_("Enter shows the link for the customer."));
+		return;
+	}
+	if (why)
+		tui_page_text(page, TUI_PLAIN, 4, why);
+	if (item->submission)
+		for (size_t i = 0; i < item->submission->problems.count; i++)
+			tui_page_text(page, TUI_PLAIN, 4,
+				      item->submission->problems.list[i].text);
+	if (item->reason)
+		next = tui_next_words(item->reason->next);
+	tui_page_text(page, TUI_STRONG, 4,
+		      *next ? next : _("Enter opens it to be put right."));
+}
+
+static void add_items(const struct case_checklist *checklist,
+		      struct status *state)
+{
+	const struct case_part *last = NULL;
+
+	for (size_t i = 0; i < state->item_count; i++) {
+		const struct case_item *item = state->items[i];
+		const struct case_part *part = tui_part_of(checklist, item);
+
+		if (part && part != last)
+			add_part(checklist, part, &state->page);
+		last = part;
+		tui_page_field(&state->page, i);
+		add_reason(item, &state->page);
+	}
+}
+
+static void fill_page(const struct tui_wizard *wizard, struct status *state,
+		      int cols)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+
+	tui_page_begin(&state->page, cols);
+	add_verification(checklist, &state->page);
+	if (!state->item_count)
+		tui_page_text(&state->page, TUI_PLAIN, 2,
+			      wizard->refreshing
+				      ? _("Asking the provider…")
+				      : _("Nothing is known of this customer "
+					  "yet. R asks the provider."));
+	add_items(checklist, state);
+	if (state->events.count) {
+		tui_page_text(&state->page, TUI_DIM, 0, " ");
+		tui_page_text(&state->page, TUI_STRONG, 2,
+			      _("What was done here, newest first"));
+	}
+	for (size_t i = 0; i < state->events.count; i++)
+		tui_page_field(&state->page, state->item_count + i);
+}
+
+struct drawing {
+	const struct tui_wizard *wizard;
+	const struct status *state;
+};
+
+static void draw_item(const struct drawing *drawing,
+		      const struct tui_area *area, int row,
+		      const struct case_item *item, bool selected)
+{
+	const struct case_checklist *checklist = &drawing->wizard->checklist;
+	const struct prov_requirement *req = item->requirement;
+	const char *side = tui_side_word(item->side);
+	char *label = status_stands_for_group(checklist, item)
+			      ? mem_printf(_("%s: any one of"), _(req->group))
+			      : mem_printf("%s%s%s", tui_requirement_label(req),
+					   *side ? " · " : "", side);
+	int label_cols = area->cols >= 60 ? 36 : area->cols / 2;
+	char words[256], said[80] = "", when[32] = "";
+	char *state;
+
+	tui_item_words(checklist, item, false, xfer_now_unix(), words,
+		       sizeof(words));
+	if (item->submission && item->submission->settled_ms)
+		tui_ago(when, sizeof(when), item->submission->settled_ms,
+			xfer_now_unix());
+	if (area->cols >= 100)
+		tui_code_words(req->status_word, said, sizeof(said));
+	state = mem_printf("%s %s%s%s%s%s", tui_symbol(tui_item_symbol(item)),
+			   words, *when ? _(" · sent ") : "", when,
+			   *said ? " · " : "", said);
+	tui_text(area, row, 2, label_cols - 1, selected ? TUI_FOCUS : TUI_PLAIN,
+		 label);
+	tui_text(area, row, 2 + label_cols, -1,
+		 selected ? TUI_FOCUS : tui_item_style(item), state);
+	free(label);
+	free(state);
+}
+
+static void draw_field(void *arg, const struct tui_area *area, int row,
+		       size_t field)
+{
+	const struct drawing *drawing = arg;
+	const struct tui_wizard *wizard = drawing->wizard;
+	const struct case_item *item = status_item(drawing->state, field);
+	const struct case_event *event = status_event(drawing->state, field);
+	bool selected = field == drawing->state->list.selected;
+
+	tui_text(area, row, 0, 2, selected ? TUI_FOCUS : TUI_PLAIN,
+		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
+	if (item) {
+		draw_item(drawing, area, row, item, selected);
+	} else if (event) {
+		char *line =
+			tui_event_line(event, &wizard->checklist,
+				       wizard->app->profile, area->cols >= 100);
+
+		tui_text(area, row, 2, -1, selected ? TUI_FOCUS : TUI_DIM,
+			 line);
+		free(line);
+	}
+	if (selected)
+		tui_cursor(area, row, 0);
+}
+
+static void draw_title(const struct tui_wizard *wizard,
+		       const struct tui_area *area)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+	const struct prov_customer *customer = &checklist->customer;
+	char ago[32];
+	char *title = mem_printf(
+		"%s · %s%s%s", tui_holder_name(checklist, NULL),
+		tui_kind_word(customer->kind),
+		customer->country[0] ? " · " : "", customer->country);
+	char *age;
+	int width;
+
+	tui_ago(ago, sizeof(ago), checklist->seen_ms, xfer_now_unix());
+	age = mem_printf(wizard->offline && area->cols >= 60
+				 ? _("as of %s (not reachable)")
+				 : _("as of %s"),
+			 ago);
+	width = text_width(age);
+	if (width > area->cols / 2)
+		width = area->cols / 2;
+	tui_text(area, 0, 2, area->cols - width - 3, TUI_STRONG, title);
+	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, age);
+	free(age);
+	free(title);
+}
+
+void status_layout(struct tui_wizard *wizard, void *arg,
+		   const struct tui_area *area)
+{
+	struct status *state = arg;
+
+	(void)wizard;
+	tui_list_fit(&state->list, state->list.count, area->rows - 1);
+}
+
+void status_draw(const struct tui_wizard *wizard, void *arg,
+		 const struct tui_area *area)
+{
+	struct status *state = arg;
+	struct drawing drawing = { wizard, state };
+	struct tui_area below = { area->top + 1, area->left, area->rows - 1,
+				  area->cols };
+
+	draw_title(wizard, area);
+	fill_page(wizard, state, area->cols);
+	tui_page_fit(&state->page, below.rows, state->list.selected);
+	tui_page_draw(&state->page, &below, draw_field, &drawing);
+}
