@@ -7,6 +7,7 @@
 #define WAIT_FIRST_MS 500
 #define WAIT_MOST_MS  30000
 #define WAIT_LIMIT_MS (24 * 3600 * INT64_C(1000))
+#define ASK_FIRST_MS  2000 /* what arrived has to show over there */
 
 enum then {
 	THEN_NOTHING, /* it is settled */
@@ -67,6 +68,15 @@ static int64_t backoff(unsigned tries, uint32_t dice)
 	return (int64_t)dice % (most + 1);
 }
 
+static void wait_as_told(const struct attempt *attempt,
+			 struct attempt_verdict *verdict)
+{
+	if (verdict->wait_ms < attempt->result->wait_ms)
+		verdict->wait_ms = attempt->result->wait_ms;
+	if (verdict->wait_ms > WAIT_LIMIT_MS)
+		verdict->wait_ms = WAIT_LIMIT_MS;
+}
+
 static void wait_or_park(const struct attempt *attempt,
 			 struct attempt_verdict *verdict)
 {
@@ -81,10 +91,22 @@ static void wait_or_park(const struct attempt *attempt,
 		return;
 	}
 	verdict->wait_ms = backoff(attempt->tries, attempt->dice);
-	if (verdict->wait_ms < result->wait_ms)
-		verdict->wait_ms = result->wait_ms;
-	if (verdict->wait_ms > WAIT_LIMIT_MS)
-		verdict->wait_ms = WAIT_LIMIT_MS;
+	wait_as_told(attempt, verdict);
+}
+
+/* However often it was tried: first it has to be known what became of it. */
+static void ask(const struct attempt *attempt, struct attempt_verdict *verdict)
+{
+	verdict->ask = true;
+	verdict->wait_ms = ASK_FIRST_MS;
+	wait_as_told(attempt, verdict);
+}
+
+/* A server that failed may have failed after it took what was sent. */
+static bool failed_over_there(const struct attempt *attempt)
+{
+	return attempt->asks_first && attempt->end == PROV_END_ANSWER &&
+	       attempt->result->outcome == PROV_AGAIN && attempt->status >= 500;
 }
 
 static bool was_cancelled(const struct attempt *attempt)
@@ -102,8 +124,11 @@ void attempt_judge(const struct attempt *attempt,
 	enum then then;
 
 	*verdict = (struct attempt_verdict){ 0 };
-	if (outcome == PROV_AGAIN && result->new_key &&
-	    (!before || result->stored)) {
+	if (failed_over_there(attempt)) {
+		outcome = PROV_UNSURE;
+		verdict->new_key = result->new_key;
+	} else if (outcome == PROV_AGAIN && result->new_key &&
+		   (!before || result->stored)) {
 		before = false;
 		verdict->new_key = true;
 	}
@@ -124,8 +149,12 @@ void attempt_judge(const struct attempt *attempt,
 	verdict->stop = then == THEN_STOP;
 	verdict->parked = then == THEN_PARK;
 	/* Leaving is no failure: the next program starts at once. */
-	if (then == THEN_WAIT && !(attempt->end == PROV_END_CANCELLED &&
-				   attempt->why == ATTEMPT_LEAVING))
+	if (then != THEN_WAIT || (attempt->end == PROV_END_CANCELLED &&
+				  attempt->why == ATTEMPT_LEAVING))
+		return;
+	if (attempt->asks_first && verdict->state == CASE_UNSURE)
+		ask(attempt, verdict);
+	else
 		wait_or_park(attempt, verdict);
 }
 

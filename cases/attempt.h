@@ -24,6 +24,7 @@ struct attempt {
 	unsigned tries;	  /* this one included */
 	bool key_lives;	  /* the same key could be sent again */
 	bool asks_first;  /* the provider is asked before a repeat */
+	int status;	  /* of the answer; 0: there was none */
 	uint32_t dice;	  /* random */
 };
 
@@ -34,7 +35,7 @@ struct attempt_verdict {
 	bool stop;	 /* nothing of this profile may go on */
 	bool ask;	 /* ask what the provider has, then decide */
 	bool parked;	 /* goes on only when asked */
-	int64_t wait_ms; /* else: this long from now */
+	int64_t wait_ms; /* else: this long from now, to ask or to send */
 };
 
 /* VERDICT is filled anew. Pure: it looks at nothing but ATTEMPT. */

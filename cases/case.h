@@ -19,7 +19,11 @@
  *   admit.[ch]        what is refused before it is queued
  *   submission.[ch]   from state to state: attempts and outcomes
  *   submissions.c     reading them
+ *   bundle.c          which of them go together
+ *   recover.c         what was left in the middle
  *   settle.c          what is unsure, settled by what the provider has
+ *   evidence.[ch]     what it had before, and what its having it now says
+ *   forget.c          drafted answers that the provider holds by now
  *   claim.[ch]        which process sends what
  *   checklist.[ch]    the checklist out of the record
  *   merge.[ch]        requirements merged with what was drafted and sent
@@ -28,8 +32,12 @@
  *   merge_counts.c    groups, bundles, what is still to be done
  *   unasked.c         what was sent and is not asked for
  *   outbox.[ch]       what the operator speaks to while things are sent
- *   queue.[ch]        what waits, and the order in which it goes
- *   send.[ch]         one submission on its way
+ *   operate.c         what the operator does to them
+ *   queue.[ch]        what waits
+ *   gate.[ch]         the order in which it goes
+ *   send.[ch]         one request on its way
+ *   cargo.[ch]        what goes in it
+ *   inquiry.[ch]      asking what the provider has, after a lost answer
  *   attempt.[ch]      what the end of an attempt means
  */
 #ifndef CASES_CASE_H

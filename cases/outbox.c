@@ -8,30 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cases/queue.h"
-#include "cases/send.h"
+#include "cases/outbox_private.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
 
 #define STARTS_A_TURN	2 /* each waits for the disk, and keys wait for it */
-#define PARALLEL_MOST	16
 #define RECORD_AGAIN_MS 1000
-
-struct outbox {
-	struct case_store *store;
-	struct xfer *xfer;
-	const struct prov_profile *profile;
-	outbox_changed *changed;
-	void *arg;
-	struct queue queue;
-	struct flight *flights[PARALLEL_MOST];
-	size_t count;
-	char *stopped;
-	bool stale;	       /* the queue could not be read after a change */
-	bool idle;	       /* nothing may start before IDLE_UNTIL_MS */
-	int64_t idle_until_ms; /* monotonic; -1: for good */
-	int64_t record_ms;     /* monotonic; when to write again what failed */
-};
 
 static unsigned parallel(const struct outbox *outbox)
 {
@@ -39,14 +21,19 @@ static unsigned parallel(const struct outbox *outbox)
 
 	if (!most)
 		return 1;
-	return most < PARALLEL_MOST ? most : PARALLEL_MOST;
+	return most < OUTBOX_MOST ? most : OUTBOX_MOST;
 }
 
-static struct flight *find_flight(const struct outbox *outbox,
-				  int64_t submission)
+/* Is there room for one more on the wire? */
+static bool has_room(const struct outbox *outbox)
+{
+	return outbox->count + outbox->asked < parallel(outbox);
+}
+
+struct flight *outbox_flight(const struct outbox *outbox, int64_t submission)
 {
 	for (size_t i = 0; i < outbox->count; i++)
-		if (flight_submission(outbox->flights[i]) == submission)
+		if (flight_carries(outbox->flights[i], submission))
 			return outbox->flights[i];
 	return NULL;
 }
@@ -62,8 +49,18 @@ static void remove_flight(struct outbox *outbox, struct flight *flight)
 	}
 }
 
-/* Something of CASE_ID is new in the record. */
-static int reload(struct outbox *outbox, int64_t case_id, struct err *err)
+static void remove_inquiry(struct outbox *outbox, struct inquiry *inquiry)
+{
+	for (size_t i = 0; i < outbox->asked; i++) {
+		if (outbox->inquiries[i] != inquiry)
+			continue;
+		outbox->inquiries[i] = outbox->inquiries[--outbox->asked];
+		inquiry_free(inquiry);
+		return;
+	}
+}
+
+int outbox_reload(struct outbox *outbox, int64_t case_id, struct err *err)
 {
 	outbox->idle = false;
 	if (!queue_reload(&outbox->queue, outbox->store, outbox->profile,
@@ -73,15 +70,31 @@ static int reload(struct outbox *outbox, int64_t case_id, struct err *err)
 	return -1;
 }
 
-static void tell(struct outbox *outbox, int64_t submission)
+static void tell_one(struct outbox *outbox, int64_t submission)
 {
 	if (outbox->changed)
 		outbox->changed(outbox->arg, submission);
 }
 
+void outbox_tell(struct outbox *outbox, int64_t submission)
+{
+	struct submission_group group = { 0 };
+	struct err ignored = { 0 };
+
+	if (submission_group(outbox->store, submission, true, &group, &ignored))
+		group.count = 0;
+	if (!group.count)
+		tell_one(outbox, submission);
+	for (size_t i = 0; i < group.count; i++)
+		tell_one(outbox, group.ids[i]);
+	submission_group_release(&group);
+}
+
+/* Several that are denied at once say so once. */
 static void stop(struct outbox *outbox, const char *why)
 {
-	free(outbox->stopped);
+	if (outbox->stopped)
+		return;
 	outbox->stopped = mem_dup(
 		why && *why ? why : _("the provider denied the credentials"));
 }
@@ -106,11 +119,11 @@ static int record(struct outbox *outbox, struct flight *flight, struct err *err)
 	if (verdict.stop)
 		stop(outbox, flight_message(flight));
 	remove_flight(outbox, flight);
-	ret = reload(outbox, case_id, err);
+	ret = outbox_reload(outbox, case_id, err);
 	if (verdict.wait_ms)
 		queue_set_due(&outbox->queue, case_id, id,
 			      now + verdict.wait_ms);
-	tell(outbox, id);
+	outbox_tell(outbox, id);
 	return ret;
 }
 
@@ -121,6 +134,51 @@ static void on_landed(void *arg, struct flight *flight)
 
 	/* Whatever failed is tried again, and said, by outbox_pump(). */
 	if (record(outbox, flight, &failed))
+		outbox->idle = false;
+}
+
+/* All of the case that an answer may have decided. */
+static void tell_case(struct outbox *outbox, int64_t case_id)
+{
+	struct case_submission_list list = { 0 };
+	struct err ignored = { 0 };
+
+	if (case_submissions(outbox->store, outbox->profile, case_id, false,
+			     &list, &ignored))
+		return;
+	for (size_t i = 0; i < list.count; i++)
+		if (list.list[i].sent_before)
+			tell_one(outbox, list.list[i].id);
+	case_submission_list_release(&list);
+}
+
+/* As record(), for what was asked. */
+static int record_answer(struct outbox *outbox, struct inquiry *inquiry,
+			 struct err *err)
+{
+	int64_t case_id = inquiry_case(inquiry);
+	const char *denied = NULL;
+	int ret;
+
+	if (inquiry_record(inquiry, &denied, err)) {
+		outbox->record_ms = xfer_now() + RECORD_AGAIN_MS;
+		return -1;
+	}
+	if (denied)
+		stop(outbox, denied);
+	remove_inquiry(outbox, inquiry);
+	queue_set_asking(&outbox->queue, case_id, false);
+	ret = outbox_reload(outbox, case_id, err);
+	tell_case(outbox, case_id);
+	return ret;
+}
+
+static void on_answered(void *arg, struct inquiry *inquiry)
+{
+	struct outbox *outbox = arg;
+	struct err failed = { 0 };
+
+	if (record_answer(outbox, inquiry, &failed))
 		outbox->idle = false;
 }
 
@@ -159,6 +217,8 @@ void outbox_free(struct outbox *outbox)
 			flight_cancel(outbox->flights[i], ATTEMPT_LEAVING);
 	while (outbox->count)
 		flight_free(outbox->flights[--outbox->count]);
+	while (outbox->asked)
+		inquiry_free(outbox->inquiries[--outbox->asked]);
 	queue_release(&outbox->queue);
 	free(outbox->stopped);
 	free(outbox);
@@ -177,11 +237,35 @@ static int start(struct outbox *outbox, int64_t id, int64_t case_id,
 		outbox->flights[outbox->count++] = flight;
 	if (flight && flight_has_landed(flight))
 		return record(outbox, flight, err);
-	if (reload(outbox, case_id, err))
+	if (outbox_reload(outbox, case_id, err))
 		return -1;
 	if (how != FLIGHT_TAKEN)
-		tell(outbox, id);
+		outbox_tell(outbox, id);
 	return 0;
+}
+
+static int ask(struct outbox *outbox, int64_t id, int64_t case_id,
+	       struct err *err)
+{
+	struct inquiry *inquiry = NULL;
+
+	if (inquiry_new(&inquiry, outbox->store, outbox->xfer, outbox->profile,
+			id, on_answered, outbox, err))
+		return -1;
+	outbox->inquiries[outbox->asked++] = inquiry;
+	queue_set_asking(&outbox->queue, case_id, true);
+	return inquiry_is_over(inquiry) ? record_answer(outbox, inquiry, err)
+					: 0;
+}
+
+/* What may have arrived is asked about where it must not be repeated. */
+static int start_or_ask(struct outbox *outbox,
+			const struct submission_brief *brief, struct err *err)
+{
+	if (brief->state == CASE_UNSURE &&
+	    submission_asks_first(outbox->profile->provider))
+		return ask(outbox, brief->id, brief->case_id, err);
+	return start(outbox, brief->id, brief->case_id, err);
 }
 
 /* Ends that could not be written down when they came. */
@@ -193,6 +277,11 @@ static int record_late(struct outbox *outbox, struct err *err)
 		if (i < outbox->count &&
 		    flight_has_landed(outbox->flights[i]) &&
 		    record(outbox, outbox->flights[i], err))
+			return -1;
+	for (size_t i = outbox->asked; i-- > 0;)
+		if (i < outbox->asked &&
+		    inquiry_is_over(outbox->inquiries[i]) &&
+		    record_answer(outbox, outbox->inquiries[i], err))
 			return -1;
 	return 0;
 }
@@ -234,7 +323,7 @@ int outbox_pump(struct outbox *outbox, struct err *err)
 		return -1;
 	if (outbox->stopped || is_idle(outbox, xfer_now()))
 		return 0;
-	for (int i = 0; outbox->count < parallel(outbox); i++) {
+	for (int i = 0; has_room(outbox); i++) {
 		item = queue_pick(&outbox->queue, xfer_now());
 		/* Another process may take and give back the same one. */
 		if (!item || item->brief.id == last)
@@ -242,15 +331,14 @@ int outbox_pump(struct outbox *outbox, struct err *err)
 		if (i == STARTS_A_TURN)
 			return 0;
 		last = item->brief.id;
-		if (start(outbox, item->brief.id, item->brief.case_id, err))
+		if (start_or_ask(outbox, &item->brief, err))
 			return -1;
 		if (outbox->stopped)
 			return 0;
 	}
 	outbox->idle = true;
-	outbox->idle_until_ms = outbox->count < parallel(outbox)
-					? queue_next(&outbox->queue, xfer_now())
-					: -1;
+	outbox->idle_until_ms =
+		has_room(outbox) ? queue_next(&outbox->queue, xfer_now()) : -1;
 	return 0;
 }
 
@@ -260,6 +348,9 @@ int64_t outbox_next(const struct outbox *outbox)
 
 	for (size_t i = 0; i < outbox->count; i++)
 		if (flight_has_landed(outbox->flights[i]))
+			next = outbox->record_ms;
+	for (size_t i = 0; i < outbox->asked; i++)
+		if (inquiry_is_over(outbox->inquiries[i]))
 			next = outbox->record_ms;
 	if (outbox->stopped)
 		return next;
@@ -275,7 +366,7 @@ int64_t outbox_next(const struct outbox *outbox)
 bool outbox_progress(const struct outbox *outbox, int64_t submission,
 		     struct xfer_progress *out)
 {
-	const struct flight *flight = find_flight(outbox, submission);
+	const struct flight *flight = outbox_flight(outbox, submission);
 
 	if (!flight || flight_has_landed(flight))
 		return false;
@@ -323,116 +414,4 @@ void outbox_totals(const struct outbox *outbox, struct outbox_totals *out)
 	for (size_t c = 0; c < queue->count; c++)
 		for (size_t i = 0; i < queue->cases[c].count; i++)
 			count_item(&queue->cases[c].items[i], now_ms, out);
-}
-
-static bool is_unsettled(enum case_state state)
-{
-	return state == CASE_QUEUED || state == CASE_SENDING ||
-	       state == CASE_UNSURE;
-}
-
-/* One that the operator may still do something about. Comes with the record
- * locked, so that no other process starts it meanwhile. */
-static int load_open(struct outbox *outbox, int64_t id, bool sending_too,
-		     struct case_submission *sub, struct err *err)
-{
-	int got = case_submission_load(outbox->store, id, sub, err);
-
-	if (got < 0)
-		return -1;
-	if (!got)
-		return err_set(err, ERR_INPUT, _("there is no such item"));
-	if (!is_unsettled(sub->state))
-		return err_set(err, ERR_INPUT,
-			       _("this has its answer already"));
-	if (sub->state == CASE_SENDING && !sending_too)
-		return err_set(err, ERR_INPUT,
-			       _("this is being sent just now"));
-	return 0;
-}
-
-static int cancel_waiting(struct outbox *outbox, int64_t id,
-			  struct case_submission *sub, struct err *err)
-{
-	struct submission_end end = {
-		.state = CASE_CANCELLED,
-		.code = "cancelled",
-		.message = _("cancelled before it was sent"),
-	};
-
-	if (load_open(outbox, id, false, sub, err))
-		return -1;
-	if (sub->sent_before) {
-		end.state = CASE_UNSURE;
-		end.sent_before = true;
-		end.next_ms = SUBMISSION_PARKED;
-		end.message = _("cancelled, but it may have arrived before");
-	}
-	return submission_end(outbox->store, id, &end, err);
-}
-
-/* Commit or undo, then show what became of it. */
-static int conclude(struct outbox *outbox, struct case_submission *sub, int ret,
-		    struct err *err)
-{
-	int64_t id = sub->id;
-	int64_t case_id = sub->case_id;
-
-	case_submission_release(sub);
-	if (db_finish(outbox->store, ret, err) || reload(outbox, case_id, err))
-		return -1;
-	tell(outbox, id);
-	return 0;
-}
-
-int outbox_cancel(struct outbox *outbox, int64_t id, struct err *err)
-{
-	struct flight *flight = find_flight(outbox, id);
-	struct case_submission sub = { 0 };
-
-	if (flight) {
-		flight_cancel(flight, ATTEMPT_CANCELLED);
-		return 0;
-	}
-	if (case_store_begin(outbox->store, err))
-		return -1;
-	return conclude(outbox, &sub, cancel_waiting(outbox, id, &sub, err),
-			err);
-}
-
-int outbox_hold(struct outbox *outbox, int64_t id, bool held, struct err *err)
-{
-	struct case_submission sub = { 0 };
-	int ret;
-
-	if (case_store_begin(outbox->store, err))
-		return -1;
-	ret = load_open(outbox, id, true, &sub, err);
-	if (!ret)
-		ret = submission_hold(outbox->store, id, held, NULL, NULL, err);
-	return conclude(outbox, &sub, ret, err);
-}
-
-static int wake(struct outbox *outbox, int64_t id, struct case_submission *sub,
-		struct err *err)
-{
-	if (load_open(outbox, id, false, sub, err))
-		return -1;
-	if (sub->sent_before &&
-	    !submission_key_lives(outbox->profile->provider, sub->key_made_ms,
-				  xfer_now_unix()))
-		return err_set(err, ERR_INPUT,
-			       _("this may have arrived, and the provider does "
-				 "not remember the attempt any more; look "
-				 "whether it is there before sending another"));
-	return submission_wake(outbox->store, id, err);
-}
-
-int outbox_retry(struct outbox *outbox, int64_t id, struct err *err)
-{
-	struct case_submission sub = { 0 };
-
-	if (case_store_begin(outbox->store, err))
-		return -1;
-	return conclude(outbox, &sub, wake(outbox, id, &sub, err), err);
 }

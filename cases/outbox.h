@@ -6,6 +6,13 @@
  * end means is one table in attempt.c. After six attempts in a row without an
  * answer that settles it, an item waits until outbox_retry().
  *
+ * Where the provider is asked first, what may have arrived is not repeated
+ * before it said that it has not: the outbox asks by itself, 2 s after the
+ * answer was lost and, if it is not there yet, 10 s after.
+ *
+ * Of a bundle, which goes in one request, all members share one fate: each is
+ * as good as any other below.
+ *
  * Several processes may drive one record: each submission is claimed first;
  * a claim ends with the process that made it, however it ended.
  */
@@ -40,7 +47,7 @@ int outbox_pump(struct outbox *outbox, struct err *err) ERR_CHECKED;
  * time alone would change. */
 int64_t outbox_next(const struct outbox *outbox);
 
-/* True and OUT if SUBMISSION is on the wire now. */
+/* True and OUT if SUBMISSION is on the wire now; of a bundle, the request. */
 bool outbox_progress(const struct outbox *outbox, int64_t submission,
 		     struct xfer_progress *out);
 
@@ -59,8 +66,8 @@ int outbox_cancel(struct outbox *outbox, int64_t submission,
 		  struct err *err) ERR_CHECKED;
 int outbox_hold(struct outbox *outbox, int64_t submission, bool held,
 		struct err *err) ERR_CHECKED;
-/* Now, without waiting; an unsure one is repeated under its own key while the
- * provider remembers it. ERR_INPUT when that is not possible. */
+/* Now, without waiting; an unsure one is asked about, or repeated under its own
+ * key while the provider remembers it. ERR_INPUT when neither is possible. */
 int outbox_retry(struct outbox *outbox, int64_t submission,
 		 struct err *err) ERR_CHECKED;
 

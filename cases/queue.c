@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/gate.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
 #include "providers/xfer.h"
@@ -18,6 +19,7 @@ static void case_release(struct queue_case *one)
 	for (size_t i = 0; i < one->count; i++) {
 		free(one->items[i].brief.type);
 		free(one->items[i].brief.party);
+		free(one->items[i].brief.bundle);
 	}
 	free(one->items);
 }
@@ -62,12 +64,6 @@ static struct queue_item *find_item(const struct queue_case *one, int64_t id)
 		if (one->items[i].brief.id == id)
 			return &one->items[i];
 	return NULL;
-}
-
-static bool is_unsettled(const struct submission_brief *brief)
-{
-	return brief->state == CASE_QUEUED || brief->state == CASE_SENDING ||
-	       brief->state == CASE_UNSURE;
 }
 
 /*
@@ -117,15 +113,17 @@ static void take_case(struct queue *queue, struct submission_brief *briefs,
 {
 	size_t at = place_of(queue, briefs[0].case_id);
 	struct queue_case *old = find_case(queue, briefs[0].case_id);
-	struct queue_case new = { .id = briefs[0].case_id };
+	struct queue_case new = { .id = briefs[0].case_id,
+				  .asking = old && old->asking };
 	bool unsettled = false;
 
 	new.items = mem_array(count, sizeof(*new.items));
 	for (size_t i = 0; i < count; i++) {
 		new.items[i].due_ms = due_of(old, &briefs[i]);
 		new.items[i].brief = briefs[i];
-		briefs[i].type = briefs[i].party = NULL;
-		unsettled = unsettled || is_unsettled(&new.items[i].brief);
+		briefs[i].type = briefs[i].party = briefs[i].bundle = NULL;
+		unsettled =
+			unsettled || submission_is_open(&new.items[i].brief);
 		if (new.items[i].brief.id > queue->newest)
 			queue->newest = new.items[i].brief.id;
 	}
@@ -138,99 +136,64 @@ static void take_case(struct queue *queue, struct submission_brief *briefs,
 		case_release(&new);
 }
 
-static bool same_slot(const struct submission_brief *a,
-		      const struct submission_brief *b)
+static char *words_for(const struct provider *provider,
+		       const struct submission_brief *refused)
 {
-	return a->rank == b->rank && a->side == b->side &&
-	       strcmp(a->type, b->type) == 0 && strcmp(a->party, b->party) == 0;
-}
+	const struct prov_form *form = prov_form_find(provider, refused->type);
 
-/* Was the same thing queued again after item AT? */
-static bool is_replaced(const struct queue_case *one, size_t at)
-{
-	for (size_t i = at + 1; i < one->count; i++)
-		if (one->items[i].brief.state != CASE_CANCELLED &&
-		    same_slot(&one->items[i].brief, &one->items[at].brief))
-			return true;
-	return false;
-}
-
-/*
- * Does refused item AT stand in the way of BRIEF? Without the information the
- * provider takes nothing. A document is in the way of the start only if it
- * was refused after the start was asked for: who asks later has seen it.
- */
-static bool refusal_blocks(const struct queue_case *one, size_t at,
-			   const struct submission_brief *brief)
-{
-	const struct submission_brief *other = &one->items[at].brief;
-
-	if (other->state != CASE_REFUSED || other->rank >= brief->rank ||
-	    is_replaced(one, at))
-		return false;
-	return other->rank == PROV_RANK_INFORMATION ||
-	       other->settled_ms >= brief->queued_ms;
-}
-
-static const struct submission_brief *
-refused_before(const struct queue_case *one,
-	       const struct submission_brief *brief)
-{
-	for (size_t i = 0; i < one->count; i++)
-		if (refusal_blocks(one, i, brief))
-			return &one->items[i].brief;
-	return NULL;
-}
-
-/* Front before back, and never both at once. */
-static bool side_blocks(const struct submission_brief *other,
-			const struct submission_brief *brief)
-{
-	return brief->rank == PROV_RANK_DOCUMENT &&
-	       other->rank == PROV_RANK_DOCUMENT &&
-	       strcmp(other->type, brief->type) == 0 &&
-	       strcmp(other->party, brief->party) == 0 &&
-	       (other->state == CASE_SENDING || other->side < brief->side);
-}
-
-static bool is_blocked(const struct queue_case *one,
-		       const struct submission_brief *brief)
-{
-	for (size_t i = 0; i < one->count; i++) {
-		const struct submission_brief *other = &one->items[i].brief;
-
-		if (other != brief && is_unsettled(other) &&
-		    (other->rank < brief->rank || side_blocks(other, brief)))
-			return true;
-	}
-	return refused_before(one, brief);
+	if (refused->rank == PROV_RANK_DOCUMENT)
+		return mem_dup(_("waits for a document that was refused"));
+	return form ? mem_printf(_("waits for '%s', which was refused"),
+				 _(form->schema->title))
+		    : mem_dup(_("waits for the additional information, which "
+				"was refused"));
 }
 
 /* Those that wait for something refused say so: nothing else would. */
-static int note_waiting(struct case_store *store, const struct queue_case *one,
-			struct err *err)
+static int note_waiting(struct case_store *store,
+			const struct provider *provider,
+			const struct queue_case *one, struct err *err)
 {
 	for (size_t i = 0; i < one->count; i++) {
 		const struct submission_brief *brief = &one->items[i].brief;
 		const struct submission_brief *other = NULL;
+		char *words = NULL;
+		int ret;
 
 		if (brief->state != CASE_QUEUED)
 			continue;
-		other = refused_before(one, brief);
-		if (other &&
-		    submission_note(
-			    store, brief->id, "waits",
-			    other->rank == PROV_RANK_INFORMATION
-				    ? _("waits for the additional information, "
-					"which was refused")
-				    : _("waits for a document that was refused"),
-			    err))
+		other = gate_refused_before(one, brief);
+		if (!other)
+			continue;
+		words = words_for(provider, other);
+		ret = submission_note(store, brief->id, "waits", words, err);
+		free(words);
+		if (ret)
 			return -1;
 	}
 	return 0;
 }
 
+/* A bundle that was not complete is looked at again when another joined it. */
+static int wake_bundles(struct case_store *store, struct queue_case *one,
+			struct err *err)
+{
+	for (size_t i = 0; i < one->count; i++) {
+		struct queue_item *item = &one->items[i];
+		int woken = 0;
+
+		if (gate_was_joined(one, &item->brief))
+			woken = bundle_wake(store, item->brief.id, err);
+		if (woken < 0)
+			return -1;
+		if (woken)
+			item->brief.next_ms = item->due_ms = 0;
+	}
+	return 0;
+}
+
 static int take_all(struct queue *queue, struct case_store *store,
+		    const struct provider *provider,
 		    struct submission_briefs *briefs, struct err *err)
 {
 	size_t from = 0;
@@ -245,7 +208,8 @@ static int take_all(struct queue *queue, struct case_store *store,
 			to++;
 		take_case(queue, briefs->list + from, to - from);
 		one = find_case(queue, case_id);
-		if (one && note_waiting(store, one, err))
+		if (one && (note_waiting(store, provider, one, err) ||
+			    wake_bundles(store, one, err)))
 			return -1;
 		from = to;
 	}
@@ -261,7 +225,7 @@ static int load(struct queue *queue, struct case_store *store,
 
 	if (submission_briefs(store, profile, after, only_case, &briefs, err))
 		return -1;
-	ret = take_all(queue, store, &briefs, err);
+	ret = take_all(queue, store, profile->provider, &briefs, err);
 	submission_briefs_release(&briefs);
 	return ret;
 }
@@ -295,7 +259,7 @@ static int load_all(struct queue *queue, struct case_store *store,
 		else
 			i++;
 	}
-	from = (size_t)take_all(queue, store, &briefs, err);
+	from = (size_t)take_all(queue, store, profile->provider, &briefs, err);
 	submission_briefs_release(&briefs);
 	return from ? -1 : 0;
 }
@@ -337,17 +301,20 @@ int queue_follow(struct queue *queue, struct case_store *store,
 void queue_set_due(struct queue *queue, int64_t case_id, int64_t submission,
 		   int64_t due_ms)
 {
-	struct queue_item *item =
-		find_item(find_case(queue, case_id), submission);
+	struct queue_case *one = find_case(queue, case_id);
 
-	if (item)
-		item->due_ms = due_ms;
+	for (size_t i = 0; one && i < one->count; i++)
+		if (one->items[i].brief.id == submission ||
+		    one->items[i].brief.leader == submission)
+			one->items[i].due_ms = due_ms;
 }
 
-static bool may_go(const struct submission_brief *brief)
+void queue_set_asking(struct queue *queue, int64_t case_id, bool asking)
 {
-	return (brief->state == CASE_QUEUED || brief->state == CASE_UNSURE) &&
-	       !brief->held;
+	struct queue_case *one = find_case(queue, case_id);
+
+	if (one)
+		one->asking = asking;
 }
 
 const struct queue_item *queue_pick(const struct queue *queue, int64_t now_ms)
@@ -357,12 +324,11 @@ const struct queue_item *queue_pick(const struct queue *queue, int64_t now_ms)
 	for (size_t c = 0; c < queue->count; c++) {
 		const struct queue_case *one = &queue->cases[c];
 
-		for (size_t i = 0; i < one->count; i++) {
+		for (size_t i = 0; !one->asking && i < one->count; i++) {
 			const struct queue_item *item = &one->items[i];
 
-			if (may_go(&item->brief) && item->due_ms <= now_ms &&
-			    (!oldest || item->brief.id < oldest->brief.id) &&
-			    !is_blocked(one, &item->brief))
+			if ((!oldest || item->brief.id < oldest->brief.id) &&
+			    gate_is_open(one, item, now_ms))
 				oldest = item;
 		}
 	}
@@ -378,7 +344,7 @@ int64_t queue_next(const struct queue *queue, int64_t now_ms)
 		const struct queue_case *one = &queue->cases[c];
 
 		for (size_t i = 0; i < one->count; i++)
-			if (may_go(&one->items[i].brief) &&
+			if (gate_may_go(&one->items[i].brief) &&
 			    one->items[i].due_ms > now_ms &&
 			    one->items[i].due_ms < next)
 				next = one->items[i].due_ms;

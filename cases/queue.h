@@ -19,6 +19,7 @@ struct queue_case {
 	int64_t id;
 	struct queue_item *items;
 	size_t count;
+	bool asking; /* the provider is being asked: nothing is sent */
 };
 
 /* All-zero is empty and has read nothing. */
@@ -44,9 +45,12 @@ int queue_reload(struct queue *queue, struct case_store *store,
 		 const struct prov_profile *profile, int64_t case_id,
 		 struct err *err) ERR_CHECKED;
 
-/* SUBMISSION is due then; until it changes in the record. */
+/* SUBMISSION is due then, with all it leads; until it changes in the record. */
 void queue_set_due(struct queue *queue, int64_t case_id, int64_t submission,
 		   int64_t due_ms);
+
+/* Nothing of CASE_ID may start while ASKING. */
+void queue_set_asking(struct queue *queue, int64_t case_id, bool asking);
 
 /* The oldest that may start at NOW_MS, or NULL. */
 const struct queue_item *queue_pick(const struct queue *queue, int64_t now_ms);

@@ -6,17 +6,15 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "cases/cargo.h"
+#include "cases/evidence.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
 
 struct flight {
 	struct case_store *store;
 	const struct prov_profile *profile;
-	struct case_submission submission;
-	struct submission_extra extra;
-	struct prov_document document;
-	struct prov_ctx ctx;
-	struct doc_file file;
+	struct cargo cargo;
 	unsigned number; /* of the attempt */
 	struct prov_call *call;
 	flight_landed *landed;
@@ -34,14 +32,28 @@ struct flight {
 	int64_t next_ms;
 };
 
+/* The one that speaks for all. */
+static struct case_submission *lead(struct flight *flight)
+{
+	return &flight->cargo.loads[0].submission;
+}
+
 int64_t flight_submission(const struct flight *flight)
 {
-	return flight->submission.id;
+	return flight->cargo.group.ids[0];
+}
+
+bool flight_carries(const struct flight *flight, int64_t submission)
+{
+	for (size_t i = 0; i < flight->cargo.group.count; i++)
+		if (flight->cargo.group.ids[i] == submission)
+			return true;
+	return false;
 }
 
 int64_t flight_case(const struct flight *flight)
 {
-	return flight->submission.case_id;
+	return flight->cargo.loads[0].submission.case_id;
 }
 
 bool flight_has_landed(const struct flight *flight)
@@ -58,10 +70,8 @@ void flight_free(struct flight *flight)
 {
 	if (!flight)
 		return;
-	case_submission_release(&flight->submission);
-	submission_extra_release(&flight->extra);
+	cargo_release(&flight->cargo);
 	prov_result_release(&flight->result);
-	doc_file_close(&flight->file);
 	free(flight);
 }
 
@@ -80,47 +90,14 @@ void flight_cancel(struct flight *flight, enum attempt_why why)
 	prov_call_cancel(flight->call);
 }
 
-/* "http://127.0.0.1:8080" up to the port; 0: not on this machine. A practice
- * server comes back on another port. */
-static size_t loopback_len(const char *endpoint)
+static int decide_one(struct flight *flight, const struct case_submission *sub,
+		      const char *code, const char *message, struct err *err)
 {
-	static const char *const hosts[] = {
-		"http://127.0.0.1",  "http://localhost",  "http://[::1]",
-		"https://127.0.0.1", "https://localhost", "https://[::1]",
-	};
-
-	for (size_t i = 0; i < sizeof(hosts) / sizeof(*hosts); i++) {
-		size_t len = strlen(hosts[i]);
-
-		if (strncmp(endpoint, hosts[i], len) == 0 &&
-		    (endpoint[len] == ':' || !endpoint[len]))
-			return len;
-	}
-	return 0;
-}
-
-static bool same_endpoint(const char *a, const char *b)
-{
-	size_t len = loopback_len(a);
-
-	return strcmp(a, b) == 0 ||
-	       (len && len == loopback_len(b) && strncmp(a, b, len) == 0);
-}
-
-/*
- * The steps before a start answer: 1, go on; 0, it will not go and the record
- * says why; -1, ERR. This is the second: refused here, unless an earlier
- * attempt may have arrived. Then it stays unsure, with the reason why it is
- * not repeated.
- */
-static int decide(struct flight *flight, const char *code, const char *message,
-		  struct err *err)
-{
-	const struct case_submission *sub = &flight->submission;
 	const struct submission_end end = {
-		.state = sub->sent_before ? CASE_UNSURE : CASE_REFUSED,
+		.state = cargo_in_doubt(sub) ? CASE_UNSURE : CASE_REFUSED,
 		.sent_before = sub->sent_before,
-		.next_ms = sub->sent_before ? SUBMISSION_PARKED : 0,
+		.alone = true,
+		.next_ms = cargo_in_doubt(sub) ? SUBMISSION_PARKED : 0,
 		.code = code,
 		.message = message,
 	};
@@ -128,76 +105,30 @@ static int decide(struct flight *flight, const char *code, const char *message,
 	return submission_end(flight->store, sub->id, &end, err);
 }
 
-static const struct prov_op *op_of(const struct flight *flight)
+/*
+ * The steps before a start answer: 1, go on; 0, it will not go and the record
+ * says why; -1, ERR. This is the second: refused here, unless an earlier
+ * attempt may have arrived. Then it stays unsure, with the reason why it is
+ * not repeated. ONLY: nothing is wrong with the others that would go with it,
+ * and they may go without it; NULL: all.
+ */
+static int decide(struct flight *flight, const struct cargo_load *only,
+		  const char *code, const char *message, struct err *err)
 {
-	const struct provider *provider = flight->profile->provider;
+	int ret = 0;
 
-	switch (flight->submission.rank) {
-	case PROV_RANK_INFORMATION:
-		return &provider->information_send;
-	case PROV_RANK_START:
-		return &provider->start;
-	default:
-		return &provider->document_send;
-	}
-}
-
-static const struct form_schema *schema_of(const struct flight *flight)
-{
-	const struct provider *provider = flight->profile->provider;
-	const char *name = flight->submission.schema;
-
-	for (size_t i = 0; name && i < 2; i++)
-		if (provider->information[i] &&
-		    strcmp(provider->information[i]->name, name) == 0)
-			return provider->information[i];
-	return NULL;
-}
-
-/* What the builder looks at. -1: this provider has no such thing any more. */
-static int describe(struct flight *flight)
-{
-	const struct case_submission *sub = &flight->submission;
-	struct prov_ctx *ctx = &flight->ctx;
-
-	ctx->customer = sub->customer;
-	ctx->kind = flight->extra.holder;
-	ctx->key = sub->key;
-	if (!prov_can(op_of(flight)))
+	if (cargo_in_doubt(lead(flight)))
+		only = NULL;
+	if (case_store_begin(flight->store, err))
 		return -1;
-	if (sub->rank == PROV_RANK_INFORMATION) {
-		ctx->schema = schema_of(flight);
-		ctx->answers = sub->answers;
-		return ctx->schema && ctx->answers ? 0 : -1;
-	}
-	if (sub->rank != PROV_RANK_DOCUMENT)
-		return 0;
-	flight->document = (struct prov_document){
-		.type = doc_type_find(flight->profile->provider->doctypes,
-				      sub->type ? sub->type : ""),
-		.side = sub->side,
-		.country = sub->country,
-		.party = sub->party,
-		.kind = sub->kind,
-		.bytes = sub->bytes,
-		.fields = sub->answers,
-	};
-	ctx->document = &flight->document;
-	return flight->document.type && sub->path ? 0 : -1;
-}
-
-static struct prov_order order_of(struct flight *flight, struct xfer *xfer)
-{
-	const bool has_file = flight->submission.rank == PROV_RANK_DOCUMENT;
-
-	return (struct prov_order){
-		.xfer = xfer,
-		.profile = flight->profile,
-		.op = op_of(flight),
-		.ctx = &flight->ctx,
-		.file = has_file ? &flight->file : NULL,
-		.sha256 = has_file ? flight->submission.sha256 : NULL,
-	};
+	if (only && lead(flight)->leader)
+		ret = bundle_dissolve(flight->store, lead(flight)->leader, err);
+	for (size_t i = 0; !ret && i < flight->cargo.group.count; i++)
+		if (!only || only == &flight->cargo.loads[i])
+			ret = decide_one(flight,
+					 &flight->cargo.loads[i].submission,
+					 code, message, err);
+	return db_finish(flight->store, ret, err);
 }
 
 static void on_done(void *arg, const struct prov_result *result,
@@ -249,21 +180,39 @@ static void land_unsent(struct flight *flight, const struct err *failed)
 
 /* The bytes must be those that were checked. Their number is compared here;
  * the content is hashed on its way. */
-static int open_file(struct flight *flight, struct err *err)
+static int open_files(struct flight *flight, struct err *err)
 {
-	const struct case_submission *sub = &flight->submission;
 	struct err failed = { 0 };
 
-	if (sub->rank != PROV_RANK_DOCUMENT)
-		return 1;
-	if (doc_file_open(&flight->file, sub->path, &failed))
-		return decide(flight, "file_gone", failed.text, err);
-	if (flight->file.bytes != sub->bytes)
-		return decide(flight, "file_changed",
-			      _("the file is not the one that was checked; "
-				"choose it again"),
-			      err);
+	for (size_t i = 0; i < flight->cargo.ctx.document_count; i++) {
+		struct cargo_load *load = &flight->cargo.loads[i];
+
+		if (doc_file_open(&load->file, load->submission.path, &failed))
+			return decide(flight, load, "file_gone", failed.text,
+				      err);
+		if (load->file.bytes != load->submission.bytes)
+			return decide(flight, load, "file_changed",
+				      _("the file is not the one that was "
+					"checked; choose it again"),
+				      err);
+	}
 	return 1;
+}
+
+/* Nothing of a bundle can have arrived: it may be that others are missing. */
+static int refuse(struct flight *flight, const struct err *failed,
+		  struct err *err)
+{
+	const struct case_submission *sub = lead(flight);
+	char *message = NULL;
+	int ret;
+
+	if (!sub->bundle || sub->sent_before || failed->code != ERR_INPUT)
+		return decide(flight, NULL, "not_sent", failed->text, err);
+	message = mem_printf(_("waits for others: %s"), failed->text);
+	ret = bundle_park(flight->store, sub->id, message, err);
+	free(message);
+	return ret;
 }
 
 /*
@@ -273,54 +222,85 @@ static int open_file(struct flight *flight, struct err *err)
 static int fix_body(struct flight *flight, struct xfer *xfer, char hex[65],
 		    struct err *err)
 {
-	struct case_submission *sub = &flight->submission;
-	struct prov_order order = order_of(flight, xfer);
+	struct case_submission *sub = lead(flight);
+	struct prov_order order =
+		cargo_order(&flight->cargo, flight->profile, xfer);
 	struct err failed = { 0 };
 
 	if (prov_call_digest(&order, hex, &failed))
-		return decide(flight, "not_sent", failed.text, err);
+		return refuse(flight, &failed, err);
 	if (!*sub->body_sha256 || strcmp(hex, sub->body_sha256) == 0)
 		return 1;
-	if (sub->sent_before)
-		return decide(flight, "body_changed",
+	if (cargo_in_doubt(sub))
+		return decide(flight, NULL, "body_changed",
 			      _("this program would now send it in other "
 				"words than before, so it is not repeated"),
 			      err);
 	prov_key_new(sub->key);
 	if (prov_call_digest(&order, hex, &failed))
-		return decide(flight, "not_sent", failed.text, err);
+		return refuse(flight, &failed, err);
 	return 1;
 }
 
 /* All that can be known before anything is opened. */
 static int look(struct flight *flight, struct err *err)
 {
-	const struct case_submission *sub = &flight->submission;
 	const struct provider *provider = flight->profile->provider;
+	struct case_submission *sub = lead(flight);
+	bool lives = submission_key_lives(provider, sub->key_made_ms,
+					  xfer_now_unix());
+	int described;
 
-	if (!same_endpoint(flight->extra.endpoint, flight->profile->endpoint))
+	if (!cargo_is_for(&flight->cargo, flight->profile->endpoint))
 		return submission_hold(
 			flight->store, sub->id, true, "other_endpoint",
 			_("this was queued for another address of the "
 			  "provider; it is held, and goes nowhere else"),
 			err);
-	if (sub->sent_before &&
-	    !submission_key_lives(provider, sub->key_made_ms, xfer_now_unix()))
-		return decide(flight, "key_expired",
+	if (cargo_in_doubt(sub) && !lives)
+		return decide(flight, NULL, "key_expired",
 			      _("the answer was lost, and the provider does "
 				"not remember the attempt any more; look "
 				"whether it arrived"),
 			      err);
-	if (describe(flight))
-		return decide(flight, "not_sent",
+	/* It was asked about, and is not there: it may go under another. */
+	if (sub->sent_before && !cargo_in_doubt(sub) && !lives)
+		prov_key_new(sub->key);
+	described = cargo_describe(&flight->cargo, flight->store,
+				   flight->profile, err);
+	if (!described)
+		return decide(flight, NULL, "not_sent",
 			      _("the provider takes no such thing"), err);
-	return 1;
+	return described;
+}
+
+static int begin(struct flight *flight, const char *hex, struct err *err)
+{
+	const struct case_submission *sub = lead(flight);
+	char *papers = NULL;
+	int begun;
+
+	if (!sub->attempts &&
+	    submission_asks_first(flight->profile->provider) &&
+	    evidence_before(flight->store, flight->profile, sub->customer,
+			    &papers, err))
+		return -1;
+	begun = submission_begin(
+		flight->store,
+		&(struct submission_start){ .group = &flight->cargo.group,
+					    .attempts = sub->attempts,
+					    .key = sub->key,
+					    .body_sha256 = hex,
+					    .target = flight->cargo.target,
+					    .papers = papers },
+		&flight->number, err);
+	mem_free_private(papers);
+	return begun;
 }
 
 static int start(struct flight *flight, struct xfer *xfer,
 		 enum flight_start *how, struct err *err)
 {
-	struct case_submission *sub = &flight->submission;
 	struct err failed = { 0 };
 	struct prov_order order;
 	char hex[65] = "";
@@ -328,20 +308,19 @@ static int start(struct flight *flight, struct xfer *xfer,
 
 	*how = FLIGHT_DECIDED;
 	if (go > 0)
-		go = open_file(flight, err);
+		go = open_files(flight, err);
 	if (go > 0)
 		go = fix_body(flight, xfer, hex, err);
 	if (go <= 0)
 		return go;
-	go = submission_begin(flight->store, sub->id, sub->key, hex,
-			      &flight->number, err);
+	go = begin(flight, hex, err);
 	if (go <= 0) {
 		*how = FLIGHT_TAKEN;
 		return go;
 	}
-	flight->extra.tries++;
+	flight->cargo.loads[0].extra.tries++;
 	*how = FLIGHT_STARTED;
-	order = order_of(flight, xfer);
+	order = cargo_order(&flight->cargo, flight->profile, xfer);
 	if (prov_call_start(&order, on_done, flight, &flight->call, &failed))
 		land_unsent(flight, &failed);
 	return 0;
@@ -357,13 +336,10 @@ int flight_new(struct flight **out, struct case_store *store, struct xfer *xfer,
 
 	flight->store = store;
 	flight->profile = profile;
-	flight->file = (struct doc_file)DOC_FILE_NONE;
 	flight->landed = landed;
 	flight->arg = arg;
-	got = case_submission_load(store, id, &flight->submission, err);
 	*how = FLIGHT_TAKEN;
-	if (got > 0 && submission_extra(store, id, &flight->extra, err))
-		got = -1;
+	got = cargo_load(&flight->cargo, store, id, err);
 	if (got > 0)
 		got = start(flight, xfer, how, err);
 	if (got < 0 || *how != FLIGHT_STARTED)
@@ -375,20 +351,22 @@ int flight_new(struct flight **out, struct case_store *store, struct xfer *xfer,
 
 static void judge(struct flight *flight)
 {
-	const struct case_submission *sub = &flight->submission;
+	const struct provider *provider = flight->profile->provider;
+	const struct case_submission *sub = lead(flight);
 	struct attempt attempt = {
 		.result = &flight->result,
 		.end = flight->end,
 		.why = flight->why,
 		.sent_before = sub->sent_before,
-		.tries = flight->extra.tries,
+		.tries = flight->cargo.loads[0].extra.tries,
+		.asks_first = submission_asks_first(provider),
+		.status = flight->status,
 	};
 	int64_t now = xfer_now_unix();
 
 	/* A key that is used for the first time was made when it began. */
 	attempt.key_lives = submission_key_lives(
-		flight->profile->provider,
-		*sub->body_sha256 ? sub->key_made_ms : now, now);
+		provider, *sub->body_sha256 ? sub->key_made_ms : now, now);
 	if (getrandom(&attempt.dice, sizeof(attempt.dice), 0) !=
 	    sizeof(attempt.dice))
 		attempt.dice = (uint32_t)xfer_now();
@@ -399,23 +377,42 @@ static void judge(struct flight *flight)
 		flight->next_ms = now + flight->verdict.wait_ms;
 }
 
+/* What the operator reads while it is not known what became of it. */
+static char *words_of(const struct flight *flight)
+{
+	const char *said = flight->result.message;
+
+	if (flight->verdict.ask)
+		return said ? mem_printf(_("%s; the provider is asked whether "
+					   "it arrived"),
+					 said)
+			    : mem_dup(_("the answer was lost; the provider is "
+					"asked whether it arrived"));
+	if (!said && flight->verdict.state == CASE_UNSURE)
+		return mem_dup(_("it was sent, but the answer was lost"));
+	return mem_dup(said);
+}
+
 int flight_record(struct flight *flight, struct attempt_verdict *verdict,
 		  struct err *err)
 {
 	const struct prov_result *result = &flight->result;
 	struct submission_end end = { 0 };
+	char *message = NULL;
+	int ret;
 
 	if (!flight->judged) {
 		judge(flight);
 		flight->judged = true;
 	}
+	message = words_of(flight);
 	end = (struct submission_end){
 		.state = flight->verdict.state,
 		.sent_before = flight->verdict.sent_before,
 		.new_key = flight->verdict.new_key,
 		.next_ms = flight->next_ms,
 		.code = result->code,
-		.message = result->message,
+		.message = message,
 		.provider_id = result->provider_id,
 		.problems = &result->problems,
 		.number = flight->number,
@@ -425,8 +422,9 @@ int flight_record(struct flight *flight, struct attempt_verdict *verdict,
 		.status = flight->status,
 		.sent = flight->sent,
 	};
-	if (!end.message && end.state == CASE_UNSURE)
-		end.message = _("it was sent, but the answer was lost");
 	*verdict = flight->verdict;
-	return submission_end(flight->store, flight->submission.id, &end, err);
+	ret = submission_end(flight->store, flight->cargo.group.ids[0], &end,
+			     err);
+	mem_free_private(message);
+	return ret;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One submission on its way: looked at once more, begun in the record, put on
- * the wire, and its end written down.
+ * One request on its way, with a submission or a bundle of them: looked at
+ * once more, begun in the record, put on the wire, and its end written down.
  */
 #ifndef CASES_SEND_H
 #define CASES_SEND_H
@@ -22,7 +22,8 @@ enum flight_start {
 	FLIGHT_TAKEN,	/* another process has it, or it changed */
 };
 
-/* Start submission ID. -1 and ERR only when the record failed. */
+/* Start submission ID, with all that it leads. -1 and ERR only when the record
+ * failed. */
 int flight_new(struct flight **flight, struct case_store *store,
 	       struct xfer *xfer, const struct prov_profile *profile,
 	       int64_t id, flight_landed *landed, void *arg,
@@ -38,8 +39,10 @@ void flight_free(struct flight *flight); /* NULL is fine */
 void flight_cancel(struct flight *flight, enum attempt_why why);
 void flight_progress(const struct flight *flight, struct xfer_progress *out);
 
-/* Which submission, of which case; over, and with what words (borrowed). */
+/* Which submission (of several, the one that leads), of which case; over, and
+ * with what words (borrowed). */
 int64_t flight_submission(const struct flight *flight);
+bool flight_carries(const struct flight *flight, int64_t submission);
 int64_t flight_case(const struct flight *flight);
 bool flight_has_landed(const struct flight *flight);
 const char *flight_message(const struct flight *flight); /* may be NULL */

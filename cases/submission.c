@@ -24,6 +24,11 @@ bool submission_key_lives(const struct provider *provider, int64_t key_made_ms,
 	return life > 0 && age < life && age > -life;
 }
 
+bool submission_asks_first(const struct provider *provider)
+{
+	return provider->asks_first || !provider->key_life_ms;
+}
+
 static int case_of(struct case_store *store, int64_t id, int64_t *case_id,
 		   struct err *err)
 {
@@ -44,58 +49,123 @@ static const char sql_claim[] =
 	" attempts = attempts + 1, tries = tries + 1, next_ms = 0,"
 	" key_made_ms = CASE WHEN body_sha256 = '' OR key <> ?3 THEN ?5"
 	"  ELSE key_made_ms END,"
-	" key = ?3, body_sha256 = ?4"
+	" sent_before = CASE WHEN body_sha256 = '' OR key <> ?3 THEN 0"
+	"  ELSE sent_before END,"
+	" key = ?3, body_sha256 = ?4, target = coalesce(target, ?6),"
+	" papers = CASE WHEN attempts = 0 THEN ?7 ELSE papers END,"
+	" leader = CASE WHEN bundle = '' THEN 0 ELSE id END"
 	" WHERE id = ?1 AND state IN ('queued', 'unsure') AND held = 0"
-	" AND NOT EXISTS (SELECT 1 FROM submissions o"
+	" AND attempts = ?8 AND NOT EXISTS (SELECT 1 FROM submissions o"
 	"  WHERE o.case_id = submissions.case_id AND o.settled_ms = 0"
 	"  AND o.rank < submissions.rank)";
 
-static int begin(struct case_store *store, int64_t id, const char *key,
-		 const char *body_sha256, unsigned *number, struct err *err)
-{
-	const char *claim = case_claim_name(store, err);
-	int64_t now = xfer_now_unix();
-	int64_t case_id = 0;
-	int64_t attempts = 0;
+/* Those it leads go under its key; their own stays theirs. */
+static const char sql_lead[] =
+	"UPDATE submissions SET state = 'sending', claim = l.claim,"
+	" attempts = submissions.attempts + 1, tries = l.tries, next_ms = 0,"
+	" key_made_ms = l.key_made_ms, sent_before = l.sent_before,"
+	" body_sha256 = l.body_sha256, leader = l.id,"
+	" target = coalesce(submissions.target, l.target),"
+	" papers = CASE WHEN submissions.attempts = 0 THEN l.papers"
+	"  ELSE submissions.papers END"
+	" FROM submissions l WHERE l.id = ?2 AND submissions.id = ?1"
+	" AND submissions.state IN ('queued', 'unsure')"
+	" AND submissions.held = 0";
 
-	if (!claim || db_run(store, sql_claim,
-			     DB_ARGS(db_int(id), db_text(claim), db_text(key),
-				     db_text(body_sha256), db_int(now)),
-			     err))
+/* Is the group what it was when the body was made of it? */
+static int same_group(struct case_store *store,
+		      const struct submission_group *group, struct err *err)
+{
+	struct submission_group now = { 0 };
+	bool same;
+
+	if (submission_group(store, group->ids[0], false, &now, err))
+		return -1;
+	same = now.count == group->count &&
+	       memcmp(now.ids, group->ids, now.count * sizeof(*now.ids)) == 0;
+	submission_group_release(&now);
+	return same;
+}
+
+static int claim(struct case_store *store, const struct submission_start *start,
+		 struct err *err)
+{
+	const struct submission_group *group = start->group;
+	const char *name = case_claim_name(store, err);
+	int same = name ? same_group(store, group, err) : -1;
+
+	if (same <= 0)
+		return same;
+	if (db_run(store, sql_claim,
+		   DB_ARGS(db_int(group->ids[0]), db_text(name),
+			   db_text(start->key), db_text(start->body_sha256),
+			   db_int(xfer_now_unix()), db_text(start->target),
+			   db_text(start->papers), db_int(start->attempts)),
+		   err))
 		return -1;
 	if (!sqlite3_changes(store->db))
 		return 0;
-	if (case_of(store, id, &case_id, err) ||
-	    db_number(store, &attempts,
-		      "SELECT attempts FROM submissions WHERE id = ?1",
-		      DB_ARGS(db_int(id)), err) < 0 ||
-	    db_run(store,
-		   "INSERT INTO attempts (submission, number, key,"
-		   " body_sha256, started_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
-		   DB_ARGS(db_int(id), db_int(attempts), db_text(key),
-			   db_text(body_sha256), db_int(now)),
-		   err) ||
-	    event_addf(store, err, "attempt_started", case_id, id,
-		       "attempt %d key %s body %s", (int)attempts, key,
-		       body_sha256))
-		return -1;
-	*number = (unsigned)attempts;
+	for (size_t i = 1; i < group->count; i++) {
+		if (db_run(store, sql_lead,
+			   DB_ARGS(db_int(group->ids[i]),
+				   db_int(group->ids[0])),
+			   err))
+			return -1;
+		if (!sqlite3_changes(store->db))
+			return 0;
+	}
 	return 1;
 }
 
-int submission_begin(struct case_store *store, int64_t id, const char *key,
-		     const char *body_sha256, unsigned *number, struct err *err)
+static int note_start(struct case_store *store,
+		      const struct submission_start *start, unsigned number,
+		      struct err *err)
+{
+	const struct submission_group *group = start->group;
+	int64_t case_id = 0;
+	int ret = case_of(store, group->ids[0], &case_id, err);
+
+	for (size_t i = 0; !ret && i < group->count; i++)
+		ret = event_addf(store, err, "attempt_started", case_id,
+				 group->ids[i], "attempt %u key %s body %s",
+				 number, start->key, start->body_sha256);
+	return ret;
+}
+
+static int begin(struct case_store *store, const struct submission_start *start,
+		 unsigned *number, struct err *err)
+{
+	unsigned attempt = start->attempts + 1;
+	int begun = claim(store, start, err);
+
+	if (begun <= 0)
+		return begun;
+	if (db_run(store,
+		   "INSERT INTO attempts (submission, number, key,"
+		   " body_sha256, started_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+		   DB_ARGS(db_int(start->group->ids[0]), db_int(attempt),
+			   db_text(start->key), db_text(start->body_sha256),
+			   db_int(xfer_now_unix())),
+		   err) ||
+	    note_start(store, start, attempt, err))
+		return -1;
+	*number = attempt;
+	return 1;
+}
+
+int submission_begin(struct case_store *store,
+		     const struct submission_start *start, unsigned *number,
+		     struct err *err)
 {
 	int begun;
 
 	if (case_store_begin(store, err))
 		return -1;
-	begun = begin(store, id, key, body_sha256, number, err);
-	if (begun < 0) {
-		case_store_rollback(store);
-		return -1;
-	}
-	return case_store_commit(store, err) ? -1 : begun;
+	begun = begin(store, start, number, err);
+	if (begun > 0)
+		return case_store_commit(store, err) ? -1 : 1;
+	case_store_rollback(store);
+	return begun;
 }
 
 static bool settled(enum case_state state)
@@ -169,15 +239,46 @@ static int note_end(struct case_store *store, int64_t case_id, int64_t id,
 			  case_state_name(end->state), code);
 }
 
+static int finish_one(struct case_store *store, int64_t case_id, int64_t id,
+		      const struct submission_end *end, struct err *err)
+{
+	return write_state(store, id, end, err) ||
+			       note_end(store, case_id, id, end, err)
+		       ? -1
+		       : 0;
+}
+
+/* Those that went with ID have its fate. */
+static int finish_led(struct case_store *store, int64_t case_id, int64_t id,
+		      const struct submission_end *end, struct err *err)
+{
+	struct submission_group group = { 0 };
+	int64_t leader = 0;
+	int ret = -1;
+
+	if (db_number(store, &leader,
+		      "SELECT leader FROM submissions WHERE id = ?1",
+		      DB_ARGS(db_int(id)), err) < 0 ||
+	    (leader && submission_group(store, id, true, &group, err)))
+		return -1;
+	ret = 0;
+	for (size_t i = 0; !ret && i < group.count; i++)
+		if (group.ids[i] != id)
+			ret = finish_one(store, case_id, group.ids[i], end,
+					 err);
+	submission_group_release(&group);
+	return ret;
+}
+
 static int finish(struct case_store *store, int64_t id,
 		  const struct submission_end *end, struct err *err)
 {
 	int64_t case_id = 0;
 
 	if (case_of(store, id, &case_id, err) ||
-	    write_state(store, id, end, err) ||
 	    (end->number && write_attempt(store, id, end, err)) ||
-	    note_end(store, case_id, id, end, err))
+	    finish_one(store, case_id, id, end, err) ||
+	    (!end->alone && finish_led(store, case_id, id, end, err)))
 		return -1;
 	return customer_touch(store, case_id, err);
 }
@@ -212,9 +313,16 @@ static int hold(struct case_store *store, int64_t id, bool held,
 int submission_hold(struct case_store *store, int64_t id, bool held,
 		    const char *code, const char *message, struct err *err)
 {
+	struct submission_group group = { 0 };
+	int ret;
+
 	if (case_store_begin(store, err))
 		return -1;
-	return db_finish(store, hold(store, id, held, code, message, err), err);
+	ret = submission_group(store, id, true, &group, err);
+	for (size_t i = 0; !ret && i < group.count; i++)
+		ret = hold(store, group.ids[i], held, code, message, err);
+	submission_group_release(&group);
+	return db_finish(store, ret, err);
 }
 
 static int wake(struct case_store *store, int64_t id, struct err *err)
@@ -232,9 +340,16 @@ static int wake(struct case_store *store, int64_t id, struct err *err)
 
 int submission_wake(struct case_store *store, int64_t id, struct err *err)
 {
+	struct submission_group group = { 0 };
+	int ret;
+
 	if (case_store_begin(store, err))
 		return -1;
-	return db_finish(store, wake(store, id, err), err);
+	ret = submission_group(store, id, true, &group, err);
+	for (size_t i = 0; !ret && i < group.count; i++)
+		ret = wake(store, group.ids[i], err);
+	submission_group_release(&group);
+	return db_finish(store, ret, err);
 }
 
 int submission_note(struct case_store *store, int64_t id, const char *code,
@@ -245,95 +360,4 @@ int submission_note(struct case_store *store, int64_t id, const char *code,
 		"UPDATE submissions SET code = ?2, message = ?3"
 		" WHERE id = ?1 AND (code IS NOT ?2 OR message IS NOT ?3)",
 		DB_ARGS(db_int(id), db_text(code), db_text(message)), err);
-}
-
-/* One that died while it was sending: bytes may have arrived, nobody knows. */
-static int recover(struct case_store *store, int64_t id, unsigned number,
-		   struct err *err)
-{
-	const struct submission_end end = {
-		.state = CASE_UNSURE,
-		.sent_before = true,
-		.code = "interrupted",
-		.message = _("the program ended while this was being sent; "
-			     "it is not known whether it arrived"),
-		.number = number,
-		.ended = "lost",
-		.outcome = "unsure",
-	};
-
-	return submission_end(store, id, &end, err);
-}
-
-struct sending {
-	int64_t id;
-	unsigned number;
-	char claim[37];
-};
-
-static int list_sending(struct case_store *store, const char *profile,
-			struct sending **list, size_t *count, struct err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int more;
-
-	if (db_query(store, &stmt,
-		     "SELECT id, attempts, claim FROM submissions"
-		     " WHERE profile = ?1 AND settled_ms = 0"
-		     " AND state = 'sending' ORDER BY id",
-		     DB_ARGS(db_text(profile)), err))
-		return -1;
-	while ((more = db_step(store, stmt, err)) > 0) {
-		struct sending *one = NULL;
-
-		*list = mem_grow(*list, *count, sizeof(**list));
-		one = &(*list)[(*count)++];
-		one->id = sqlite3_column_int64(stmt, 0);
-		one->number = (unsigned)sqlite3_column_int64(stmt, 1);
-		db_column_copy(stmt, 2, one->claim, sizeof(one->claim));
-	}
-	sqlite3_finalize(stmt);
-	return more;
-}
-
-static int recover_all(struct case_store *store, const char *profile,
-		       bool own_too, unsigned *others, struct err *err)
-{
-	const char *mine = case_claim_name(store, err);
-	struct sending *list = NULL;
-	size_t count = 0;
-	int ret = -1;
-
-	*others = 0;
-	if (!mine || list_sending(store, profile, &list, &count, err))
-		goto out;
-	ret = 0;
-	for (size_t i = 0; !ret && i < count; i++) {
-		bool own = strcmp(list[i].claim, mine) == 0;
-
-		if (own && !own_too)
-			continue;
-		if (own || case_claim_dead(store, list[i].claim))
-			ret = recover(store, list[i].id, list[i].number, err);
-		else
-			(*others)++;
-	}
-out:
-	free(list);
-	return ret;
-}
-
-int submissions_recover(struct case_store *store,
-			const struct prov_profile *profile, bool own_too,
-			unsigned *others, struct err *err)
-{
-	int ret;
-
-	if (case_store_begin(store, err))
-		return -1;
-	ret = recover_all(store, profile->name, own_too, others, err);
-	ret = db_finish(store, ret, err);
-	if (!ret)
-		case_claims_clean(store);
-	return ret;
 }

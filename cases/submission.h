@@ -28,6 +28,8 @@ struct submission_brief {
 	int64_t queued_ms, settled_ms;
 };
 
+bool submission_is_open(const struct submission_brief *brief); /* unsettled */
+
 struct submission_briefs {
 	struct submission_brief *list;
 	size_t count;
@@ -57,13 +59,55 @@ int submission_extra(struct case_store *store, int64_t id,
 		     struct submission_extra *out, struct err *err) ERR_CHECKED;
 void submission_extra_release(struct submission_extra *extra);
 
+/* What the provider called what the latest accepted submission of SCHEMA in
+ * CASE_ID made, and when that was settled: 1; there is none: 0; -1: ERR. */
+int submission_made(struct case_store *store, int64_t case_id,
+		    const char *schema, char **made, int64_t *settled_ms,
+		    struct err *err) ERR_CHECKED;
+
+/* Those that go in one request, lowest id first. */
+struct submission_group {
+	int64_t *ids;
+	size_t count;
+};
+
 /*
- * Claim ID and note that an attempt with KEY and the body BODY_SHA256 begins,
- * before anything is sent. *NUMBER is the attempt's. 1: begun; 0: another
- * process has it, or it is not waiting to be sent any more; -1: ERR.
+ * Who goes with ID: once it went, all that went with it; before, all of its
+ * bundle and party that wait and are not held (HELD_TOO: those as well);
+ * without a bundle, itself.
  */
-int submission_begin(struct case_store *store, int64_t id, const char *key,
-		     const char *body_sha256, unsigned *number,
+int submission_group(struct case_store *store, int64_t id, bool held_too,
+		     struct submission_group *out, struct err *err) ERR_CHECKED;
+void submission_group_release(struct submission_group *group);
+
+/* They cannot go without others: parked, and MESSAGE says for whom they wait.
+ * bundle_wake(): one that waits so is due again, as another has come; 1: it
+ * is; 0: it does not wait so; -1: ERR. */
+int bundle_park(struct case_store *store, int64_t id, const char *message,
+		struct err *err) ERR_CHECKED;
+int bundle_wake(struct case_store *store, int64_t id,
+		struct err *err) ERR_CHECKED;
+/* What LEADER led and cannot have arrived may go with others. */
+int bundle_dissolve(struct case_store *store, int64_t leader,
+		    struct err *err) ERR_CHECKED;
+
+/* What is fixed before the first byte leaves. All borrowed. */
+struct submission_start {
+	const struct submission_group *group; /* the first one leads */
+	unsigned attempts; /* the leader's, when it was looked at */
+	const char *key;
+	const char *body_sha256;
+	const char *target; /* where it goes; NULL: as it stands */
+	const char *papers; /* evidence_before(); counts the first time */
+};
+
+/*
+ * Claim all of START's group and note that an attempt begins, before anything
+ * is sent. *NUMBER is the attempt's. 1: begun; 0: another process has it, or
+ * it is not what it was; -1: ERR.
+ */
+int submission_begin(struct case_store *store,
+		     const struct submission_start *start, unsigned *number,
 		     struct err *err) ERR_CHECKED;
 
 /* How an attempt ended, or what was decided without one. All borrowed. */
@@ -71,6 +115,7 @@ struct submission_end {
 	enum case_state state;
 	bool sent_before;
 	bool new_key;
+	bool alone; /* nothing of this is about those it leads */
 	int64_t next_ms;
 	const char *code;
 	const char *message;
@@ -85,17 +130,18 @@ struct submission_end {
 	uint64_t sent;
 };
 
-/* Write END down: the submission, its attempt and an event, in one go. */
+/* Write END down for ID and all it leads: the submissions, the attempt and an
+ * event for each, in one go. */
 int submission_end(struct case_store *store, int64_t id,
 		   const struct submission_end *end,
 		   struct err *err) ERR_CHECKED;
 
-/* Keep ID back until somebody asks, or let it go again. MESSAGE (with CODE;
- * may be NULL: nothing new is said) goes with it. */
+/* Keep ID and who goes with it back until somebody asks, or let them go again.
+ * MESSAGE (with CODE; may be NULL: nothing new is said) goes with it. */
 int submission_hold(struct case_store *store, int64_t id, bool held,
 		    const char *code, const char *message,
 		    struct err *err) ERR_CHECKED;
-/* Due now, and all automatic tries given back. */
+/* Due now, with who goes with it, and all automatic tries given back. */
 int submission_wake(struct case_store *store, int64_t id,
 		    struct err *err) ERR_CHECKED;
 /* Say why it waits; no line in the trail, and nothing if it says so now. */
@@ -116,17 +162,39 @@ int answers_forget_sent(struct case_store *store,
 			const struct prov_customer *customer,
 			struct err *err) ERR_CHECKED;
 
-/* Settle what is unsure by what the provider says it has. */
+/* Settle what is unsure by what the provider says it has, as far as that can
+ * be told at any time. */
 int submissions_compare(struct case_store *store,
 			const struct prov_profile *profile,
 			const struct prov_customer *customer,
 			struct err *err) ERR_CHECKED;
 
+/* CUSTOMER was asked for at ASKED_MS (unix) because of what is unsure: decide
+ * what becomes of that. */
+int doubts_answered(struct case_store *store,
+		    const struct prov_profile *profile,
+		    const struct prov_customer *customer, int64_t asked_ms,
+		    struct err *err) ERR_CHECKED;
+/* It could not be asked for, and WHY: later again, a few times. */
+int doubts_unanswered(struct case_store *store,
+		      const struct prov_profile *profile, const char *customer,
+		      const char *why, struct err *err) ERR_CHECKED;
+
 /* How the provider said the thing stands, one word for the record: a
- * requirement's status, or for the start the stage. "" when not known. */
+ * requirement's status, or for the start that is no form the stage. "" when
+ * not known. TYPE is a document's code or the name of a form's schema. */
 const char *submission_standing(const struct prov_customer *customer,
 				enum prov_rank rank, const char *type,
 				const char *party);
+
+/* Does STANDING say that it is still wanted; or that it is there? */
+bool standing_wants(enum prov_rank rank, const char *type,
+		    const char *standing);
+bool standing_is_there(enum prov_rank rank, const char *type,
+		       const char *standing);
+
+/* Is PROVIDER asked what it has before anything is sent there again? */
+bool submission_asks_first(const struct provider *provider);
 
 /* Does the provider still remember KEY_MADE_MS's key now? */
 bool submission_key_lives(const struct provider *provider, int64_t key_made_ms,

@@ -36,6 +36,8 @@ void case_submission_release(struct case_submission *submission)
 	mem_free_private(submission->path);
 	free(submission->schema);
 	form_answers_free(submission->answers);
+	mem_free_private(submission->target);
+	free(submission->bundle);
 	free(submission->provider_id);
 	free(submission->code);
 	mem_free_private(submission->message);
@@ -55,8 +57,8 @@ void case_submission_list_release(struct case_submission_list *list)
 	"SELECT id, case_id, customer, rank, type, side, party, country," \
 	" path, kind, bytes, sha256, schema, answers, key, key_made_ms,"  \
 	" body_sha256, state, held, sent_before, attempts, next_ms,"      \
-	" provider_id, code, message, problems, queued_ms, settled_ms"    \
-	" FROM submissions "
+	" provider_id, code, message, problems, queued_ms, settled_ms,"   \
+	" target, bundle, leader FROM submissions "
 
 static char *dup_unless_empty(sqlite3_stmt *stmt, int column)
 {
@@ -69,7 +71,9 @@ static void read_what(sqlite3_stmt *stmt, struct case_submission *out)
 	out->case_id = sqlite3_column_int64(stmt, 1);
 	out->customer = db_column_dup(stmt, 2);
 	out->rank = (enum prov_rank)sqlite3_column_int(stmt, 3);
-	out->type = dup_unless_empty(stmt, 4);
+	out->schema = db_column_dup(stmt, 12);
+	/* Of a form, the name of its schema stands there. */
+	out->type = out->schema ? NULL : dup_unless_empty(stmt, 4);
 	if (doc_side_parse(db_column(stmt, 5), &out->side))
 		out->side = DOC_SIDE_NONE;
 	out->party = dup_unless_empty(stmt, 6);
@@ -78,9 +82,11 @@ static void read_what(sqlite3_stmt *stmt, struct case_submission *out)
 	out->kind = (enum doc_kind)sqlite3_column_int(stmt, 9);
 	out->bytes = (uint64_t)sqlite3_column_int64(stmt, 10);
 	db_column_copy(stmt, 11, out->sha256, sizeof(out->sha256));
-	out->schema = db_column_dup(stmt, 12);
 	out->answers =
 		answers_from_text((const char *)sqlite3_column_text(stmt, 13));
+	out->target = db_column_dup(stmt, 28);
+	out->bundle = dup_unless_empty(stmt, 29);
+	out->leader = sqlite3_column_int64(stmt, 30);
 }
 
 static int read_fate(sqlite3_stmt *stmt, struct case_submission *out,
@@ -205,23 +211,28 @@ int case_waiting_document(struct case_store *store,
 			 err);
 }
 
-int case_waiting_information(struct case_store *store, int64_t case_id,
-			     const struct form_schema *schema,
-			     const struct form_answers *answers,
-			     int64_t *submission, struct err *err)
+int case_waiting_form(struct case_store *store, int64_t case_id,
+		      const struct form_schema *schema, const char *party,
+		      const struct form_answers *answers, int64_t *submission,
+		      struct err *err)
 {
 	char *text = answers_to_text(answers);
 	int got = db_number(store, submission,
 			    "SELECT id FROM submissions WHERE case_id = ?1"
-			    " AND rank = ?2 AND schema = ?3 AND answers = ?4"
+			    " AND schema = ?2 AND party = ?3 AND answers = ?4"
 			    " AND settled_ms = 0 ORDER BY id DESC LIMIT 1",
-			    DB_ARGS(db_int(case_id),
-				    db_int(PROV_RANK_INFORMATION),
-				    db_text(schema->name), db_text(text)),
+			    DB_ARGS(db_int(case_id), db_text(schema->name),
+				    db_text(party ? party : ""), db_text(text)),
 			    err);
 
 	mem_free_private(text);
 	return got;
+}
+
+bool submission_is_open(const struct submission_brief *brief)
+{
+	return brief->state == CASE_QUEUED || brief->state == CASE_SENDING ||
+	       brief->state == CASE_UNSURE;
 }
 
 void submission_briefs_release(struct submission_briefs *briefs)
@@ -229,6 +240,7 @@ void submission_briefs_release(struct submission_briefs *briefs)
 	for (size_t i = 0; i < briefs->count; i++) {
 		free(briefs->list[i].type);
 		free(briefs->list[i].party);
+		free(briefs->list[i].bundle);
 	}
 	free(briefs->list);
 	*briefs = (struct submission_briefs){ 0 };
@@ -250,11 +262,14 @@ static void read_brief(sqlite3_stmt *stmt, const char *claim,
 	brief->mine = strcmp(db_column(stmt, 9), claim) == 0;
 	brief->queued_ms = sqlite3_column_int64(stmt, 10);
 	brief->settled_ms = sqlite3_column_int64(stmt, 11);
+	brief->bundle = mem_dup(db_column(stmt, 12));
+	brief->leader = sqlite3_column_int64(stmt, 13);
 }
 
 #define BRIEF                                                                \
 	"SELECT id, case_id, rank, type, side, party, state, held, next_ms," \
-	" claim, queued_ms, settled_ms FROM submissions WHERE "
+	" claim, queued_ms, settled_ms, bundle, leader"                      \
+	" FROM submissions WHERE "
 
 int submission_briefs(struct case_store *store,
 		      const struct prov_profile *profile, int64_t after,
@@ -318,4 +333,27 @@ void submission_extra_release(struct submission_extra *extra)
 {
 	free(extra->endpoint);
 	*extra = (struct submission_extra){ 0 };
+}
+
+int submission_made(struct case_store *store, int64_t case_id,
+		    const char *schema, char **made, int64_t *settled_ms,
+		    struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got;
+
+	if (db_query(store, &stmt,
+		     "SELECT provider_id, settled_ms FROM submissions"
+		     " WHERE case_id = ?1 AND schema = ?2"
+		     " AND state = 'accepted' AND coalesce(provider_id, '')"
+		     " <> '' ORDER BY settled_ms DESC, id DESC LIMIT 1",
+		     DB_ARGS(db_int(case_id), db_text(schema)), err))
+		return -1;
+	got = db_step(store, stmt, err);
+	if (got > 0) {
+		*made = db_column_dup(stmt, 0);
+		*settled_ms = sqlite3_column_int64(stmt, 1);
+	}
+	sqlite3_finalize(stmt);
+	return got;
 }

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a provider has, before and after. Only a paper (or a party) that is new
+ * and that nothing else explains counts as the one whose answer was lost; only
+ * where there is nothing new at all it did not arrive. All else is for the
+ * operator.
+ */
+#include "cases/evidence.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cases/customers.h"
+#include "cases/store_private.h"
+#include "forms/form.h"
+#include "forms/text.h"
+#include "providers/xfer.h"
+
+/* Clocks differ, there and here. */
+#define CLOCKS_MS (10 * 60 * INT64_C(1000))
+/* A reading that was noted then may have begun this much earlier. */
+#define READING_MS (60 * INT64_C(1000))
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static json_t *text_json(const char *text)
+{
+	return json_string(text ? text : "");
+}
+
+/* {"as_of":…,"parties":[id,…],"papers":[[id,version],…]}; without "papers"
+ * where the provider lists none. */
+static char *spell(const struct prov_customer *customer, int64_t as_of)
+{
+	json_t *parties = json_array();
+	json_t *root = json_pack("{sIso}", "as_of", (json_int_t)as_of,
+				 "parties", parties);
+	char *text = NULL;
+
+	for (size_t i = 0; i < customer->party_count; i++)
+		json_array_append_new(parties,
+				      text_json(customer->parties[i].id));
+	if (customer->lists_papers)
+		json_object_set_new(root, "papers", json_array());
+	for (size_t i = 0; customer->lists_papers && i < customer->paper_count;
+	     i++)
+		json_array_append_new(
+			json_object_get(root, "papers"),
+			json_pack("[oo]", text_json(customer->papers[i].id),
+				  text_json(customer->papers[i].version)));
+	text = json_dumps(root, JSON_COMPACT);
+	json_decref(root);
+	return text;
+}
+
+int evidence_before(struct case_store *store,
+		    const struct prov_profile *profile, const char *customer,
+		    char **text, struct err *err)
+{
+	struct prov_customer known = { 0 };
+	int64_t read_ms = 0;
+	int64_t seen_ms = 0;
+	int got = db_number(store, &read_ms,
+			    "SELECT read_ms FROM customers c JOIN profiles p"
+			    " ON p.number = c.profile"
+			    " WHERE p.name = ?1 AND c.id = ?2",
+			    DB_ARGS(db_text(profile->name), db_text(customer)),
+			    err);
+
+	if (got > 0 && read_ms)
+		got = case_customer_load(store, profile, customer, &known,
+					 &seen_ms, err);
+	if (got > 0 && read_ms)
+		*text = spell(&known, read_ms);
+	prov_customer_release(&known);
+	return got < 0 ? -1 : 0;
+}
+
+/* What was noted before, as it is read back. */
+struct before {
+	json_t *root;
+	json_t *papers;	 /* borrowed; NULL: nobody knew */
+	json_t *parties; /* likewise */
+	int64_t as_of;
+};
+
+static struct before before_read(const struct doubt *doubt)
+{
+	struct before before = { 0 };
+
+	if (doubt->papers)
+		before.root = json_loads(doubt->papers, 0, NULL);
+	before.papers = json_object_get(before.root, "papers");
+	before.parties = json_object_get(before.root, "parties");
+	before.as_of =
+		json_integer_value(json_object_get(before.root, "as_of"));
+	if (!before.papers)
+		before.as_of = doubt->started_ms - CLOCKS_MS;
+	return before;
+}
+
+/* Was the paper there before? *REPLACED: it was, but has changed since. */
+static bool was_there(const struct before *before,
+		      const struct prov_paper *paper, bool *replaced)
+{
+	json_t *pair = NULL;
+	size_t i;
+
+	*replaced = false;
+	json_array_foreach(before->papers, i, pair)
+	{
+		const char *id = json_string_value(json_array_get(pair, 0));
+		const char *version =
+			json_string_value(json_array_get(pair, 1));
+
+		if (!same_text(id, paper->id))
+			continue;
+		if (same_text(version, paper->version))
+			return true;
+		*replaced = true;
+	}
+	return false;
+}
+
+static bool party_was_there(const struct before *before, const char *id)
+{
+	json_t *party = NULL;
+	size_t i;
+
+	json_array_foreach(
+		before->parties, i,
+		party) if (same_text(json_string_value(party), id)) return true;
+	return false;
+}
+
+/* Another of our submissions that made what the provider calls ID. */
+static const struct case_submission *maker_of(const struct doubt *doubt,
+					      const char *id)
+{
+	const struct case_submission_list *list = doubt->of_case;
+
+	for (size_t i = list->count; i-- > 0;)
+		if (list->list[i].id != doubt->submission->id &&
+		    list->list[i].provider_id &&
+		    same_text(list->list[i].provider_id, id))
+			return &list->list[i];
+	return NULL;
+}
+
+static bool same_slot(const struct case_submission *a,
+		      const struct case_submission *b)
+{
+	return a->rank == b->rank && a->side == b->side &&
+	       same_text(a->type, b->type) && same_text(a->schema, b->schema) &&
+	       same_text(a->party, b->party);
+}
+
+static bool is_listed(const struct prov_customer *customer, const char *id)
+{
+	for (size_t i = 0; id && i < customer->paper_count; i++)
+		if (same_text(customer->papers[i].id, id))
+			return true;
+	return false;
+}
+
+/* Has another one for the same slot (perhaps) arrived since, without our
+ * knowing which of the papers is its? */
+static bool other_unaccounted(const struct doubt *doubt,
+			      const struct prov_customer *customer,
+			      int64_t as_of)
+{
+	const struct case_submission_list *list = doubt->of_case;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct case_submission *other = &list->list[i];
+		bool arrived =
+			other->state == CASE_ACCEPTED ||
+			other->state == CASE_SENDING ||
+			(other->state != CASE_REFUSED && other->sent_before);
+
+		if (other->id != doubt->submission->id && arrived &&
+		    same_slot(other, doubt->submission) &&
+		    (!other->settled_ms ||
+		     other->settled_ms + READING_MS >= as_of) &&
+		    !is_listed(customer, other->provider_id))
+			return true;
+	}
+	return false;
+}
+
+enum claim {
+	CLAIM_NOTHING, /* it is old, or another's */
+	CLAIM_UNCLEAR,
+	CLAIM_NEW,
+};
+
+static enum claim claim_of(const struct doubt *doubt,
+			   const struct before *before,
+			   const struct prov_paper *paper)
+{
+	const struct case_submission *sub = doubt->submission;
+	const struct case_submission *maker = NULL;
+	bool typed = paper->type && *paper->type;
+	bool replaced = false;
+
+	if (!same_text(paper->party, sub->party) ||
+	    (typed && (!same_text(paper->type, sub->type) ||
+		       paper->side != sub->side)) ||
+	    was_there(before, paper, &replaced))
+		return CLAIM_NOTHING;
+	maker = maker_of(doubt, paper->id);
+	if (maker && !replaced)
+		return CLAIM_NOTHING;
+	if (!typed ||
+	    (maker && maker->settled_ms + READING_MS >= before->as_of))
+		return CLAIM_UNCLEAR;
+	if (before->papers)
+		return CLAIM_NEW;
+	if (!paper->made_ms)
+		return CLAIM_UNCLEAR;
+	return paper->made_ms >= before->as_of ? CLAIM_NEW : CLAIM_NOTHING;
+}
+
+static enum evidence by_papers(const struct doubt *doubt,
+			       const struct prov_customer *customer,
+			       const char **id)
+{
+	struct before before = before_read(doubt);
+	bool unclear = other_unaccounted(doubt, customer, before.as_of);
+	size_t found = 0;
+
+	for (size_t i = 0; i < customer->paper_count; i++) {
+		switch (claim_of(doubt, &before, &customer->papers[i])) {
+		case CLAIM_NEW:
+			*id = customer->papers[i].id;
+			found++;
+			break;
+		case CLAIM_UNCLEAR:
+			unclear = true;
+			break;
+		case CLAIM_NOTHING:
+			break;
+		}
+	}
+	json_decref(before.root);
+	if (unclear || found > 1)
+		return EVIDENCE_NONE;
+	return found ? EVIDENCE_FOUND : EVIDENCE_ABSENT;
+}
+
+/* Another one that would make the requirement look the same. */
+static bool is_explained(const struct doubt *doubt)
+{
+	const struct case_submission *sub = doubt->submission;
+
+	for (size_t i = 0; i < doubt->of_case->count; i++) {
+		const struct case_submission *other = &doubt->of_case->list[i];
+
+		if (other->id != sub->id && other->rank == sub->rank &&
+		    same_text(other->type, sub->type) &&
+		    same_text(other->schema, sub->schema) &&
+		    same_text(other->party, sub->party) &&
+		    other->state != CASE_CANCELLED &&
+		    !(sub->leader && other->leader == sub->leader) &&
+		    (!other->settled_ms || other->settled_ms >= sub->queued_ms))
+			return true;
+	}
+	return false;
+}
+
+static enum evidence by_standing(const struct doubt *doubt,
+				 const struct prov_customer *customer)
+{
+	const struct case_submission *sub = doubt->submission;
+	const char *type = sub->schema ? sub->schema : sub->type;
+	const char *now =
+		submission_standing(customer, sub->rank, type, sub->party);
+	bool was_wanting = standing_wants(sub->rank, type, doubt->standing);
+
+	if (is_explained(doubt))
+		return EVIDENCE_NONE;
+	if (was_wanting && standing_is_there(sub->rank, type, now))
+		return EVIDENCE_FOUND;
+	return standing_wants(sub->rank, type, now) ? EVIDENCE_ABSENT
+						    : EVIDENCE_NONE;
+}
+
+/* Is every word of NAME one of the answers? How a form cuts a name into
+ * fields is the adapter's business. */
+static bool names(const struct form_schema *schema,
+		  const struct form_answers *answers, const char *name)
+{
+	struct buf said = { 0 };
+	char *folded = text_fold(name ? name : "");
+	char *text = NULL;
+	bool all = *folded;
+
+	for (const struct form_field *field = schema->fields; field->key;
+	     field++) {
+		const char *answer = form_answer(answers, field->key);
+
+		buf_addf(&said, " %s ", answer ? answer : "");
+	}
+	text = text_fold(buf_text(&said));
+	for (const char *word = folded; all && *word;) {
+		size_t len = strcspn(word, " ");
+		char *wanted = mem_dup_n(word, len);
+		const char *at = text;
+
+		while ((at = strstr(at, wanted)) &&
+		       !((at == text || at[-1] == ' ') &&
+			 (!at[len] || at[len] == ' ')))
+			at++;
+		all = at;
+		mem_free_private(wanted);
+		word += len + strspn(word + len, " ");
+	}
+	mem_free_private(text);
+	mem_free_private(folded);
+	buf_release(&said);
+	return all;
+}
+
+/* Does another one of the same form, not settled yet, have the same name? */
+static bool names_twice(const struct doubt *doubt,
+			const struct form_schema *schema, const char *name)
+{
+	const struct case_submission *sub = doubt->submission;
+
+	for (size_t i = 0; i < doubt->of_case->count; i++) {
+		const struct case_submission *other = &doubt->of_case->list[i];
+
+		if (other->id != sub->id && !other->settled_ms &&
+		    same_text(other->schema, sub->schema) && other->answers &&
+		    names(schema, other->answers, name))
+			return true;
+	}
+	return false;
+}
+
+static enum evidence by_parties(const struct doubt *doubt,
+				const struct form_schema *schema,
+				const struct prov_customer *customer,
+				const char **id)
+{
+	struct before before = before_read(doubt);
+	bool knew = before.parties;
+	size_t fresh = 0;
+	size_t named = 0;
+
+	for (size_t i = 0; i < customer->party_count; i++) {
+		const struct prov_party *party = &customer->parties[i];
+
+		if (party_was_there(&before, party->id) ||
+		    maker_of(doubt, party->id))
+			continue;
+		fresh++;
+		if (doubt->submission->answers &&
+		    names(schema, doubt->submission->answers, party->name)) {
+			named +=
+				names_twice(doubt, schema, party->name) ? 2 : 1;
+			*id = party->id;
+		}
+	}
+	json_decref(before.root);
+	if (!fresh)
+		return EVIDENCE_ABSENT;
+	return knew && named == 1 ? EVIDENCE_FOUND : EVIDENCE_NONE;
+}
+
+enum evidence evidence_of(const struct doubt *doubt,
+			  const struct provider *provider,
+			  const struct prov_customer *customer, const char **id)
+{
+	const struct case_submission *sub = doubt->submission;
+	const struct prov_form *form =
+		sub->schema ? prov_form_find(provider, sub->schema) : NULL;
+	enum evidence found;
+
+	*id = NULL;
+	if (!submission_asks_first(provider))
+		return by_standing(doubt, customer);
+	if (form && form->use == PROV_FORM_PARTY) {
+		found = by_parties(doubt, form->schema, customer, id);
+		if (found != EVIDENCE_NONE)
+			return found;
+		*id = NULL;
+		found = by_standing(doubt, customer);
+		return found == EVIDENCE_FOUND ? found : EVIDENCE_NONE;
+	}
+	if (sub->rank == PROV_RANK_DOCUMENT && customer->lists_papers)
+		return by_papers(doubt, customer, id);
+	found = by_standing(doubt, customer);
+	if (found == EVIDENCE_FOUND && form && form->opens)
+		*id = customer->record;
+	/* Only a list of all papers, or a key, makes a repeat safe. */
+	if (found == EVIDENCE_ABSENT && sub->rank == PROV_RANK_DOCUMENT &&
+	    !submission_key_lives(provider, sub->key_made_ms, xfer_now_unix()))
+		return EVIDENCE_NONE;
+	return found;
+}
