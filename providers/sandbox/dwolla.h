@@ -138,6 +138,7 @@ bool dwolla_word(const char *text, const char *word); /* is it one of its? */
 json_t *dwolla_shape(const json_t *record);	      /* its "customer" */
 const char *dwolla_status(const json_t *record);
 bool dwolla_in(const json_t *record, const char *status);
+bool dwolla_is_status(const char *text); /* of a customer */
 bool dwolla_is_business(const json_t *record);
 bool dwolla_is_sole(const json_t *record);    /* a sole proprietorship */
 bool dwolla_has_owners(const json_t *record); /* may it have any? */
@@ -152,6 +153,7 @@ json_t *dwolla_record(json_t *shape, json_t *filed);
 json_t *dwolla_shown(const json_t *body);
 
 /* Changing it. */
+void dwolla_open_certification(json_t *record); /* unless it is open */
 void dwolla_set_status(json_t *record, const char *status, int64_t now);
 void dwolla_need(json_t *record, const char *what, const char *code);
 void dwolla_event(json_t *record, int64_t now, const char *topic,
@@ -183,7 +185,9 @@ struct dwolla_directive {
 	const char *field; /* that must differ then; "": any */
 };
 
+/* NULL: there is none; its action is to wait then. */
 const struct dwolla_directive *dwolla_directive(const char *code);
+enum dwolla_action dwolla_action(const char *code);
 /* Ask for CODE (which is one): directives, needs and status of RECORD. */
 void dwolla_direct(json_t *record, const char *code, int64_t now);
 bool dwolla_may_edit_address(const json_t *record);

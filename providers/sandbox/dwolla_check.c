@@ -239,6 +239,18 @@ json_t *dwolla_check_create(const json_t *body)
 	return list;
 }
 
+/* Is BODY about one person's business? What kind it is stays, unless just
+ * that was wrong. */
+static bool is_sole(const json_t *body, const json_t *record)
+{
+	const json_t *retry = json_object_get(record, "retry");
+
+	if (json_object_get(body, "businessType") &&
+	    dwolla_listed(json_object_get(retry, "fields"), "businessType"))
+		return dwolla_is(body, "businessType", sole[0]);
+	return dwolla_is_sole(record);
+}
+
 json_t *dwolla_check_retry(const json_t *body, const json_t *record)
 {
 	const json_t *retry = json_object_get(record, "retry");
@@ -247,9 +259,7 @@ json_t *dwolla_check_retry(const json_t *body, const json_t *record)
 
 	if (!dwolla_is_business(record))
 		rows = retry_personal;
-	else if (dwolla_is(body, "businessType", sole[0]) ||
-		 (dwolla_is_sole(record) &&
-		  !json_object_get(body, "businessType")))
+	else if (is_sole(body, record))
 		rows = retry_sole;
 	else if (json_is_true(json_object_get(retry, "controller")))
 		rows = retry_controller;

@@ -167,7 +167,7 @@ static void forget_retry(json_t *record)
 	json_array_clear(json_object_get(retry, "fields"));
 	while (i--) {
 		const char *code = json_string_value(json_array_get(codes, i));
-		enum dwolla_action action = dwolla_directive(code)->action;
+		enum dwolla_action action = dwolla_action(code);
 
 		if (action == DWOLLA_CORRECT ||
 		    action == DWOLLA_CORRECT_CONTROLLER)
@@ -196,6 +196,11 @@ static void file_body(json_t *record, const json_t *body)
 			   (json_t *)(uintptr_t)body);
 	json_object_update(dwolla_shape(record), shown);
 	json_decref(shown);
+	/* It may have become, or ceased to be, one person's. */
+	if (dwolla_is_sole(record))
+		json_object_del(dwolla_shape(record), "controller");
+	else if (dwolla_has_owners(record))
+		dwolla_open_certification(record);
 }
 
 static void correct(struct call *call, json_t *record)
@@ -234,7 +239,7 @@ static void settle_address(json_t *record, int64_t now)
 	while (i--) {
 		const char *code = json_string_value(json_array_get(codes, i));
 
-		if (dwolla_directive(code)->action != DWOLLA_SEND_OR_EDIT)
+		if (dwolla_action(code) != DWOLLA_SEND_OR_EDIT)
 			continue;
 		for (k = json_array_size(needs); k--;)
 			if (dwolla_is(json_array_get(needs, k), "code", code))

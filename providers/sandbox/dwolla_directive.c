@@ -71,9 +71,16 @@ const struct dwolla_directive *dwolla_directive(const char *code)
 {
 	const struct dwolla_directive *directive = directives;
 
-	while (directive->code && strcmp(directive->code, code))
+	while (directive->code && (!code || strcmp(directive->code, code) != 0))
 		directive++;
 	return directive->code ? directive : NULL;
+}
+
+enum dwolla_action dwolla_action(const char *code)
+{
+	const struct dwolla_directive *directive = dwolla_directive(code);
+
+	return directive ? directive->action : DWOLLA_WAIT;
 }
 
 void dwolla_direct(json_t *record, const char *code, int64_t now)
@@ -117,7 +124,7 @@ bool dwolla_may_edit_address(const json_t *record)
 
 	json_array_foreach(json_object_get(record, "directives"), i, code)
 	{
-		if (dwolla_directive(json_string_value(code))->action ==
+		if (dwolla_action(json_string_value(code)) ==
 		    DWOLLA_SEND_OR_EDIT)
 			return true;
 	}
@@ -148,10 +155,14 @@ json_t *dwolla_show_directives(const json_t *record, const char *base)
 
 	json_array_foreach(json_object_get(record, "directives"), i, code)
 	{
-		json_array_append_new(
-			list,
-			show_one(dwolla_directive(json_string_value(code)),
-				 dwolla_text(record, "id"), base));
+		const struct dwolla_directive *directive =
+			dwolla_directive(json_string_value(code));
+
+		if (directive)
+			json_array_append_new(
+				list,
+				show_one(directive, dwolla_text(record, "id"),
+					 base));
 	}
 	return list;
 }

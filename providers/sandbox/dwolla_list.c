@@ -114,19 +114,6 @@ struct filter {
 	size_t state_count;
 };
 
-static bool is_state(const char *text)
-{
-	static const char *const states[] = { "unverified",  "retry",
-					      "kba",	     "document",
-					      "verified",    "suspended",
-					      "deactivated", NULL };
-	size_t i = 0;
-
-	while (states[i] && strcmp(states[i], text) != 0)
-		i++;
-	return states[i];
-}
-
 /* False: refused. */
 static bool read_filter(struct call *call, struct filter *filter,
 			struct buf *query)
@@ -138,7 +125,7 @@ static bool read_filter(struct call *call, struct filter *filter,
 	filter->state_count =
 		call_query_all(call, "status", filter->states, STATES_MOST);
 	for (i = 0; i < filter->state_count; i++) {
-		if (!is_state(filter->states[i])) {
+		if (!dwolla_is_status(filter->states[i])) {
 			dwolla_refuse(call, 400,
 				      "status is not a known value.");
 			return false;

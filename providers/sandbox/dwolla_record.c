@@ -25,7 +25,8 @@ bool dwolla_listed(const json_t *list, const char *text)
 
 	json_array_foreach(list, i, one)
 	{
-		if (!strcmp(json_string_value(one), text))
+		if (json_is_string(one) &&
+		    !strcmp(json_string_value(one), text))
 			return true;
 	}
 	return false;
@@ -59,6 +60,19 @@ const char *dwolla_status(const json_t *record)
 bool dwolla_in(const json_t *record, const char *status)
 {
 	return !strcmp(dwolla_status(record), status);
+}
+
+bool dwolla_is_status(const char *text)
+{
+	static const char *const states[] = { "unverified",  "retry",
+					      "kba",	     "document",
+					      "verified",    "suspended",
+					      "deactivated", NULL };
+	size_t i = 0;
+
+	while (states[i] && strcmp(states[i], text) != 0)
+		i++;
+	return states[i];
 }
 
 bool dwolla_is_business(const json_t *record)
@@ -103,17 +117,27 @@ json_t *dwolla_find(const json_t *list, const char *id)
 	return NULL;
 }
 
+void dwolla_open_certification(json_t *record)
+{
+	json_t *certification = json_object_get(record, "certification");
+
+	if (!*dwolla_text(certification, "status"))
+		json_object_set_new(certification, "status",
+				    json_string("uncertified"));
+}
+
 json_t *dwolla_record(json_t *shape, json_t *filed)
 {
-	bool owners = dwolla_is(shape, "type", "business") &&
-		      !dwolla_is(shape, "businessType", "soleProprietorship");
+	json_t *record = json_pack(
+		"{ss so so s[] s[] s{sb s[]} s[] s[] s{ss sI} ss s[]}", "id",
+		dwolla_text(shape, "id"), "customer", shape, "filed", filed,
+		"needs", "directives", "retry", "controller", 0, "fields",
+		"documents", "owners", "certification", "status", "", "since",
+		(json_int_t)0, "before", "", "events");
 
-	return json_pack("{ss so so s[] s[] s{sb s[]} s[] s[] s{ss sI} ss s[]}",
-			 "id", dwolla_text(shape, "id"), "customer", shape,
-			 "filed", filed, "needs", "directives", "retry",
-			 "controller", 0, "fields", "documents", "owners",
-			 "certification", "status", owners ? "uncertified" : "",
-			 "since", (json_int_t)0, "before", "", "events");
+	if (dwolla_has_owners(record))
+		dwolla_open_certification(record);
+	return record;
 }
 
 /* PERSON without what is never shown of one. */

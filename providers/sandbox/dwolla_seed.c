@@ -418,6 +418,11 @@ json_t *dwolla_adopt(const json_t *shape, struct err *err)
 			  "needed"));
 		return NULL;
 	}
+	if (!dwolla_is_status(dwolla_text(shape, "status"))) {
+		err_set(err, ERR_CONFIG, _("there is no status '%s'"),
+			dwolla_text(shape, "status"));
+		return NULL;
+	}
 	own = own_shape(shape);
 	filed = filed ? json_deep_copy(filed) : json_object();
 	record = dwolla_record(own, filed);

@@ -202,8 +202,13 @@ void dwolla_upload(struct call *call)
 {
 	json_t *record = dwolla_customer(call);
 
-	if (!record)
+	if (!record) {
+		/* Its page spells this one otherwise. */
+		if (call->status == 404)
+			dwolla_refuse_code(call, 404, "notFound",
+					   "Customer not found.");
 		return;
+	}
 	if (!dwolla_in(record, "document"))
 		dwolla_refuse_code(call, 403, "invalidResourceState",
 				   "Resource cannot be modified.");

@@ -214,6 +214,8 @@ static const struct refusal {
 	  "12207-1234", 400, "/postalCode" },
 	{ "retry: as somebody else", "POST", CUSTOMER(02), ACCEPT JSON, SOLE,
 	  "", "", 400, "/type" },
+	{ "retry: another kind of business", "POST", CUSTOMER(23), ACCEPT JSON,
+	  SOLE, "", "", 400, "/businessType" },
 	{ "retry: another's email", "POST", CUSTOMER(02), ACCEPT JSON, PERSONAL,
 	  "joan@", "customer.1@", 400, "\"about\"" },
 	{ "retry: a business with controller", "POST", CUSTOMER(23),
@@ -346,7 +348,8 @@ static const struct upload {
 	{ "again, after a rejection", CUSTOMER(07), "license", JPEG("a"), 201,
 	  "" },
 
-	{ "of nobody", NOBODY, "passport", JPEG("a"), 404, "NotFound" },
+	{ "of nobody", NOBODY, "passport", JPEG("a"), 404,
+	  "\"code\":\"notFound\"" },
 	{ "of no owner", "/beneficial-owners/x", "passport", JPEG("a"), 404,
 	  "NotFound" },
 	{ "in retry", CUSTOMER(02), "passport", JPEG("a"), 403,
@@ -587,6 +590,7 @@ static void test_dwolla_forgets_failures(void **state)
 
 static void test_dwolla_key_in_progress(void **state)
 {
+	static const char body[] = PERSONAL;
 	struct sandbox_server server;
 	char *head;
 	int fd;
@@ -597,14 +601,14 @@ static void test_dwolla_key_in_progress(void **state)
 		"POST /customers HTTP/1.1\r\nHost: x\r\n"
 		"Connection: close\r\nAuthorization: %s\r\n" ACCEPT JSON KEY
 		"Content-Length: %zu\r\n\r\n",
-		server.signing, strlen(PERSONAL));
+		server.signing, strlen(body));
 	fd = sandbox_connect(&server);
 	sandbox_send(fd, head, strlen(head));
-	sandbox_send(fd, PERSONAL, 5);
+	sandbox_send(fd, body, 5);
 	dwolla_expect(sandbox_call(&server, "POST", "/customers",
-				   ACCEPT JSON KEY, PERSONAL),
+				   ACCEPT JSON KEY, body),
 		      409, "\"code\":\"Conflict\"");
-	sandbox_send(fd, PERSONAL + 5, strlen(PERSONAL) - 5);
+	sandbox_send(fd, body + 5, strlen(body) - 5);
 	dwolla_expect(sandbox_finish(fd), 201, "");
 	sandbox_stop(&server, SIGTERM);
 	free(head);

@@ -511,6 +511,24 @@ static void test_dwolla_mismatch_walks(void **state)
 	sandbox_stop(&server, SIGTERM);
 }
 
+/* A wrong kind of business may become another. */
+static void test_dwolla_business_becomes_sole(void **state)
+{
+	struct sandbox_server server;
+
+	(void)state;
+	dwolla_open(&server, "--review-seconds 0");
+	dwolla_expect(
+		dwolla_send(&server, CUSTOMER(22), "", "other",
+			    PDF("KYC-SAMPLE-REJECT:BusinessTypeMismatch.")),
+		201, "");
+	dwolla_expect(dwolla_ask(&server, "POST", CUSTOMER(22), SOLE), 200,
+		      "\"soleProprietorship\"");
+	dwolla_shows(&server, CUSTOMER(22), STATUS("verified"), "beneficial");
+	dwolla_shows(&server, CUSTOMER(22), "Mirror Works", "controller");
+	sandbox_stop(&server, SIGTERM);
+}
+
 /* All that directives ask for must be there. */
 static void test_dwolla_directives_walk(void **state)
 {
@@ -748,6 +766,44 @@ static void test_dwolla_pages_follow(void **state)
 	sandbox_stop(&server, SIGTERM);
 }
 
+/* The seed file of a test: one business, as the API shows it and more. */
+static const char seed_file[] =
+	"[{\"id\":\"11111111-1111-1111-1111-111111111111\","
+	"\"firstName\":\"Ex\",\"lastName\":\"Ample\","
+	"\"email\":\"ex@example.com\",\"type\":\"business\","
+	"\"businessType\":\"llc\",\"status\":\"document\","
+	"\"needs\":[\"person\"],\"directives\":[\"EINDocumentRequired\"],"
+	"\"certification\":\"recertify\",\"owners\":[{\"id\":"
+	"\"22222222-2222-2222-2222-222222222222\",\"firstName\":\"O\","
+	"\"lastName\":\"Wner\",\"verificationStatus\":\"incomplete\"}]}]";
+
+static void test_dwolla_seed_file(void **state)
+{
+	static const char path[] =
+		"/customers/11111111-1111-1111-1111-111111111111";
+	char file[] = "/tmp/kyc-test-dwolla-XXXXXX";
+	int fd = mkstemp(file);
+	struct sandbox_server server;
+	char *options = mem_printf("--seed %s", file);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, seed_file, strlen(seed_file)),
+			 strlen(seed_file));
+	close(fd);
+	dwolla_open(&server, options);
+	dwolla_shows(&server, "/customers", "\"total\":1", "");
+	dwolla_shows(&server, path, "upload-ein-document", "needs");
+	dwolla_shows(&server, path,
+		     "verify-controller-and-business-with-document", "");
+	dwolla_shows(&server,
+		     "/beneficial-owners/22222222-2222-2222-2222-222222222222",
+		     OWNER_IS("incomplete"), "filed");
+	sandbox_stop(&server, SIGTERM);
+	unlink(file);
+	free(options);
+}
+
 static void remove_folder(const char *path)
 {
 	pid_t pid = fork();
@@ -811,6 +867,8 @@ int main(void)
 	test_add(&tests, "a business walks", test_dwolla_business_walks);
 	test_add(&tests, "an owner fails twice", test_dwolla_owner_fails_twice);
 	test_add(&tests, "a mismatch", test_dwolla_mismatch_walks);
+	test_add(&tests, "another kind of business",
+		 test_dwolla_business_becomes_sole);
 	test_add(&tests, "directives", test_dwolla_directives_walk);
 	test_add(&tests, "edits", test_dwolla_edits);
 	test_add(&tests, "off and on", test_dwolla_switches);
@@ -818,6 +876,7 @@ int main(void)
 	TEST_ROWS(&tests, test_dwolla_seed, seeds);
 	TEST_ROWS(&tests, test_dwolla_pages, pages);
 	test_add(&tests, "all pages", test_dwolla_pages_follow);
+	test_add(&tests, "a seed file", test_dwolla_seed_file);
 	test_add(&tests, "a kill", test_dwolla_survives_a_kill);
 	return test_run(&tests, "providers/sandbox (Dwolla, walks)");
 }
