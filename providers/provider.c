@@ -8,7 +8,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-const struct provider *const prov_registry[] = { &prov_lumx, &prov_dinie, NULL };
+const struct provider *const prov_registry[] = { &prov_lumx, &prov_dinie,
+						 &prov_dwolla, &prov_zro, NULL };
 
 const struct provider *prov_find(const char *name)
 {

@@ -13,6 +13,8 @@
  *   reply.[ch]     what all readers share: sentences and outcomes of errors
  *   lumx*.[ch]     Lumx; lumx.h has the map
  *   dinie*.[ch]    Dinie; dinie.h has the map
+ *   dwolla*.[ch]   Dwolla; dwolla.h has the map
+ *   zro*.[ch]      Z.ro Bank; zro.h has the map
  *   call.[ch]      one call: build, send, read
  *   session.[ch]   what all calls of a profile share: token, pace
  *   ask.[ch]       questions that take several calls: lists, a customer
@@ -259,6 +261,8 @@ struct provider {
 extern const struct provider *const prov_registry[];
 extern const struct provider prov_lumx;
 extern const struct provider prov_dinie;
+extern const struct provider prov_dwolla;
+extern const struct provider prov_zro;
 
 const struct provider *prov_find(const char *name); /* NULL: no such */
 bool prov_can(const struct prov_op *op);

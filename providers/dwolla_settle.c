@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* Dwolla: what follows when a customer, its documents, its owners and theirs
+ * are all read. */
+#include "providers/dwolla.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool same_party(const char *a, const char *b)
+{
+	return a && b ? prov_same_word(a, b) : !a && !b;
+}
+
+static bool is_done(const struct prov_requirement *req)
+{
+	return req->status == PROV_REQ_SENT ||
+	       req->status == PROV_REQ_IN_REVIEW ||
+	       req->status == PROV_REQ_ACCEPTED;
+}
+
+/* Of a group any one will do. */
+static bool group_is_done(const struct prov_customer *customer,
+			  const struct prov_requirement *req)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *other =
+			&customer->requirements[i];
+
+		if (is_done(other) && other->group == req->group &&
+		    same_party(other->party, req->party))
+			return true;
+	}
+	return false;
+}
+
+/* What has to be done by somebody else than Dwolla. A text without a form or
+ * a file is no less a demand for that. */
+static bool is_open(const struct prov_customer *customer,
+		    const struct prov_requirement *req)
+{
+	if (req->kind == PROV_REQ_OTHER)
+		return !is_done(req);
+	if (req->optional || is_done(req))
+		return false;
+	return !req->group || !group_is_done(customer, req);
+}
+
+static bool any_open(const struct prov_customer *customer, const char *party,
+		     bool everybody)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+
+		if ((everybody || same_party(req->party, party)) &&
+		    is_open(customer, req))
+			return true;
+	}
+	return false;
+}
+
+/* It is not verified because of an owner: of somebody there has to be one. */
+static void settle_owners(struct prov_customer *customer)
+{
+	struct prov_requirement *req =
+		dwolla_find(customer, "beneficial-owners", NULL);
+
+	if (req && !customer->party_count &&
+	    dwolla_linked(customer, "verify-beneficial-owners"))
+		req->optional = false;
+	for (size_t i = 0; i < customer->party_count; i++) {
+		struct prov_party *party = &customer->parties[i];
+
+		if (party->stage == PROV_STAGE_ACTION_NEEDED &&
+		    !customer->closed_because &&
+		    !any_open(customer, party->id, false))
+			party->stage = PROV_STAGE_IN_REVIEW;
+	}
+}
+
+static void settle_stage(struct prov_customer *customer)
+{
+	bool verified = prov_same_word(customer->stage_word, "verified");
+	bool owes = dwolla_linked(customer, "verify-beneficial-owners") ||
+		    dwolla_linked(customer, "certify-beneficial-ownership");
+	bool open = any_open(customer, NULL, true);
+
+	if (customer->closed_because)
+		return;
+	if (verified && !owes && !open) {
+		customer->stage = PROV_STAGE_APPROVED;
+		customer->closed_because =
+			mem_dup(_("Dwolla has verified this customer and takes "
+				  "nothing more, unless it asks again"));
+	} else if (verified) {
+		customer->stage =
+			open ? PROV_STAGE_ACTION_NEEDED : PROV_STAGE_IN_REVIEW;
+	} else if (customer->stage == PROV_STAGE_ACTION_NEEDED &&
+		   customer->requirement_count && !open) {
+		customer->stage = PROV_STAGE_IN_REVIEW;
+	}
+}
+
+/* What the directives together ask for first. */
+static void settle_reason(struct prov_customer *customer)
+{
+	struct prov_reason *reason = &customer->reason;
+
+	if (prov_same_word(customer->stage_word, "suspended") &&
+	    customer->stage == PROV_STAGE_CLOSED)
+		reason->next = PROV_NEXT_STOP;
+	for (size_t i = 0; reason->message && !reason->next &&
+			   i < customer->requirement_count;
+	     i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+
+		if (!req->party && req->status == PROV_REQ_REJECTED &&
+		    is_open(customer, req))
+			reason->next = req->reason.next;
+	}
+}
+
+/* The customer's, then the owners' in their order, the certification last. */
+static size_t owner_rank(const struct prov_customer *customer,
+			 const struct prov_requirement *req)
+{
+	size_t i = 0;
+
+	if (req->form && req->form->rank == PROV_RANK_START)
+		return customer->party_count + 2;
+	if (!req->party)
+		return 0;
+	while (i < customer->party_count &&
+	       !prov_same_word(customer->parties[i].id, req->party))
+		i++;
+	return i + 1;
+}
+
+struct ranked {
+	size_t owner, kind, place;
+	struct prov_requirement req;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->owner != y->owner)
+		return x->owner < y->owner ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
+}
+
+/* Documents in the order of their table, then forms, then words. */
+static size_t kind_rank(const struct prov_requirement *req)
+{
+	if (req->type)
+		return (size_t)(req->type - dwolla_types);
+	return req->kind == PROV_REQ_INFORMATION ? 100 : 101;
+}
+
+static void sort(struct prov_customer *customer)
+{
+	size_t count = customer->requirement_count;
+	struct ranked *list = NULL;
+
+	if (!count)
+		return;
+	list = mem_array(count, sizeof(*list));
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct ranked){
+			.owner = owner_rank(customer,
+					    &customer->requirements[i]),
+			.kind = kind_rank(&customer->requirements[i]),
+			.place = i,
+			.req = customer->requirements[i],
+		};
+	qsort(list, count, sizeof(*list), compare_ranked);
+	for (size_t i = 0; i < count; i++)
+		customer->requirements[i] = list[i].req;
+	free(list);
+}
+
+void dwolla_settle(struct prov_customer *customer)
+{
+	settle_owners(customer);
+	settle_stage(customer);
+	settle_reason(customer);
+	sort(customer);
+}
