@@ -315,7 +315,7 @@ static const struct question {
 	  .scripts = { ANSWER("404", "") },
 	  .requests = 1,
 	  .code = ERR_REFUSED,
-	  .text = "cannot get a link to the terms for customer 'c1' from "
+	  .text = "cannot get a link for customer 'c1' from "
 		  "Fake: there is no such customer" },
 };
 
