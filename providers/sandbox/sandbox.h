@@ -21,6 +21,7 @@
  *   lumx_upload.c    Lumx: taking a document, or refusing it
  *   lumx_seed.c      Lumx: the invented customers it starts with
  *   dwolla.h         Dwolla: a list of its files
+ *   zro.h            Z.ro Bank: a list of its files
  *
  * A provider's counterpart is a const struct practice, listed in main.c.
  */

@@ -146,8 +146,6 @@ bool zro_is_tax_id(const char *text);
 void zro_complete_tax_id(char text[15]);
 
 /* Onboardings. */
-json_t *zro_show_onboarding(const struct call *call, const json_t *record,
-			    const json_t *onboarding);
 void zro_create_natural(struct call *call);
 void zro_list_natural(struct call *call);
 void zro_read_natural(struct call *call);
@@ -166,7 +164,6 @@ bool zro_begin(struct call *call, json_t *record, int active);
 
 /* The onboarding of the path, of RECORD; NULL: refused. Borrowed. */
 json_t *zro_onboarding(struct call *call, const json_t *record);
-bool zro_is_active(const json_t *onboarding); /* keeps others from beginning */
 
 /* What keeps ONBOARDING from being finalized: a code, or NULL. */
 const char *zro_lacks(const json_t *record, const json_t *onboarding);

@@ -10,7 +10,7 @@
 #define ONBOARDINGS_MOST 1000
 
 /* The end of it lets another one begin. */
-bool zro_is_active(const json_t *onboarding)
+static bool is_active(const json_t *onboarding)
 {
 	static const char *const ended[] = { "rejected", "failed", "expired",
 					     "invalid" };
@@ -31,7 +31,7 @@ bool zro_begin(struct call *call, json_t *record, int active)
 		return false;
 	if (zro_by_id(list, id))
 		return zro_deny(call, "REPLAY", "x-transaction-uuid");
-	if (newest && zro_is_active(newest))
+	if (newest && is_active(newest))
 		return zro_deny_as(call, active, "ONBOARDING_INVALID_STATUS",
 				   NULL);
 	if (json_array_size(list) >= ONBOARDINGS_MOST)
@@ -109,8 +109,8 @@ static void show_failure(const struct call *call, json_t *shown)
 	json_object_del(shown, "failed_reason");
 }
 
-json_t *zro_show_onboarding(const struct call *call, const json_t *record,
-			    const json_t *onboarding)
+static json_t *show(const struct call *call, const json_t *record,
+		    const json_t *onboarding)
 {
 	const json_t *account = json_object_get(record, "account");
 	json_t *shown = json_deep_copy(onboarding), *address;
@@ -143,10 +143,9 @@ static void list(struct call *call, const char *person_type)
 		return;
 	/* An account has those of its own kind alone. */
 	all = json_object_get(record, "onboardings");
-	zro_answer_page(call, record,
-			zro_is(account, "person_type", person_type) ? all
-								    : NULL,
-			zro_show_onboarding);
+	zro_answer_page(
+		call, record,
+		zro_is(account, "person_type", person_type) ? all : NULL, show);
 	json_decref(record);
 }
 
@@ -161,8 +160,7 @@ static void read_one(struct call *call, const char *person_type)
 				  "person_type", person_type))
 		zro_deny(call, "ONBOARDING_NOT_FOUND", NULL);
 	else if (onboarding)
-		zro_answer(call, record, 200,
-			   zro_show_onboarding(call, record, onboarding));
+		zro_answer(call, record, 200, show(call, record, onboarding));
 	json_decref(record);
 }
 
