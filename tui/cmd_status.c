@@ -36,7 +36,7 @@ static void print_json(const struct case_item *item)
 {
 	const struct prov_requirement *requirement = item->requirement;
 	json_t *object = json_pack(
-		"{s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o}",
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o}",
 		"requirement", requirement->code ? requirement->code : "",
 		"form",
 		text_or_null(requirement->form ? requirement->form->schema->name

@@ -246,7 +246,7 @@ static const struct refused {
 	{ "a customer that takes nothing",
 	  { "-c", APPROVED, "-t", "SELFIE", "-C", "BRA" },
 	  "selfie.jpg",
-	  1,
+	  3,
 	  "" },
 	{ "an id that could leave the path",
 	  { "-c", "..", "-t", "SELFIE", "-C", "BRA" },
