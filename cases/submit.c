@@ -76,13 +76,12 @@ static bool makes_party(const struct order *order)
 }
 
 /*
- * One unsettled submission a slot. One that is unsure, not remembered by the
- * provider any more and replaced by something newer, makes room: the operator
- * has seen it and chosen again.
+ * One unsettled submission a slot: ID is it. One that is unsure, not
+ * remembered by the provider any more and replaced by something newer, makes
+ * room: the operator has seen it and chosen again.
  */
-static int make_room(struct case_store *store,
-		     const struct prov_profile *profile,
-		     const struct order *order, struct err *err)
+static int replace(struct case_store *store, const struct prov_profile *profile,
+		   const struct order *order, int64_t id, struct err *err)
 {
 	const struct submission_end superseded = {
 		.state = CASE_CANCELLED,
@@ -92,22 +91,10 @@ static int make_room(struct case_store *store,
 			     "instead"),
 	};
 	struct case_submission before = { 0 };
-	int64_t id = 0;
 	bool over;
-	int got = db_number(store, &id,
-			    "SELECT id FROM submissions WHERE case_id = ?1"
-			    " AND rank = ?2 AND type = ?3 AND side = ?4"
-			    " AND party = ?5 AND settled_ms = 0",
-			    DB_ARGS(db_int(order->case_id), db_int(order->rank),
-				    db_text(order->type),
-				    db_text(doc_side_name(order->side)),
-				    db_text(order->party)),
-			    err);
 
-	if (got > 0)
-		got = case_submission_load(store, id, &before, err);
-	if (got <= 0)
-		return got;
+	if (case_submission_load(store, id, &before, err) < 0)
+		return -1;
 	over = before.state == CASE_UNSURE &&
 	       !submission_key_lives(profile->provider, before.key_made_ms,
 				     xfer_now_unix()) &&
@@ -122,21 +109,31 @@ static int make_room(struct case_store *store,
 		       words_for(order));
 }
 
-/* Each time it is sent it makes another party; twice the same is a slip. */
-static int refuse_twin(struct case_store *store, const struct order *order,
-		       struct err *err)
+/* A form that makes parties has no slot: only the very same is in its way. */
+static int make_room(struct case_store *store,
+		     const struct prov_profile *profile,
+		     const struct order *order, struct err *err)
 {
-	int64_t twin = 0;
-	int got = case_waiting_form(store, order->case_id, order->form->schema,
-				    *order->party ? order->party : NULL,
-				    order->answers, &twin, err);
+	int64_t id = 0;
+	int got;
 
-	if (got > 0)
-		return err_set(err, ERR_INPUT,
-			       _("%s with just these answers is on its way "
-				 "already"),
-			       words_for(order));
-	return got;
+	if (makes_party(order))
+		got = case_waiting_form(store, order->case_id,
+					order->form->schema,
+					*order->party ? order->party : NULL,
+					order->answers, &id, err);
+	else
+		got = db_number(store, &id,
+				"SELECT id FROM submissions WHERE case_id = ?1"
+				" AND rank = ?2 AND type = ?3 AND side = ?4"
+				" AND party = ?5 AND settled_ms = 0",
+				DB_ARGS(db_int(order->case_id),
+					db_int(order->rank),
+					db_text(order->type),
+					db_text(doc_side_name(order->side)),
+					db_text(order->party)),
+				err);
+	return got > 0 ? replace(store, profile, order, id, err) : got;
 }
 
 static int admit(struct case_store *store, const struct prov_profile *profile,
@@ -150,8 +147,6 @@ static int admit(struct case_store *store, const struct prov_profile *profile,
 		return err_set(err, ERR_INPUT, "%s", customer->closed_because);
 	if (document && admit_draft(profile, customer, document, err))
 		return -1;
-	if (makes_party(order))
-		return refuse_twin(store, order, err);
 	if (make_room(store, profile, order, err))
 		return -1;
 	if (!document)
