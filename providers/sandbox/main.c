@@ -20,8 +20,8 @@
 
 static const struct practice *const practices[] = {
 	&practice_lumx,
-	&practice_dwolla,
 	&practice_dinie,
+	&practice_dwolla,
 	&practice_zro,
 };
 
