@@ -224,8 +224,9 @@ void outbox_free(struct outbox *outbox)
 	free(outbox);
 }
 
+/* *TAKEN: nothing came of it, as another process has it. */
 static int start(struct outbox *outbox, int64_t id, int64_t case_id,
-		 struct err *err)
+		 bool *taken, struct err *err)
 {
 	struct flight *flight = NULL;
 	enum flight_start how;
@@ -233,13 +234,14 @@ static int start(struct outbox *outbox, int64_t id, int64_t case_id,
 	if (flight_new(&flight, outbox->store, outbox->xfer, outbox->profile,
 		       id, on_landed, outbox, &how, err))
 		return -1;
+	*taken = how == FLIGHT_TAKEN;
 	if (flight)
 		outbox->flights[outbox->count++] = flight;
 	if (flight && flight_has_landed(flight))
 		return record(outbox, flight, err);
 	if (outbox_reload(outbox, case_id, err))
 		return -1;
-	if (how != FLIGHT_TAKEN)
+	if (!*taken)
 		outbox_tell(outbox, id);
 	return 0;
 }
@@ -260,12 +262,14 @@ static int ask(struct outbox *outbox, int64_t id, int64_t case_id,
 
 /* What may have arrived is asked about where it must not be repeated. */
 static int start_or_ask(struct outbox *outbox,
-			const struct submission_brief *brief, struct err *err)
+			const struct submission_brief *brief, bool *taken,
+			struct err *err)
 {
+	*taken = false;
 	if (brief->state == CASE_UNSURE &&
 	    submission_asks_first(outbox->profile->provider))
 		return ask(outbox, brief->id, brief->case_id, err);
-	return start(outbox, brief->id, brief->case_id, err);
+	return start(outbox, brief->id, brief->case_id, taken, err);
 }
 
 /* Ends that could not be written down when they came. */
@@ -317,7 +321,8 @@ static bool is_idle(const struct outbox *outbox, int64_t now_ms)
 int outbox_pump(struct outbox *outbox, struct err *err)
 {
 	const struct queue_item *item = NULL;
-	int64_t last = 0;
+	int64_t last = 0; /* that another process has */
+	bool taken = false;
 
 	if (record_late(outbox, err) || follow(outbox, err))
 		return -1;
@@ -331,8 +336,10 @@ int outbox_pump(struct outbox *outbox, struct err *err)
 		if (i == STARTS_A_TURN)
 			return 0;
 		last = item->brief.id;
-		if (start_or_ask(outbox, &item->brief, err))
+		if (start_or_ask(outbox, &item->brief, &taken, err))
 			return -1;
+		if (!taken)
+			last = 0;
 		if (outbox->stopped)
 			return 0;
 	}

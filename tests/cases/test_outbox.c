@@ -11,111 +11,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tests/cases/desk.h"
-#include "tests/wire_server.h"
-
-#define DEADLINE_MS 20000
-
-#define ANSWER(status)                                   \
-	"HTTP/1.1 " status " X\r\nContent-Length: 0\r\n" \
-	"Connection: close\r\n\r\n"
-#define ANSWERS(status)                                  \
-	{                                                \
-		DO_HEAD, DO_BODY, DO_SAY(ANSWER(status)) \
-	}
-
-struct bench {
-	struct desk desk;
-	struct wire_server *server;
-	struct xfer *xfer;
-	struct outbox *outbox;
-	unsigned changes;
-};
-
-static void on_changed(void *arg, int64_t submission)
-{
-	struct bench *bench = arg;
-
-	(void)submission;
-	bench->changes++;
-}
-
-static void open_outbox(struct bench *bench)
-{
-	bench->xfer = xfer_new(bench->desk.profile.parallel);
-	OK(outbox_new(&bench->outbox, bench->desk.store, bench->xfer,
-		      &bench->desk.profile, on_changed, bench, &err));
-}
-
-static void close_outbox(struct bench *bench)
-{
-	outbox_free(bench->outbox);
-	xfer_free(bench->xfer);
-	bench->outbox = NULL;
-	bench->xfer = NULL;
-}
-
-static void bench_open(struct bench *bench, wire_script *scripts, size_t count)
-{
-	*bench = (struct bench){ 0 };
-	desk_open(&bench->desk);
-	bench->server = wire_server_new(scripts, count);
-	mem_replace(&bench->desk.profile.endpoint,
-		    wire_server_endpoint(bench->server));
-	open_outbox(bench);
-}
-
-static void bench_close(struct bench *bench)
-{
-	close_outbox(bench);
-	wire_server_free(bench->server);
-	desk_close(&bench->desk);
-}
-
-/* One turn of the loop. */
-static void turn(struct bench *bench)
-{
-	int64_t next = 0;
-	int timeout = 100;
-
-	OK(outbox_pump(bench->outbox, &err));
-	next = outbox_next(bench->outbox);
-	if (next >= 0 && next - xfer_now() < timeout)
-		timeout = next > xfer_now() ? (int)(next - xfer_now()) : 0;
-	xfer_wait(bench->xfer, NULL, 0, timeout);
-}
-
-/* Turn until nothing goes on by itself any more. */
-static void drive(struct bench *bench)
-{
-	int64_t deadline = xfer_now() + DEADLINE_MS;
-
-	do {
-		assert_true(xfer_now() < deadline);
-		turn(bench);
-	} while (xfer_active(bench->xfer) || outbox_next(bench->outbox) >= 0);
-}
-
-static void drive_to(struct bench *bench, int64_t id, enum case_state state)
-{
-	int64_t deadline = xfer_now() + DEADLINE_MS;
-
-	while (desk_state(&bench->desk, id) != state) {
-		assert_true(xfer_now() < deadline);
-		turn(bench);
-	}
-}
-
-/* Value of a header of request I; free() it. */
-static char *seen_key(struct bench *bench, size_t i)
-{
-	const struct wire_seen *seen = wire_server_seen(bench->server, i);
-	const char *line = strstr(seen->head, "Idempotency-Key: ");
-
-	assert_non_null(line);
-	line += strlen("Idempotency-Key: ");
-	return mem_dup_n(line, strcspn(line, "\r"));
-}
+#include "tests/cases/bench.h"
 
 static const struct settling {
 	const char *name;
@@ -175,10 +71,10 @@ static void test_outbox_settles(void **state)
 	int64_t case_id;
 	int64_t id;
 
-	bench_open(&bench, row->script, 3);
+	bench_open(&bench, &desk_provider, row->script, 3);
 	case_id = desk_customer(&bench.desk, "c1", "Maria");
 	id = desk_submit(&bench.desk, case_id, "SELFIE", DOC_SIDE_NONE, "face");
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(sub.state, row->state);
 	assert_string_equal(sub.code, row->code);
@@ -190,8 +86,8 @@ static void test_outbox_settles(void **state)
 	for (size_t i = 1; i < row->requests; i++) {
 		const struct wire_seen *a = wire_server_seen(bench.server, 0);
 		const struct wire_seen *b = wire_server_seen(bench.server, i);
-		char *key_a = seen_key(&bench, 0);
-		char *key_b = seen_key(&bench, i);
+		char *key_a = bench_key(&bench, 0);
+		char *key_b = bench_key(&bench, i);
 
 		assert_int_equal(strcmp(key_a, key_b) != 0, row->new_key);
 		if (!row->new_key)
@@ -213,12 +109,12 @@ static void test_outbox_stops_when_denied(void **state)
 	int64_t case_id;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	bench.desk.profile.parallel = 1;
 	case_id = desk_customer(&bench.desk, "c1", "Maria");
 	first = desk_submit(&bench.desk, case_id, "SELFIE", DOC_SIDE_NONE, "a");
 	second = desk_submit(&bench.desk, case_id, "PROOF", DOC_SIDE_NONE, "b");
-	drive(&bench);
+	bench_drive(&bench);
 	assert_string_equal(outbox_stopped(bench.outbox),
 			    "the key is not known");
 	assert_int_equal(desk_state(&bench.desk, first), CASE_QUEUED);
@@ -227,7 +123,7 @@ static void test_outbox_stops_when_denied(void **state)
 	outbox_totals(bench.outbox, &totals);
 	assert_int_equal(totals.queued, 2);
 	outbox_go_on(bench.outbox);
-	drive(&bench);
+	bench_drive(&bench);
 	assert_null(outbox_stopped(bench.outbox));
 	assert_int_equal(desk_state(&bench.desk, first), CASE_ACCEPTED);
 	assert_int_equal(desk_state(&bench.desk, second), CASE_ACCEPTED);
@@ -241,11 +137,11 @@ static void test_outbox_stops_without_secret(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	mem_replace(&bench.desk.profile.secret, NULL);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
-	drive(&bench);
+	bench_drive(&bench);
 	assert_non_null(outbox_stopped(bench.outbox));
 	assert_int_equal(desk_state(&bench.desk, id), CASE_QUEUED);
 	bench_close(&bench);
@@ -262,14 +158,14 @@ static void test_outbox_keeps_the_order(void **state)
 	int64_t case_id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	case_id = desk_customer(&bench.desk, "c1", "Maria");
 	OK(case_submit_start(bench.desk.store, &bench.desk.profile, case_id,
-			     &start, &err));
+			     NULL, &start, &err));
 	desk_submit(&bench.desk, case_id, "ID", DOC_SIDE_BACK, "b");
 	desk_submit(&bench.desk, case_id, "ID", DOC_SIDE_FRONT, "f");
 	desk_submit_information(&bench.desk, case_id, "123");
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, start), CASE_ACCEPTED);
 	assert_int_equal(wire_server_requests(bench.server), 4);
 	for (size_t i = 0; i < 4; i++)
@@ -287,19 +183,19 @@ static void test_outbox_waits_for_refused_information(void **state)
 	int64_t case_id;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	case_id = desk_customer(&bench.desk, "c1", "Maria");
 	desk_submit_information(&bench.desk, case_id, "abc");
 	document =
 		desk_submit(&bench.desk, case_id, "SELFIE", DOC_SIDE_NONE, "a");
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, document);
 	assert_int_equal(sub.state, CASE_QUEUED);
-	assert_non_null(strstr(sub.message, "additional information"));
+	assert_non_null(strstr(sub.message, "'Person', which was refused"));
 	assert_int_equal(wire_server_requests(bench.server), 1);
 	case_submission_release(&sub);
 	desk_submit_information(&bench.desk, case_id, "123");
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, document), CASE_ACCEPTED);
 	bench_close(&bench);
 }
@@ -312,7 +208,7 @@ static void test_outbox_keeps_to_parallel(void **state)
 	struct bench bench;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	bench.desk.profile.parallel = 2;
 	for (int i = 0; i < 5; i++) {
 		char *id = mem_printf("c%d", i);
@@ -322,13 +218,13 @@ static void test_outbox_keeps_to_parallel(void **state)
 		free(id);
 	}
 	for (int i = 0; i < 5; i++)
-		turn(&bench);
+		bench_turn(&bench);
 	outbox_totals(bench.outbox, &totals);
 	assert_int_equal(totals.sending, 2);
 	assert_int_equal(totals.queued, 3);
 	assert_int_equal(xfer_active(bench.xfer), 2);
 	wire_server_open(bench.server);
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(wire_server_requests(bench.server), 5);
 	outbox_totals(bench.outbox, &totals);
 	assert_int_equal(totals.sending + totals.queued, 0);
@@ -343,13 +239,13 @@ static void test_outbox_refuses_a_changed_file(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
 	sub = desk_read(&bench.desk, id);
 	free(desk_file(&bench.desk, strrchr(sub.path, '/') + 1, "longer"));
 	case_submission_release(&sub);
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(sub.state, CASE_REFUSED);
 	assert_string_equal(sub.code, "file_changed");
@@ -367,14 +263,14 @@ static void test_outbox_stays_unsure_without_its_file(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
-	drive_to(&bench, id, CASE_UNSURE);
+	bench_drive_to(&bench, id, CASE_UNSURE);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(unlink(sub.path), 0);
 	case_submission_release(&sub);
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(sub.state, CASE_UNSURE);
 	assert_string_equal(sub.code, "file_gone");
@@ -393,7 +289,7 @@ static void test_outbox_cancels(void **state)
 	int64_t case_id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	bench.desk.profile.parallel = 1;
 	case_id = desk_customer(&bench.desk, "c1", "Maria");
 	sending =
@@ -403,7 +299,7 @@ static void test_outbox_cancels(void **state)
 	OK(outbox_cancel(bench.outbox, waiting, &err));
 	assert_int_equal(desk_state(&bench.desk, waiting), CASE_CANCELLED);
 	do
-		turn(&bench);
+		bench_turn(&bench);
 	while (!outbox_progress(bench.outbox, sending, &progress) ||
 	       progress.phase != XFER_AWAITING);
 	OK(outbox_cancel(bench.outbox, sending, &err));
@@ -411,7 +307,7 @@ static void test_outbox_cancels(void **state)
 	assert_false(outbox_progress(bench.outbox, sending, &progress));
 	assert_int_equal(outbox_cancel(bench.outbox, waiting, &why), -1);
 	assert_int_equal(why.code, ERR_INPUT);
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(wire_server_requests(bench.server), 1);
 	bench_close(&bench);
 }
@@ -424,16 +320,16 @@ static void test_outbox_holds(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
 	OK(outbox_hold(bench.outbox, id, true, &err));
-	drive(&bench);
+	bench_drive(&bench);
 	outbox_totals(bench.outbox, &totals);
 	assert_int_equal(totals.held, 1);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_QUEUED);
 	OK(outbox_hold(bench.outbox, id, false, &err));
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_ACCEPTED);
 	bench_close(&bench);
 }
@@ -447,13 +343,13 @@ static void test_outbox_holds_for_another_address(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	endpoint = mem_dup(bench.desk.profile.endpoint);
 	mem_replace(&bench.desk.profile.endpoint, "https://api.example.com");
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
 	mem_replace(&bench.desk.profile.endpoint, endpoint);
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, id);
 	assert_true(sub.held);
 	assert_string_equal(sub.code, "other_endpoint");
@@ -475,17 +371,17 @@ static void test_outbox_wakes_when_asked(void **state)
 	};
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
 	desk_sql(&bench.desk,
 		 "UPDATE submissions SET next_ms = 9223372036854775807");
-	close_outbox(&bench);
-	open_outbox(&bench);
-	drive(&bench);
+	bench_stop(&bench);
+	bench_start(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_QUEUED);
 	OK(outbox_retry(bench.outbox, id, &err));
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_ACCEPTED);
 	assert_int_equal(outbox_retry(bench.outbox, id, &why), -1);
 	case_submission_release(&sub);
@@ -500,13 +396,13 @@ static void test_outbox_never_repeats_what_is_forgotten(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
-	drive_to(&bench, id, CASE_UNSURE);
+	bench_drive_to(&bench, id, CASE_UNSURE);
 	desk_sql(&bench.desk,
 		 "UPDATE submissions SET key_made_ms = key_made_ms - 90000000");
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_UNSURE);
 	assert_int_equal(wire_server_requests(bench.server), 1);
 	assert_int_equal(outbox_retry(bench.outbox, id, &why), -1);
@@ -523,12 +419,12 @@ static void test_outbox_never_repeats_another_body(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
-	drive_to(&bench, id, CASE_UNSURE);
+	bench_drive_to(&bench, id, CASE_UNSURE);
 	desk_sql(&bench.desk, "UPDATE submissions SET body_sha256 = 'other'");
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(sub.state, CASE_UNSURE);
 	assert_string_equal(sub.code, "body_changed");
@@ -549,21 +445,21 @@ static void test_outbox_leaves_and_returns(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
 	do
-		turn(&bench);
+		bench_turn(&bench);
 	while (!outbox_progress(bench.outbox, id, &progress) ||
 	       progress.phase != XFER_AWAITING);
-	close_outbox(&bench);
+	bench_stop(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_UNSURE);
 	desk_reopen(&bench.desk);
-	open_outbox(&bench);
-	drive(&bench);
+	bench_start(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_ACCEPTED);
-	first = seen_key(&bench, 0);
-	second = seen_key(&bench, 1);
+	first = bench_key(&bench, 0);
+	second = bench_key(&bench, 1);
 	assert_string_equal(first, second);
 	free(first);
 	free(second);
@@ -579,15 +475,15 @@ static void test_outbox_remembers_while_the_disk_is_full(void **state)
 	struct xfer_progress progress;
 	struct err why = { 0 };
 	struct bench bench;
-	int64_t deadline = xfer_now() + DEADLINE_MS;
+	int64_t deadline = xfer_now() + BENCH_DEADLINE_MS;
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, scripts, 1);
+	bench_open(&bench, &desk_provider, scripts, 1);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a");
 	do
-		turn(&bench);
+		bench_turn(&bench);
 	while (!outbox_progress(bench.outbox, id, &progress) ||
 	       progress.phase != XFER_AWAITING);
 	desk_sql(&bench.desk, "PRAGMA max_page_count = 1");
@@ -604,40 +500,10 @@ static void test_outbox_remembers_while_the_disk_is_full(void **state)
 	assert_non_null(strstr(why.text, "disk is full"));
 	assert_int_equal(desk_state(&bench.desk, id), CASE_SENDING);
 	desk_sql(&bench.desk, "PRAGMA max_page_count = 1000000");
-	drive(&bench);
+	bench_drive(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_ACCEPTED);
 	assert_int_equal(wire_server_requests(bench.server), 1);
 	bench_close(&bench);
-}
-
-/* In a process of its own: sends until it is killed. */
-static int send_until_killed(const char *state, const char *endpoint)
-{
-	struct prov_profile profile = {
-		.name = mem_dup("desk"),
-		.provider = &desk_provider,
-		.endpoint = mem_dup(endpoint),
-		.secret = mem_dup("s3cret"),
-		.parallel = 1,
-	};
-	struct xfer *xfer = xfer_new(1);
-	struct case_store *store = NULL;
-	struct outbox *outbox = NULL;
-	struct xfer_progress progress;
-	struct err err = { 0 };
-
-	if (case_store_open(&store, state, "child", &err) ||
-	    outbox_new(&outbox, store, xfer, &profile, NULL, NULL, &err))
-		return 1;
-	for (;;) {
-		if (outbox_pump(outbox, &err))
-			return 1;
-		xfer_wait(xfer, NULL, 0, 20);
-		if (outbox_progress(outbox, 1, &progress) &&
-		    progress.phase == XFER_AWAITING &&
-		    write(STDOUT_FILENO, "x", 1) != 1)
-			return 1;
-	}
 }
 
 static void test_outbox_survives_kill(void **state)
@@ -654,31 +520,31 @@ static void test_outbox_survives_kill(void **state)
 	int status;
 
 	(void)state;
-	bench_open(&bench, scripts, 2);
+	bench_open(&bench, &desk_provider, scripts, 2);
 	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
 			 "SELFIE", DOC_SIDE_NONE, "a face that is sent once");
 	assert_int_equal(id, 1);
 	child = desk_child("send", bench.desk.state,
 			   bench.desk.profile.endpoint, &fd.fd);
-	assert_int_equal(poll(&fd, 1, DEADLINE_MS), 1);
+	assert_int_equal(poll(&fd, 1, BENCH_DEADLINE_MS), 1);
 
 	/* While it lives, what it sends is its own. */
 	for (int i = 0; i < 3; i++)
-		turn(&bench);
+		bench_turn(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_SENDING);
 	assert_int_equal(xfer_active(bench.xfer), 0);
 
 	assert_int_equal(kill(child, SIGKILL), 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
-	close_outbox(&bench);
-	open_outbox(&bench);
+	bench_stop(&bench);
+	bench_start(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_UNSURE);
-	drive(&bench);
+	bench_drive(&bench);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(sub.state, CASE_ACCEPTED);
 	assert_int_equal(sub.attempts, 2);
-	first = seen_key(&bench, 0);
-	second = seen_key(&bench, 1);
+	first = bench_key(&bench, 0);
+	second = bench_key(&bench, 1);
 	assert_string_equal(first, second);
 	assert_string_equal(wire_server_seen(bench.server, 0)->body,
 			    wire_server_seen(bench.server, 1)->body);
@@ -694,7 +560,7 @@ int main(int argc, char **argv)
 	struct test_list tests = { 0 };
 
 	if (argc == 4 && strcmp(argv[1], "send") == 0)
-		return send_until_killed(argv[2], argv[3]);
+		return bench_child(&desk_provider, argv[2], argv[3]);
 	TEST_ROWS(&tests, test_outbox_settles, settlings);
 	test_add(&tests, "stops when denied", test_outbox_stops_when_denied);
 	test_add(&tests, "stops without secret",
