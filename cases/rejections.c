@@ -52,19 +52,65 @@ static void key_of(const struct prov_requirement *req, char hex[65])
 	digest_of(texts, sizeof(texts) / sizeof(*texts), hex);
 }
 
-static void words_of(const struct prov_requirement *req, char hex[65])
+static int compare_text(const char *a, const char *b)
 {
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+static bool is_paper_of(const struct prov_paper *paper,
+			const struct prov_requirement *req)
+{
+	return req->type && !compare_text(paper->type, req->type->code) &&
+	       !compare_text(paper->party, req->party) &&
+	       (req->side == DOC_SIDE_NONE || paper->side == req->side);
+}
+
+/* In whatever order they are listed. */
+static bool is_newer(const struct prov_paper *a, const struct prov_paper *b)
+{
+	int order = compare_text(a->version, b->version);
+
+	if (a->made_ms != b->made_ms)
+		return a->made_ms > b->made_ms;
+	return order ? order > 0 : compare_text(a->id, b->id) > 0;
+}
+
+/* What is rejected, where the provider lists what it has. */
+static const struct prov_paper *paper_of(const struct prov_customer *customer,
+					 const struct prov_requirement *req)
+{
+	const struct prov_paper *newest = NULL;
+
+	for (size_t i = 0; i < customer->paper_count; i++) {
+		const struct prov_paper *paper = &customer->papers[i];
+
+		if (is_paper_of(paper, req) &&
+		    (!newest || is_newer(paper, newest)))
+			newest = paper;
+	}
+	return newest;
+}
+
+/* The same words about another paper are another rejection. */
+static void words_of(const struct prov_customer *customer,
+		     const struct prov_requirement *req, char hex[65])
+{
+	const struct prov_paper *paper = paper_of(customer, req);
 	const char *texts[] = {
 		req->reason.code,
 		req->reason.message,
 		req->status_word,
+		paper ? paper->id : "",
+		paper ? paper->version : "",
 	};
 
 	digest_of(texts, sizeof(texts) / sizeof(*texts), hex);
 }
 
 /* When REQ, rejected, was first seen so in these words; 0: not yet. */
-static int64_t since_in(const json_t *kept, const struct prov_requirement *req)
+static int64_t since_in(const json_t *kept,
+			const struct prov_customer *customer,
+			const struct prov_requirement *req)
 {
 	const json_t *entry = NULL;
 	const char *words = NULL;
@@ -73,20 +119,20 @@ static int64_t since_in(const json_t *kept, const struct prov_requirement *req)
 	key_of(req, hex);
 	entry = json_object_get(kept, hex);
 	words = json_string_value(json_object_get(entry, "words"));
-	words_of(req, hex);
+	words_of(customer, req, hex);
 	if (!words || strcmp(words, hex) != 0)
 		return 0;
 	return json_integer_value(json_object_get(entry, "seen_ms"));
 }
 
-static void keep(json_t *kept, const struct prov_requirement *req,
-		 int64_t since)
+static void keep(json_t *kept, const struct prov_customer *customer,
+		 const struct prov_requirement *req, int64_t since)
 {
 	char key[65];
 	char words[65];
 
 	key_of(req, key);
-	words_of(req, words);
+	words_of(customer, req, words);
 	json_object_set_new(kept, key,
 			    json_pack("{ss sI}", "words", words, "seen_ms",
 				      (json_int_t)since));
@@ -124,10 +170,11 @@ int rejections_note(struct case_store *store, int64_t profile,
 		goto out;
 	for (size_t i = 0; i < customer->requirement_count; i++) {
 		const struct prov_requirement *req = &customer->requirements[i];
-		int64_t since = since_in(before, req);
+		int64_t since = since_in(before, customer, req);
 
 		if (req->status == PROV_REQ_REJECTED)
-			keep(now, req, since ? since : xfer_now_unix());
+			keep(now, customer, req,
+			     since ? since : xfer_now_unix());
 	}
 	text = json_dumps(now, JSON_COMPACT);
 	ret = db_run(store,
@@ -159,8 +206,8 @@ int rejections_load(struct case_store *store, const char *profile,
 	*since = mem_array(customer->requirement_count, sizeof(**since));
 	for (size_t i = 0; i < customer->requirement_count; i++)
 		if (customer->requirements[i].status == PROV_REQ_REJECTED)
-			(*since)[i] =
-				since_in(kept, &customer->requirements[i]);
+			(*since)[i] = since_in(kept, customer,
+					       &customer->requirements[i]);
 	json_decref(kept);
 	return 0;
 }

@@ -2,7 +2,8 @@
 /*
  * Since when each requirement is known to be rejected. A provider repeats a
  * rejection until it has looked again: what arrived after it was first seen
- * answers it. One in other words, or that came back, is another one.
+ * answers it. One in other words, about another paper, or that came back, is
+ * another one.
  */
 #ifndef CASES_REJECTIONS_H
 #define CASES_REJECTIONS_H

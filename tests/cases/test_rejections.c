@@ -12,7 +12,7 @@
  * customer is read, each time as a word says. */
 static const struct reading {
 	const char *name;
-	const char *words[3];
+	const char *words[3]; /* "#1": that many selfies are listed */
 	enum case_item_state state;
 } readings[] = {
 	{ "nothing was read since", { NULL }, CASE_ITEM_SENT },
@@ -25,6 +25,13 @@ static const struct reading {
 	{ "it was looked at, and rejected again",
 	  { "in review", "blurred" },
 	  CASE_ITEM_REJECTED },
+	{ "another paper in the same words",
+	  { "blurred #2" },
+	  CASE_ITEM_REJECTED },
+	{ "it is listed", { "blurred #1" }, CASE_ITEM_SENT },
+	{ "it is listed, again and again",
+	  { "blurred #1", "blurred #1" },
+	  CASE_ITEM_SENT },
 	{ "the list said that it was looked at",
 	  { "listed in review", "blurred" },
 	  CASE_ITEM_REJECTED },
@@ -44,16 +51,33 @@ static void set_words(struct prov_requirement *req, const char *words)
 	mem_replace(&req->reason.message, rejected ? words : NULL);
 }
 
+/* "#2": the provider lists two selfies, the newer one first, and something
+ * else; they are not told apart by when they were made. */
+static void list_papers(struct prov_customer *customer, const char *number)
+{
+	struct prov_paper *paper = NULL;
+
+	for (int i = number ? number[1] - '0' : 0; i > 0; i--) {
+		paper = prov_customer_add_paper(customer);
+		paper->id = mem_printf("d%d", i);
+		paper->type = mem_dup("SELFIE");
+	}
+	paper = prov_customer_add_paper(customer);
+	paper->id = mem_dup("z");
+	paper->type = mem_dup("PROOF");
+}
+
 static void read_as(struct desk *desk, const char *words)
 {
 	struct prov_customer customer = { 0 };
 	bool listed = strncmp(words, "listed", 6) == 0;
 	bool beside = strstr(words, ", proof");
-	char *first = mem_dup_n(words, strcspn(words, ","));
+	char *first = mem_dup_n(words, strcspn(words, ",#"));
 
 	customer.id = mem_dup("c1");
 	customer.stage = strstr(words, "in review") ? PROV_STAGE_IN_REVIEW
 						    : PROV_STAGE_ACTION_NEEDED;
+	list_papers(&customer, strchr(words, '#'));
 	if (listed) {
 		OK(case_customers_put(desk->store, &desk->profile, &customer, 1,
 				      &err));
@@ -97,7 +121,9 @@ static void test_rejection(void **state)
 	struct desk desk;
 
 	desk_open(&desk);
-	read_as(&desk, "blurred");
+	read_as(&desk, row->words[0] && strchr(row->words[0], '#')
+			       ? "blurred #1"
+			       : "blurred");
 	assert_int_equal(state_of_selfie(&desk), CASE_ITEM_REJECTED);
 	grow_old(&desk);
 	desk_submit(&desk, 1, "SELFIE", DOC_SIDE_NONE, "face");
