@@ -31,7 +31,7 @@ static const struct option_row {
 	{ 'c', "customer", "ID", OPTION_TEXT, AT(customer), false,
 	  N_("the customer, by the provider's id") },
 	{ 't', "type", "TYPE", OPTION_TEXT, AT(type), false,
-	  N_("document type by the provider's code, or a form's name") },
+	  N_("document type, or a form, by its code") },
 	{ 's', "side", "SIDE", OPTION_TEXT, AT(side), false,
 	  N_("front or back, where the type has sides") },
 	{ 'C', "country", "COUNTRY", OPTION_TEXT, AT(country), false,
