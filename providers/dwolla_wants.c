@@ -208,11 +208,13 @@ static bool has_status(const struct prov_customer *customer, const char *word)
 	return prov_same_word(customer->stage_word, word);
 }
 
-/* The letter or the articles are what a business is verified with: where they
- * are asked for by name, no other paper is needed beside them. */
+/* A link says that a paper of the business is wanted, a directive says which:
+ * then no other is needed beside it, and many slow down the review. The paper
+ * with the DBA has a link of its own. */
 static bool stand_in(struct prov_customer *customer, const char *link)
 {
-	static const char *const papers[] = { "other:ein", "other:formation" };
+	static const char *const papers[] = { "other:ein", "other:formation",
+					      "other:address" };
 	bool stands = false;
 
 	for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++) {

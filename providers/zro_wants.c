@@ -385,6 +385,24 @@ static void settle_company(struct prov_customer *customer, struct noted *noted)
 	want_review(customer, owner);
 }
 
+/* While nothing can be sent, what is not there is nothing to be done. */
+static void drop_missing(struct prov_customer *customer)
+{
+	struct prov_customer kept = { 0 };
+	struct prov_customer rest = { 0 };
+
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		struct prov_requirement *req = &customer->requirements[i];
+
+		*prov_customer_require(
+			req->status == PROV_REQ_MISSING ? &rest : &kept) = *req;
+	}
+	free(customer->requirements);
+	customer->requirements = kept.requirements;
+	customer->requirement_count = kept.requirement_count;
+	prov_customer_release(&rest);
+}
+
 void zro_settle(struct prov_customer *customer)
 {
 	struct noted noted = { customer->requirements,
@@ -399,6 +417,9 @@ void zro_settle(struct prov_customer *customer)
 	else
 		settle_person(customer, &noted);
 	put_back_rest(customer, &noted);
+	if (zro_phase(customer) == ZRO_WATCHED ||
+	    zro_phase(customer) == ZRO_DONE)
+		drop_missing(customer);
 	/* One that is over is nothing to add to. */
 	if (zro_phase(customer) == ZRO_DEAD)
 		mem_replace(&customer->record, NULL);

@@ -212,15 +212,26 @@ static enum alone alone_of(const struct case_item *item)
 	return item->requirement->optional ? OPTIONAL : REQUIRED;
 }
 
+static const char *heading_of(const struct stretch *stretch, enum alone which)
+{
+	switch (which) {
+	case OPTIONAL:
+		return _("Optional");
+	case UNASKED:
+		return _("Not asked for");
+	case REQUIRED:
+		break;
+	}
+	for (size_t i = stretch->first; i < stretch->end; i++)
+		if (at(stretch, i)->group)
+			return _("Also required");
+	return _("Required");
+}
+
 /* What stands alone, under its heading. */
 static void add_alone(const struct stretch *stretch, enum alone which,
 		      struct tui_rows *rows)
 {
-	static const char *const headings[] = {
-		[REQUIRED] = N_("Also required"),
-		[OPTIONAL] = N_("Optional"),
-		[UNASKED] = N_("Not asked for"),
-	};
 	bool headed = false;
 
 	for (size_t i = stretch->first; i < stretch->end; i++) {
@@ -230,7 +241,7 @@ static void add_alone(const struct stretch *stretch, enum alone which,
 			continue;
 		if (!headed)
 			add_row(rows, TUI_ROW_HEADING,
-				mem_dup(_(headings[which])));
+				mem_dup(heading_of(stretch, which)));
 		headed = true;
 		add_slots(stretch, i, rows);
 	}

@@ -280,8 +280,9 @@ void tui_chooser_draw(struct tui_chooser *chooser, const struct tui_area *area,
 		      const char *marked)
 {
 	int cols = area->cols < 76 ? area->cols : 76;
-	/* Frame, filter, and two rows at the foot. */
-	int wanted = (int)chooser->count + 5;
+	/* Frame, filter, and two rows at the foot; a row where there is none,
+	 * and one more, so that it is said what can be done. */
+	int wanted = (int)(chooser->count > 2 ? chooser->count : 2) + 5;
 	int rows = wanted < area->rows ? wanted : area->rows;
 	struct tui_area box = {
 		.top = area->top + (area->rows - rows) / 2,

@@ -41,12 +41,11 @@ static void link_came(void *arg, const struct prov_link *came,
 						 "the provider gave no link" });
 		return;
 	}
-	buf_addf(&text, "%s\n\n%s\n",
-		 _("Only the customer can do this. Send them this link:"),
+	buf_addf(&text, "%s\n\n%s\n", _("Only the customer can do this, here:"),
 		 came->url);
 	if (came->expires) {
 		until = expiry_words(came->expires);
-		buf_addf(&text, _("\nIt is valid until %s.\n"), until);
+		buf_addf(&text, _("\nValid until %s.\n"), until);
 		free(until);
 	}
 	tui_show_link(link->wizard, link->label, buf_text(&text));
@@ -80,8 +79,7 @@ static void show_without(struct tui_wizard *wizard, const char *label)
 
 	if (page)
 		text = mem_printf("%s\n\n%s\n",
-				  _("Only the customer can do this, on this "
-				    "page:"),
+				  _("Only the customer can do this, here:"),
 				  page);
 	else
 		text = mem_dup(_("Only the customer can do this, with the "

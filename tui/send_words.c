@@ -177,10 +177,16 @@ static void unsure_words(const struct case_submission *sub,
 			 struct buf *text)
 {
 	const char *title = context->provider->title;
-	bool asks = context->provider->asks_first;
+	bool asks = context->provider->asks_first ||
+		    !context->provider->key_life_ms;
+	bool due = sub->next_ms <= context->now_unix_ms;
 	long seconds = seconds_to(sub->next_ms, context->now_unix_ms);
 
-	if (sub->next_ms && seconds)
+	if (asks && due)
+		buf_addf(text,
+			 _("sent, the answer was lost; asking %s what it has…"),
+			 title);
+	else if (sub->next_ms && seconds)
 		buf_addf(text,
 			 asks ? _("sent, the answer was lost; %s is asked what "
 				  "it has in %ld s")

@@ -288,7 +288,7 @@ static void test_rows_go_part_by_part(void **state)
 	assert_picture(&list,
 		       "# Marlin Ltda · business|1 missing\n"
 		       "% 2 of 4 files wait for review\n"
-		       "-- Also required\n"
+		       "-- Required\n"
 		       "About you||missing: 1 field to fill in\n"
 		       "-- Optional\n"
 		       "+ Add a partner||Enter adds one\n"
@@ -302,7 +302,7 @@ static void test_rows_go_part_by_part(void **state)
 		       "-- Also required\n"
 		       "Bill||missing\n"
 		       "# Rui Paz|1 missing · 1 rejected\n"
-		       "-- Also required\n"
+		       "-- Required\n"
 		       "About you||missing: 1 field to fill in\n"
 		       "Bill||rejected: too dark\n");
 	assert_int_equal(list.missing, 4);
@@ -342,7 +342,7 @@ static void test_rows_join_the_sides_of_a_paper(void **state)
 	list.customer.requirements[2].side = DOC_SIDE_BACK;
 	mem_replace(&list.customer.requirements[2].code, "CARD_BACK");
 	case_checklist_merge(&list, 0);
-	assert_picture(&list, "-- Also required\n"
+	assert_picture(&list, "-- Required\n"
 			      "ID card|front|missing|back|missing\n"
 			      "Bill||missing\n");
 	case_checklist_release(&list);

@@ -61,6 +61,7 @@ static const struct provider acme = {
 	.title = "Acme",
 	.doctypes = types,
 	.forms = forms,
+	.key_life_ms = 24 * 3600 * 1000,
 };
 
 static const struct provider acme_lists = {
@@ -68,6 +69,7 @@ static const struct provider acme_lists = {
 	.title = "Acme",
 	.doctypes = types,
 	.forms = forms,
+	.key_life_ms = 24 * 3600 * 1000,
 	.asks_first = true,
 };
 
@@ -364,6 +366,10 @@ static void test_words_say_that_the_provider_is_asked_what_it_has(void **state)
 	tui_send_words(&rows.list[0], &context, words, sizeof(words));
 	assert_string_equal(words, "sent, the answer was lost; Acme is asked "
 				   "what it has in 7 s");
+	context.now_unix_ms = NOW + 7001;
+	tui_send_words(&rows.list[0], &context, words, sizeof(words));
+	assert_string_equal(words, "sent, the answer was lost; asking Acme "
+				   "what it has…");
 	release(&list, &rows);
 }
 

@@ -92,6 +92,16 @@ static void require_document(struct prov_customer *to, const char *code,
 	assert_non_null(req->type);
 }
 
+static void require_form(struct prov_customer *to, const char *schema)
+{
+	struct prov_requirement *req = prov_customer_require(to);
+
+	req->kind = PROV_REQ_INFORMATION;
+	req->code = mem_dup("INFORMATION");
+	req->form = prov_form_find(&prov_lumx, schema);
+	assert_non_null(req->form);
+}
+
 /* One whose passport was rejected, in words that would like to escape. */
 static void put_rejected(struct case_store *store,
 			 const struct prov_profile *profile)
@@ -114,6 +124,7 @@ static void put_rejected(struct case_store *store,
 	require_document(&maria, "PROOF_OF_ADDRESS", NULL, PROV_REQ_IN_REVIEW);
 	require_document(&maria, "INCORPORATION_ARTICLES", NULL,
 			 PROV_REQ_MISSING);
+	require_form(&maria, "lumx.business");
 	if (case_customer_put(store, profile, &maria, &err))
 		print_error("cannot put Maria: %s\n", err.text);
 	prov_customer_release(&maria);
