@@ -155,6 +155,21 @@ static char *target_of(const struct prov_requirement *req, const char *name)
 	return target;
 }
 
+/* What an item was sent, by its time: rejected in the same words once more, it
+ * is another paper. Approved ones vanish, so this is no list of all. */
+static void add_paper(struct prov_customer *customer,
+		      const struct prov_requirement *req, const json_t *item)
+{
+	const json_t *time = json_object_get(item, "uploaded_at");
+	struct prov_paper *paper = prov_customer_add_paper(customer);
+
+	paper->type = mem_dup(req->type->code);
+	paper->side = req->side;
+	paper->version = json_is_string(time)
+				 ? prov_json_text(item, "uploaded_at")
+				 : mem_printf("%.0f", json_number_value(time));
+}
+
 /* A file, a field, the check in a browser, or something nobody knows. */
 static void want_item(struct prov_customer *customer, const json_t *root,
 		      const json_t *item)
@@ -191,6 +206,8 @@ static void want_item(struct prov_customer *customer, const json_t *root,
 	if (req->type)
 		req->target = target_of(req, name);
 	set_status(customer, req, item);
+	if (req->type && is_uploaded(item))
+		add_paper(customer, req, item);
 }
 
 /* The newer interface, to be read only. */

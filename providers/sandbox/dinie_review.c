@@ -77,8 +77,11 @@ void dinie_sent(json_t *record, json_t *item, int64_t now, int64_t due,
 {
 	char text[MOMENT_SIZE];
 
+	/* To the millisecond: two uploads are never of one time. */
 	moment_text(now, text);
-	json_object_set_new(item, "uploaded_at", json_string(text));
+	json_object_set_new(item, "uploaded_at",
+			    json_sprintf("%.*s.%03dZ", (int)strlen(text) - 1,
+					 text, (int)(now % 1000)));
 	json_object_set_new(item, "message", json_null());
 	json_object_set_new(
 		item, "review",

@@ -97,6 +97,21 @@ static void test_walks_to_active(void **state)
 		5);
 }
 
+/* In the same words as before, and yet not the same rejection. */
+static void test_rejected_once_more(void **state)
+{
+	char *path = practice_sample("passport-blurry.jpg");
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		expect(KYC(&practice, "upload", "-c", LICENCE, "-t", "cnh",
+			   "--again", path),
+		       0, "accepted");
+		expect_status(LICENCE, "rejected   Carteira");
+	}
+	free(path);
+}
+
 static const struct upload_row {
 	const char *name;
 	const char *customer, *type, *side, *file;
@@ -222,6 +237,8 @@ int main(void)
 
 	test_add(&tests, "walks to active", test_walks_to_active);
 	tests.tests[0].setup_func = set_up;
+	test_add(&tests, "rejected once more", test_rejected_once_more);
+	tests.tests[1].setup_func = set_up;
 	test_add(&tests, "corrections", test_corrections);
 	test_add(&tests, "states are told", test_states_are_told);
 	test_add(&tests, "one check at a time", test_one_check_at_a_time);

@@ -194,6 +194,11 @@ static void test_rejected(void **state)
 			    "Documento ilegivel");
 	assert_string_equal(customer.requirements[2].reason.message,
 			    "E-mail invalido");
+	/* Which upload it was that was rejected; not all there ever were. */
+	assert_false(customer.lists_papers);
+	assert_int_equal(customer.paper_count, 2);
+	assert_string_equal(customer.papers[0].type, "ccmei");
+	assert_string_equal(customer.papers[0].version, "2026-03-03T15:10:00Z");
 	assert_string_equal(customer.requirements[2].known,
 			    "{\"email\":\"joao@example.com\"}");
 	prov_customer_release(&customer);
