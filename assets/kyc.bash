@@ -11,7 +11,7 @@ _kyc_offer()
 _kyc()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='demo customers status upload info batch resume check
+	local commands='demo customers status upload info start link batch resume check
 		sandbox' command='' config='' i
 
 	COMPREPLY=()
