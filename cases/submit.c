@@ -290,10 +290,14 @@ int case_submit_form(struct case_store *store,
 {
 	const char *whose = requirement ? requirement->party : party;
 	char *name = case_form_name(form->schema->name, whose);
+	/* With the choices that are offered, as it was filled in. */
+	struct form_schema *own =
+		requirement ? prov_requirement_schema(requirement) : NULL;
 	struct findings findings = { 0 };
 	int ret;
 
-	form_check(form->schema, answers, &findings);
+	form_check(own ? own : form->schema, answers, &findings);
+	prov_schema_free(own);
 	ret = admit_findings(&findings, _(form->schema->title), err);
 	findings_release(&findings);
 	if (!ret)
