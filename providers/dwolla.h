@@ -102,6 +102,9 @@ void dwolla_papers_read(const struct prov_reply *reply,
 /* dwolla_settle.c */
 void dwolla_settle(struct prov_customer *customer);
 
+/* CUSTOMER waits for Dwolla, and for nobody else. */
+void dwolla_close_for_review(struct prov_customer *customer);
+
 /* dwolla_errors.c: are two error codes the same but for case and marks? The
  * pages spell them in several ways. */
 bool dwolla_same_code(const char *a, const char *b);

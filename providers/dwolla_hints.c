@@ -236,15 +236,12 @@ static void follow(const struct hint *hint)
 	}
 }
 
-static void explain(struct prov_customer *customer, const json_t *entry,
-		    const struct directive *row)
+static void explain(struct prov_customer *customer, const json_t *entry)
 {
 	if (!customer->reason.code)
 		customer->reason.code = prov_json_text(entry, "code");
 	dwolla_join(&customer->reason.message,
 		    prov_json_word(entry, "message"));
-	if (row->way == WAY_WAIT)
-		customer->reason.next = PROV_NEXT_WAIT;
 }
 
 /* A suspended customer takes nothing: its directives are words only. */
@@ -270,7 +267,7 @@ void dwolla_read_hints(struct prov_customer *customer, const json_t *root,
 
 		if (i >= DWOLLA_LIST_MOST || !json_is_object(entry))
 			continue;
-		explain(customer, entry, row);
+		explain(customer, entry);
 		if (!customer->closed_because)
 			follow(&hint);
 	}

@@ -104,10 +104,7 @@ static void stage_of(const json_t *root, struct prov_customer *customer)
 	if (prov_same_word(status->word, "suspended") &&
 	    is_under_review(root)) {
 		customer->stage = PROV_STAGE_IN_REVIEW;
-		mem_replace(&customer->closed_because,
-			    _("Dwolla is looking into this customer, which "
-			      "takes two to three business days: wait for its "
-			      "answer"));
+		dwolla_close_for_review(customer);
 	}
 }
 

@@ -77,6 +77,35 @@ static void settle_owners(struct prov_customer *customer)
 	}
 }
 
+static bool any_done(const struct prov_customer *customer)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++)
+		if (is_done(&customer->requirements[i]))
+			return true;
+	return false;
+}
+
+/* A directive that nobody but Dwolla can solve. */
+static bool is_under_review(const struct prov_customer *customer)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++)
+		if (customer->requirements[i].reason.next == PROV_NEXT_WAIT)
+			return true;
+	return false;
+}
+
+void dwolla_close_for_review(struct prov_customer *customer)
+{
+	customer->stage = PROV_STAGE_IN_REVIEW;
+	customer->reason.next = PROV_NEXT_WAIT;
+	mem_replace(&customer->closed_because,
+		    _("Dwolla is looking into this customer, which takes two "
+		      "to three business days: wait for its answer"));
+}
+
+/* Other directives beside a review still have to be solved. What was asked for
+ * without saying that it must be is no review before something of it is
+ * there. */
 static void settle_stage(struct prov_customer *customer)
 {
 	bool verified = prov_same_word(customer->stage_word, "verified");
@@ -86,7 +115,9 @@ static void settle_stage(struct prov_customer *customer)
 
 	if (customer->closed_because)
 		return;
-	if (verified && !owes && !open) {
+	if (is_under_review(customer) && !open) {
+		dwolla_close_for_review(customer);
+	} else if (verified && !owes && !open) {
 		customer->stage = PROV_STAGE_APPROVED;
 		customer->closed_because =
 			mem_dup(_("Dwolla has verified this customer and takes "
@@ -95,7 +126,7 @@ static void settle_stage(struct prov_customer *customer)
 		customer->stage =
 			open ? PROV_STAGE_ACTION_NEEDED : PROV_STAGE_IN_REVIEW;
 	} else if (customer->stage == PROV_STAGE_ACTION_NEEDED &&
-		   customer->requirement_count && !open) {
+		   any_done(customer) && !open) {
 		customer->stage = PROV_STAGE_IN_REVIEW;
 	}
 }

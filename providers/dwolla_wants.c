@@ -229,12 +229,13 @@ static bool stand_in(struct prov_customer *customer, const char *link)
 	return stands;
 }
 
-/* Nothing says what is wanted: the least that makes sense may be sent. */
+/* Papers are wanted, but nothing says which, nor that data would do: the least
+ * that makes sense may be sent. */
 static void want_anything(struct prov_customer *customer)
 {
 	bool person = customer->kind == PROV_INDIVIDUAL;
 
-	if (customer->requirement_count)
+	if (!has_status(customer, "document") || customer->requirement_count)
 		return;
 	dwolla_want_identity(customer, NULL);
 	if (!person)
@@ -263,7 +264,6 @@ static void want_papers(struct prov_customer *customer, const json_t *root)
 					 ->target,
 				row->link);
 	}
-	want_anything(customer);
 }
 
 static const struct form_schema *
@@ -412,6 +412,7 @@ void dwolla_want_of_customer(struct prov_customer *customer, const json_t *root)
 		return;
 	want_papers(customer, root);
 	want_forms(customer, root, &hints);
+	want_anything(customer);
 	want_owners(customer, root);
 }
 

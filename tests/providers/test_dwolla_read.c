@@ -518,6 +518,10 @@ static const struct directive_row {
 	  CONTROLLER_RETRY },
 	{ "review", "verified", "AdditionalReviewRequired", "",
 	  "AdditionalReviewRequired in review? -> wait\n" },
+	{ "review, document", "document", "AdditionalReviewRequired", "",
+	  "AdditionalReviewRequired in review? -> wait\n" },
+	{ "review, spelled otherwise", "verified", "additional_review_required",
+	  "", "additional_review_required in review? -> wait\n" },
 	{ "unknown", "verified", "SomethingNew", "",
 	  "SomethingNew missing?\n" },
 	{ "unknown, upload", "document", "SomethingNew",
@@ -546,8 +550,102 @@ static void test_directive(void **state)
 		if (customer.requirements[i].kind == PROV_REQ_OTHER)
 			assert_string_equal(customer.requirements[i].label,
 					    "What they say");
-	if (strcmp(row->status, "suspended") != 0)
+	if (strcmp(row->status, "suspended") == 0)
+		assert_non_null(strstr(customer.closed_because, "support"));
+	else if (strstr(row->lines, "-> wait"))
+		assert_non_null(strstr(customer.closed_because, "wait for"));
+	else
 		assert_null(customer.closed_because);
+	free(body);
+	prov_customer_release(&customer);
+}
+
+#define DIRECTIVE(code) "{\"code\":\"" code "\",\"message\":\"M\"}"
+#define REVIEW		"AdditionalReviewRequired in review? -> wait\n"
+#define COMPANY_PAPER	LINK("verify-business-with-document")
+
+/* What links and several directives ask for together. */
+static const struct together_row {
+	const char *name;
+	const char *status;
+	const char *links;
+	const char *directives;
+	const char *lines;
+	enum prov_stage stage;
+	enum prov_next next;
+	bool closed;
+} together_rows[] = {
+	{ "EIN letter stands in", "document", COMPANY_PAPER,
+	  DIRECTIVE("EINDocumentRequired"), "other:ein missing\n",
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE, false },
+	{ "formation papers stand in", "document", COMPANY_PAPER,
+	  DIRECTIVE("BusinessFormationDocRequired"),
+	  "other:formation missing\n", PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE,
+	  false },
+	{ "proof of address stands in", "document", COMPANY_PAPER,
+	  DIRECTIVE("BusinessAddressDocRequired"), "other:address missing\n",
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE, false },
+	{ "proof of address or data stands in", "document", COMPANY_PAPER,
+	  "{\"code\":\"CoWorkingAddress\",\"message\":\"M\",\"_links\":{" LINK(
+		  "update-customer") "}}",
+	  "other:address missing (Business address)\n"
+	  "edit rejected (Business address) [dwolla.business_edit] -> "
+	  "correct_data\n",
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_CORRECT_DATA, false },
+	{ "two papers stand in", "document", COMPANY_PAPER,
+	  DIRECTIVE("EINDocumentRequired") "," DIRECTIVE(
+		  "BusinessAddressDocRequired"),
+	  "other:ein missing\nother:address missing\n",
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE, false },
+	{ "a DBA paper does not", "document",
+	  COMPANY_PAPER "," LINK("upload-dba-document"), "",
+	  "other missing\nother:dba missing\n", PROV_STAGE_ACTION_NEEDED,
+	  PROV_NEXT_NONE, false },
+	{ "for both, it stands in for the business's", "document",
+	  LINK("verify-controller-and-business-with-document"),
+	  DIRECTIVE("BusinessAddressDocRequired"),
+	  IDENTITY("missing") "other:address missing\n",
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE, false },
+	{ "an ID is no paper of the business", "document", COMPANY_PAPER,
+	  DIRECTIVE("PersonalIDRequired"),
+	  IDENTITY("missing") "other missing\n", PROV_STAGE_ACTION_NEEDED,
+	  PROV_NEXT_NONE, false },
+	{ "a review beside a paper", "document", COMPANY_PAPER,
+	  DIRECTIVE("AdditionalReviewRequired"), "other missing\n" REVIEW,
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE, false },
+	{ "a review beside a retry", "retry", LINK("retry-verification"),
+	  DIRECTIVE("AdditionalReviewRequired") "," DIRECTIVE("EINMismatch"),
+	  BUSINESS_RETRY REVIEW, PROV_STAGE_ACTION_NEEDED,
+	  PROV_NEXT_CORRECT_DATA, false },
+	{ "a review, owners may be named", "document",
+	  LINK("beneficial-owners"), DIRECTIVE("AdditionalReviewRequired"),
+	  OWNER_FORM REVIEW, PROV_STAGE_IN_REVIEW, PROV_NEXT_WAIT, true },
+	{ "a review, certification owed", "verified",
+	  LINK("certify-beneficial-ownership"),
+	  DIRECTIVE("AdditionalReviewRequired"),
+	  OWNER_FORM REVIEW CERTIFICATION "[dwolla.certification]\n",
+	  PROV_STAGE_ACTION_NEEDED, PROV_NEXT_NONE, false },
+	{ "a review of a suspended one", "suspended", "",
+	  DIRECTIVE("AdditionalReviewRequired") "," DIRECTIVE(
+		  "EINDocumentRequired"),
+	  "", PROV_STAGE_IN_REVIEW, PROV_NEXT_WAIT, true },
+};
+
+static void test_asked_together(void **state)
+{
+	const struct together_row *row = *state;
+	struct prov_customer customer = { 0 };
+	char *body = mem_printf(
+		"{\"id\":\"c\",\"type\":\"business\",\"businessType\":\"llc\","
+		"\"status\":\"%s\",\"_links\":{%s},\"_embedded\":{\"errors\":"
+		"[%s]}}",
+		row->status, row->links, row->directives);
+
+	dwolla_read_customer(body, &customer);
+	dwolla_assert_lines(&customer, row->lines);
+	assert_int_equal(customer.stage, row->stage);
+	assert_int_equal(customer.reason.next, row->next);
+	assert_int_equal(customer.closed_because != NULL, row->closed);
 	free(body);
 	prov_customer_release(&customer);
 }
@@ -1015,6 +1113,7 @@ int main(void)
 	TEST_ROWS(&tests, test_certification, certification_rows);
 	TEST_ROWS(&tests, test_status_and_links, status_rows);
 	TEST_ROWS(&tests, test_directive, directive_rows);
+	TEST_ROWS(&tests, test_asked_together, together_rows);
 	test_add(&tests, "directives add up", test_directives_add_up);
 	TEST_ROWS(&tests, test_reason_leads_somewhere, reason_rows);
 	TEST_ROWS(&tests, test_all_reasons_are_told, union_rows);
