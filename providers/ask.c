@@ -43,6 +43,7 @@ struct prov_asking {
 	char **cursors; /* all that were followed; the last is the newest */
 	size_t cursor_count;
 	struct prov_page page;
+	char *first; /* id of the first customer of the page before; or NULL */
 
 	size_t step;
 	size_t of_party; /* the party that the step is about, by number */
@@ -67,6 +68,7 @@ static void asking_free(struct prov_asking *asking)
 	prov_link_release(&asking->link);
 	mem_free_private(asking->id);
 	mem_free_private(asking->party);
+	free(asking->first);
 	free(asking->code);
 	free(asking);
 }
@@ -281,24 +283,48 @@ static void follow(struct prov_asking *asking, const char *cursor)
 	asking->repeats = 0;
 }
 
+/* A list that names a page twice has no end, and is not whole either. */
+static void fail_endless(struct prov_asking *asking)
+{
+	struct err err = { 0 };
+
+	err_set(&err, ERR_NETWORK,
+		_("its list does not end: the same page came twice"));
+	explain(asking, &err);
+	tell_end(asking, &err);
+}
+
+/* Who does not look at what was asked for sends the same page for ever. */
+static bool came_before(struct prov_asking *asking,
+			const struct prov_page *page)
+{
+	const char *first = page->count ? page->customers[0].id : NULL;
+	bool same = first && asking->first && !strcmp(first, asking->first);
+
+	mem_replace(&asking->first, first);
+	return same;
+}
+
 static void next_page(struct prov_asking *asking)
 {
 	struct prov_page page = asking->page;
-	bool more = may_follow(asking, page.next);
+	bool more = page.next && *page.next;
+	bool again = came_before(asking, &page);
 	bool wanted;
 
 	asking->page = (struct prov_page){ 0 };
 	asking->telling = true;
-	wanted = asking->done.page(asking->arg, &page, more, NULL);
+	wanted = asking->done.page(asking->arg, &page, more || again, NULL);
 	asking->telling = false;
-	if (more && wanted && !asking->cancelled) {
+	if (!wanted || asking->cancelled || (!more && !again)) {
+		asking_free(asking);
+	} else if (again || !may_follow(asking, page.next)) {
+		fail_endless(asking);
+	} else {
 		follow(asking, page.next);
-		prov_page_release(&page);
 		call_or_fail(asking, 0);
-		return;
 	}
 	prov_page_release(&page);
-	asking_free(asking);
 }
 
 /* Steps. */
@@ -338,8 +364,12 @@ static bool find_step(struct prov_asking *asking)
 static void next_step(struct prov_asking *asking, const char *more)
 {
 	asking->repeats = 0;
-	if (may_follow(asking, more) &&
-	    asking->cursor_count < STEP_PAGES_MOST) {
+	if (more && *more) {
+		if (!may_follow(asking, more) ||
+		    asking->cursor_count >= STEP_PAGES_MOST) {
+			fail_endless(asking);
+			return;
+		}
 		follow(asking, more);
 		call_or_fail(asking, 0);
 		return;

@@ -125,14 +125,12 @@ static void fill_listed(const json_t *root, struct prov_customer *listed)
  * and shows nobody would have no end.
  * https://dinie.nexaedge.dev/apis/concepts/pagination
  */
-static char *next_of(const json_t *root, const struct prov_page *page,
-		     const struct prov_ctx *ctx)
+static char *next_of(const json_t *root, const struct prov_page *page)
 {
 	const char *last =
 		page->count ? page->customers[page->count - 1].id : NULL;
 
-	if (!json_is_true(json_object_get(root, "has_more")) || !last ||
-	    (ctx->cursor && strcmp(ctx->cursor, last) == 0))
+	if (!json_is_true(json_object_get(root, "has_more")) || !last)
 		return NULL;
 	return mem_dup(last);
 }
@@ -160,7 +158,7 @@ void dinie_page_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 			fill_listed(item, prov_page_add(page));
 		free(id);
 	}
-	page->next = next_of(root, page, ctx);
+	page->next = next_of(root, page);
 	dinie_accept(result, NULL);
 out:
 	json_decref(root);

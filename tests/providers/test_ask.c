@@ -97,10 +97,12 @@ static void list_read(const struct prov_reply *reply,
 {
 	struct prov_page *page = into;
 
-	(void)ctx;
 	if (failed(reply, result))
 		return;
-	prov_page_add(page)->id = mem_dup("c1");
+	prov_page_add(page)->id =
+		strncmp(reply->body, "next=deaf", 9)
+			? mem_printf("c%s", ctx->cursor ? ctx->cursor : "")
+			: mem_dup("c1");
 	if (!strncmp(reply->body, "next=", 5))
 		page->next = mem_dup(reply->body + 5);
 }
@@ -238,7 +240,18 @@ static const struct question {
 	  .scripts = { ANSWER("200", "next=a"), ANSWER("200", "next=b"),
 		       ANSWER("200", "next=a") },
 	  .requests = 3,
-	  .pages = 3 },
+	  .pages = 3,
+	  .code = ERR_NETWORK,
+	  .text = "cannot read the customers from Fake: its list does not "
+		  "end: the same page came twice" },
+	{ .name = "the same page behind another cursor",
+	  .scripts = { ANSWER("200", "next=deaf1"), ANSWER("200", "next=deaf2"),
+		       ANSWER("200", "next=deaf3") },
+	  .requests = 2,
+	  .pages = 2,
+	  .code = ERR_NETWORK,
+	  .text = "cannot read the customers from Fake: its list does not "
+		  "end: the same page came twice" },
 	{ .name = "enough after two",
 	  .scripts = { ANSWER("200", "next=a"), ANSWER("200", "next=b"),
 		       ANSWER("200", "") },

@@ -512,9 +512,10 @@ static const struct page_row {
 	{ "more, and nobody with an id",
 	  "{\"data\":[{\"name\":\"A\"},7,null],\"has_more\":true}",
 	  PROV_ACCEPTED, 0, NULL },
+	/* Who asks sees that it is the same, and says so. */
 	{ "more, and the same again",
 	  "{\"data\":[{\"id\":\"cust_1\"}],\"has_more\":true}", PROV_ACCEPTED,
-	  1, NULL },
+	  1, "cust_1" },
 	{ "a short page does not end it",
 	  "{\"data\":[{\"id\":\"cust_2\"}],\"has_more\":true}", PROV_ACCEPTED,
 	  1, "cust_2" },
