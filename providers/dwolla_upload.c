@@ -17,9 +17,18 @@ static const struct prov_field_name names[] = {
 	{ NULL, NULL },
 };
 
+static unsigned holder_of(const struct prov_ctx *ctx,
+			  const struct prov_document *document)
+{
+	if (document->party)
+		return DOC_FOR_PARTY_PERSON;
+	return ctx->kind == PROV_BUSINESS ? DOC_FOR_BUSINESS : DOC_FOR_PERSON;
+}
+
 /* What doc_check_choice() and doc_check_file() have said already; a document
  * that comes here unchecked must not leave either. */
-static int check(const struct prov_document *document, struct err *err)
+static int check(const struct prov_ctx *ctx,
+		 const struct prov_document *document, struct err *err)
 {
 	const struct doc_type *type = document->type;
 
@@ -27,10 +36,10 @@ static int check(const struct prov_document *document, struct err *err)
 		return err_set(err, ERR_INPUT,
 			       _("%s has no sides: leave the side out"),
 			       type->code);
-	if (document->party && !(type->holders & DOC_FOR_PARTY_PERSON))
+	if (!(type->holders & holder_of(ctx, document)))
 		return err_set(err, ERR_INPUT,
-			       _("%s is a paper of the business, not of one of "
-				 "its owners"),
+			       _("%s is a paper of a business, not of a "
+				 "person"),
 			       type->code);
 	if (!(document->kind & type->kinds))
 		return err_set(err, ERR_INPUT,
@@ -136,7 +145,7 @@ int dwolla_upload_build(const struct prov_ctx *ctx,
 
 	if (!document || ctx->document_count != 1 || !document->type)
 		return err_set(err, ERR_BUG, "not one document to send");
-	if (check(document, err))
+	if (check(ctx, document, err))
 		return -1;
 	request->method = "POST";
 	if (document->party
