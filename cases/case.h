@@ -8,7 +8,10 @@
  *   directory.c       the state directory
  *   db.c              small helpers around SQLite, words for its failures
  *   schema.c          tables and their migrations
- *   event.c           the audit trail
+ *   event.c           the audit trail: adding to it
+ *   anchor.c          its end, kept apart from the rows
+ *   audit.[ch]        reading and proving it; what that can prove
+ *   trail.h           what these share
  *   customers.[ch]    customers seen
  *   search.c          finding them
  *   rejections.[ch]   since when a requirement is rejected
@@ -43,6 +46,7 @@
 #ifndef CASES_CASE_H
 #define CASES_CASE_H
 
+#include "cases/audit.h"
 #include "cases/checklist.h"
 #include "cases/customers.h"
 #include "cases/outbox.h"

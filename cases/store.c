@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #include "cases/claim.h"
-#include "cases/store_private.h"
+#include "cases/trail.h"
 #include "forms/i18n.h"
 #include "forms/mem.h"
 #include "forms/text.h"
@@ -307,6 +307,7 @@ void case_store_close(struct case_store *store)
 		return;
 	sqlite3_close(store->db);
 	case_claim_free(store->claim);
+	anchor_free(store->anchor);
 	free(store->dir);
 	free(store->path);
 	free(store->operator_name);
@@ -332,6 +333,10 @@ int case_store_commit(struct case_store *store, struct err *err)
 		return -1;
 	}
 	store->depth--;
+	if (!store->depth) {
+		anchor_note(store, 0);
+		anchor_keep(store, 0);
+	}
 	return 0;
 }
 

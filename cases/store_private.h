@@ -13,6 +13,7 @@
 #include "cases/store.h"
 #include "providers/provider.h"
 
+struct anchor;
 struct case_claim;
 
 struct case_store {
@@ -23,6 +24,7 @@ struct case_store {
 	unsigned depth;		  /* transactions that are open */
 	struct case_claim *claim; /* made when first needed */
 	uint64_t queued;	  /* counts what was queued over here */
+	struct anchor *anchor;	  /* made when first needed */
 };
 
 /* An argument of a statement. */
