@@ -15,6 +15,7 @@
  *   answers.c      answers: key to text
  *   answers_json.c their way to JSON and back
  *   country.[ch]   ISO 3166-1, type-ahead
+ *   language.[ch]  the operator's language
  *   document.[ch]  document types, facts of a file, sides and countries
  *   rules.c        the table of rules between a file and a document type
  *   open.c         opening a file once
@@ -29,6 +30,7 @@
 
 #include "forms/buf.h"
 #include "forms/country.h"
+#include "forms/language.h"
 #include "forms/document.h"
 #include "forms/err.h"
 #include "forms/field.h"

@@ -2,7 +2,6 @@
 /* One call: build, send, read. */
 #include "providers/call.h"
 
-#include <locale.h>
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
@@ -53,19 +52,15 @@ static const struct {
 	[PROV_END_TOO_LARGE] = { PROV_AGAIN, PROV_UNSURE, "answer_too_large" },
 };
 
-/* "pt_BR.UTF-8" is "pt-BR"; without a language it is English. */
-static void language_now(char *out, size_t size)
+/* As headers name it: "pt-BR". */
+static void language_tag(char *out, size_t size)
 {
-	const char *locale = setlocale(LC_MESSAGES, NULL);
-	size_t len = locale ? strcspn(locale, ".@") : 0;
+	char *underscore = NULL;
 
-	if ((len != 2 && len != 5) || len >= size)
-		len = 0;
-	snprintf(out, size, "%.*s", (int)len, len ? locale : "");
-	if (!len)
-		snprintf(out, size, "en");
-	else if (len == 5)
-		out[2] = '-';
+	snprintf(out, size, "%s", language_now()->code);
+	underscore = strchr(out, '_');
+	if (underscore)
+		*underscore = '-';
 }
 
 static int build(const struct prov_order *order, const struct prov_ctx *ctx,
@@ -112,7 +107,7 @@ static void keep_context(struct prov_call *call, const struct prov_order *order)
 	call->ctx.nonce = call->nonce_mark;
 	call->ctx.language = call->language;
 	call->ctx.now = xfer_now_unix();
-	language_now(call->language, sizeof(call->language));
+	language_tag(call->language, sizeof(call->language));
 	keep_documents(call, from);
 }
 
@@ -546,7 +541,7 @@ int prov_call_digest(const struct prov_order *order, char hex[65],
 	ctx.nonce = "00000000-0000-4000-8000-000000000000";
 	ctx.now = 0;
 	ctx.language = language;
-	language_now(language, sizeof(language));
+	language_tag(language, sizeof(language));
 	ret = build(order, &ctx, &request, err);
 	if (!ret) {
 		digest = doc_digest_new();

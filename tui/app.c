@@ -48,6 +48,22 @@ char *tui_program(const char *name)
 	return path ? path : mem_printf("%s/%s", KYC_LIBEXECDIR, name);
 }
 
+char *tui_catalogs(void)
+{
+	char *directory = own_directory();
+	char *path = NULL;
+
+	if (directory) {
+		path = mem_printf("%s/assets/locale", directory);
+		if (access(path, R_OK | X_OK)) {
+			free(path);
+			path = NULL;
+		}
+	}
+	free(directory);
+	return path ? path : mem_dup(KYC_LOCALEDIR);
+}
+
 static char *user_name(void)
 {
 	struct passwd *user = getpwuid(geteuid());
@@ -242,9 +258,10 @@ static void deliver_looks(struct tui_app *app)
 int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 		 int timeout_ms, struct err *err)
 {
-	struct pollfd all[FDS_MOST + 2] = { 0 };
+	struct pollfd all[FDS_MOST + 3] = { 0 };
 	size_t used = count < FDS_MOST ? count : FDS_MOST;
 	int looker = -1;
+	int store = -1;
 
 	if (app->outbox && outbox_pump(app->outbox, err))
 		return -1;
@@ -255,6 +272,9 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 	looker = app->looker ? doc_looker_fd(app->looker) : -1;
 	if (looker >= 0)
 		all[used++] = (struct pollfd){ .fd = looker, .events = POLLIN };
+	store = app->store ? case_store_fd(app->store) : -1;
+	if (store >= 0)
+		all[used++] = (struct pollfd){ .fd = store, .events = POLLIN };
 	if (looker >= 0 && (timeout_ms < 0 || timeout_ms > LOOKER_CHECK_MS))
 		timeout_ms = LOOKER_CHECK_MS;
 	wait_on(app, all, used, wait_ms(app, timeout_ms));

@@ -89,4 +89,8 @@ int tui_signals_fd(void); /* readable when one came */
  * running one, else where it was installed. malloc'd. Never from $PATH. */
 char *tui_program(const char *name);
 
+/* The directory of the translations: as it was built beside the running
+ * program, else where it was installed. malloc'd. */
+char *tui_catalogs(void);
+
 #endif

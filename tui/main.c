@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The entrance: which command, or the wizard. */
 #include <fcntl.h>
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -89,12 +88,12 @@ int main(int argc, char **argv)
 	struct tui_arguments arguments = { 0 };
 	const struct tui_command *command = NULL;
 	struct err err = { 0 };
+	char *catalogs = NULL;
 	int status = 0;
 
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C"); /* numbers on the wire and in JSON */
-	bindtextdomain("kyc", KYC_LOCALEDIR);
-	textdomain("kyc");
+	catalogs = tui_catalogs();
+	language_init(catalogs);
+	free(catalogs);
 	keep_private();
 	keep_standard_files();
 	tui_signals_init();

@@ -2,7 +2,6 @@
 /* kyc-sandbox: the command line of the practice server, and its one loop. */
 #include <errno.h>
 #include <getopt.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "forms/i18n.h"
+#include "forms/language.h"
 #include "forms/mem.h"
 #include "providers/sandbox/dinie.h"
 #include "providers/sandbox/dwolla.h"
@@ -270,9 +270,7 @@ int main(int argc, char **argv)
 	int signals = -1, count = 0;
 	size_t i;
 
-	setlocale(LC_ALL, "");
-	bindtextdomain("kyc", KYC_LOCALEDIR);
-	textdomain("kyc");
+	language_init(KYC_LOCALEDIR);
 	if (read_order(&order, argc, argv, &err) || order.done)
 		goto out;
 	signals = signals_open(order.with_parent);
