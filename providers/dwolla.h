@@ -13,6 +13,7 @@
  *   dwolla_wants.c    requirements: what links and status ask for
  *   dwolla_hints.c    what verification directives ask for
  *   dwolla_settle.c   what follows when all is read
+ *   dwolla_arrived.c  whether a form whose answer was lost has arrived
  *   dwolla_papers.c   listed documents, and which requirement each answers
  *   dwolla_reasons.c  why a document was rejected, and where that leads
  *   dwolla_errors.c   answers that are no success
@@ -104,6 +105,10 @@ void dwolla_settle(struct prov_customer *customer);
 
 /* CUSTOMER waits for Dwolla, and for nobody else. */
 void dwolla_close_for_review(struct prov_customer *customer);
+
+/* dwolla_arrived.c: as struct provider has it. */
+bool dwolla_form_arrived(const struct prov_customer *customer,
+			 const struct prov_form *form, const char *party);
 
 /* dwolla_errors.c: are two error codes the same but for case and marks? The
  * pages spell them in several ways. */

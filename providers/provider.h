@@ -244,6 +244,11 @@ struct provider {
 							a NULL build ends */
 	/* When all steps are done: what follows from all that was found. */
 	void (*customer_settle)(struct prov_customer *customer);
+	/* Of FORM, which was wanted of PARTY and is not any more, and whose
+	 * answer was lost: does what CUSTOMER says mean that it arrived? NULL:
+	 * that cannot be told from its being gone. */
+	bool (*form_arrived)(const struct prov_customer *customer,
+			     const struct prov_form *form, const char *party);
 	struct prov_op document_send;
 	struct prov_op start; /* asks for the review to begin */
 	struct prov_op link;  /* into prov_link; ctx->code says what for */

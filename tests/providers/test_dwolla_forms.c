@@ -550,6 +550,119 @@ static void test_new_owner_has_an_id(void **state)
 	prov_result_release(&result);
 }
 
+/* A form whose answer was lost, and whose requirement is gone. */
+
+#define NOW(type, status, more)                                         \
+	"{\"id\":\"c\",\"type\":\"" type "\",\"businessType\":\"llc\"," \
+	"\"status\":\"" status "\"" more "}"
+#define DIRECTIVE(code, links)                                            \
+	",\"_embedded\":{\"errors\":[{\"code\":\"" code "\",\"message\":" \
+	"\"M\",\"_links\":{" links "}}]}"
+#define RETRY_LINK \
+	",\"_links\":{\"retry-verification\":{\"href\":\"/customers/c\"}}"
+#define OWNERS_LINK \
+	",\"_links\":{\"verify-beneficial-owners\":{\"href\":\"/x\"}}"
+
+static const struct lost_row {
+	const char *name;
+	const char *form;
+	const char *customer;
+	const char *owner;  /* its status; NULL: there is none */
+	const char *papers; /* NULL: none are listed */
+	bool arrived;
+} lost_rows[] = {
+	{ "person, verified", "dwolla.personal_retry",
+	  NOW("personal", "verified", ""), NULL, "", true },
+	{ "person, documents wanted", "dwolla.personal_retry",
+	  NOW("personal", "document", ""), NULL, "", true },
+	{ "person, questions", "dwolla.personal_retry",
+	  NOW("personal", "kba", ""), NULL, "", true },
+	{ "person, still asked", "dwolla.personal_retry",
+	  NOW("personal", "retry", ""), NULL, "", false },
+	{ "person, suspended", "dwolla.personal_retry",
+	  NOW("personal", "suspended", ""), NULL, "", false },
+	{ "person, deactivated", "dwolla.personal_retry",
+	  NOW("personal", "deactivated", ""), NULL, "", false },
+	{ "person, a new word", "dwolla.personal_retry",
+	  NOW("personal", "paused", ""), NULL, "", false },
+	{ "person, no word", "dwolla.personal_retry",
+	  "{\"id\":\"c\",\"type\":\"personal\"}", NULL, "", false },
+	{ "sole proprietor", "dwolla.sole_retry",
+	  NOW("business", "verified", ""), NULL, "", true },
+	{ "business", "dwolla.business_retry", NOW("business", "document", ""),
+	  NULL, "", true },
+	{ "business, the controller's asked now", "dwolla.business_retry",
+	  NOW("business", "retry", DIRECTIVE("ResidentialAddressRequired", "")),
+	  NULL, "", false },
+	{ "business, asked beside documents", "dwolla.business_retry",
+	  NOW("business", "document", RETRY_LINK), NULL, "", false },
+	{ "controller", "dwolla.controller_retry",
+	  NOW("business", "verified", ""), NULL, "", true },
+	{ "owner, verified", "dwolla.owner_retry",
+	  NOW("business", "verified", OWNERS_LINK), "verified", "", true },
+	{ "owner, document wanted", "dwolla.owner_retry",
+	  NOW("business", "verified", OWNERS_LINK), "document", "", true },
+	{ "owner, still asked", "dwolla.owner_retry",
+	  NOW("business", "verified", OWNERS_LINK), "incomplete", "", false },
+	{ "owner, removed", "dwolla.owner_retry",
+	  NOW("business", "verified", OWNERS_LINK), NULL, "", false },
+	{ "correction", "dwolla.business_edit", NOW("business", "verified", ""),
+	  NULL, "", true },
+	{ "correction, another directive", "dwolla.business_edit",
+	  NOW("business", "document", DIRECTIVE("EINDocumentRequired", "")),
+	  NULL, "", false },
+	{ "correction, or a paper", "dwolla.business_edit",
+	  NOW("business", "document", ""), NULL,
+	  "{\"id\":\"d\",\"type\":\"other\",\"status\":\"pending\"}", false },
+	{ "correction, and an ID", "dwolla.business_edit",
+	  NOW("business", "document", ""), NULL,
+	  "{\"id\":\"d\",\"type\":\"license\",\"status\":\"pending\"}", true },
+	{ "correction, papers not known", "dwolla.business_edit",
+	  NOW("business", "document", ""), NULL, NULL, false },
+	{ "certification, not spoken of", "dwolla.certification",
+	  NOW("business", "verified", ""), NULL, "", false },
+	{ "new owner, not spoken of", "dwolla.owner",
+	  NOW("business", "verified", ""), NULL, "", false },
+};
+
+static void test_lost_form_has_arrived(void **state)
+{
+	const struct lost_row *row = *state;
+	const struct prov_form *form = form_of(row->form);
+	bool owner = form->holders == DOC_FOR_PARTY_PERSON;
+	struct prov_customer customer = { 0 };
+
+	assert_int_equal(dwolla_read(DWOLLA_CUSTOMER, "c", NULL, 200,
+				     row->customer, &customer),
+			 PROV_ACCEPTED);
+	if (row->owner) {
+		char *owners = mem_printf("{\"_embedded\":{\"beneficial-owners"
+					  "\":[{\"id\":\"" DWOLLA_OWNER
+					  "\",\"verificationStatus\":\"%s\""
+					  "}]}}",
+					  row->owner);
+
+		assert_int_equal(dwolla_read(DWOLLA_OWNERS, "c", NULL, 200,
+					     owners, &customer),
+				 PROV_ACCEPTED);
+		free(owners);
+	}
+	if (row->papers) {
+		char *papers = mem_printf(
+			"{\"_embedded\":{\"documents\":[%s]}}", row->papers);
+
+		assert_int_equal(dwolla_read(DWOLLA_PAPERS, "c", NULL, 200,
+					     papers, &customer),
+				 PROV_ACCEPTED);
+		free(papers);
+	}
+	prov_dwolla.customer_settle(&customer);
+	assert_int_equal(prov_dwolla.form_arrived(&customer, form,
+						  owner ? DWOLLA_OWNER : NULL),
+			 row->arrived);
+	prov_customer_release(&customer);
+}
+
 static void test_order_of_sending(void **state)
 {
 	(void)state;
@@ -575,6 +688,7 @@ int main(void)
 	TEST_ROWS(&tests, test_ssn_or_passport, identity_rows);
 	TEST_ROWS(&tests, test_answer_has_its_outcome, answer_rows);
 	test_add(&tests, "new owner", test_new_owner_has_an_id);
+	TEST_ROWS(&tests, test_lost_form_has_arrived, lost_rows);
 	test_add(&tests, "order", test_order_of_sending);
 	failed = test_run(&tests, "providers/dwolla_forms");
 	country_unload();
