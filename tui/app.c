@@ -109,6 +109,8 @@ static int open_profile(struct tui_app *app, unsigned parts, struct err *err)
 	}
 	if ((parts & TUI_APP_SECRET) && ready_profile(chosen, err))
 		goto out;
+	if (config->language)
+		language_set(config->language);
 	if (config->operator_name)
 		mem_replace(&app->operator_name, config->operator_name);
 	app->profile = &chosen->access;

@@ -129,6 +129,30 @@ static void filter(struct tui_chooser *chooser)
 	tui_list_fit(&chooser->list, found, rows);
 }
 
+static void fill(struct tui_chooser *chooser)
+{
+	if (chooser->choices)
+		add_choices(chooser, chooser->choices);
+	else
+		add_countries(chooser);
+	chooser->matches =
+		mem_array(chooser->count + 1, sizeof(*chooser->matches));
+	filter(chooser);
+}
+
+static void empty(struct tui_chooser *chooser)
+{
+	for (size_t i = 0; chooser->folded && i < chooser->count; i++)
+		free(chooser->folded[i]);
+	free(chooser->folded);
+	free(chooser->all);
+	free(chooser->matches);
+	chooser->folded = NULL;
+	chooser->all = NULL;
+	chooser->matches = NULL;
+	chooser->count = 0;
+}
+
 void tui_chooser_open(struct tui_chooser *chooser, const char *title,
 		      const struct form_choice *choices, unsigned flags,
 		      const char *current)
@@ -138,13 +162,8 @@ void tui_chooser_open(struct tui_chooser *chooser, const char *title,
 	chooser->flags = flags;
 	chooser->title = mem_dup(title);
 	chooser->filter.max = 100;
-	if (choices)
-		add_choices(chooser, choices);
-	else
-		add_countries(chooser);
-	chooser->matches =
-		mem_array(chooser->count + 1, sizeof(*chooser->matches));
-	filter(chooser);
+	chooser->choices = choices;
+	fill(chooser);
 	for (size_t i = 0; i < chooser->list.count; i++)
 		if (tui_marked(current,
 			       chooser->all[chooser->matches[i]].code)) {
@@ -153,13 +172,18 @@ void tui_chooser_open(struct tui_chooser *chooser, const char *title,
 		}
 }
 
+void tui_chooser_translate(struct tui_chooser *chooser, const char *title)
+{
+	if (!chooser->open)
+		return;
+	mem_replace(&chooser->title, title);
+	empty(chooser);
+	fill(chooser);
+}
+
 void tui_chooser_close(struct tui_chooser *chooser)
 {
-	for (size_t i = 0; chooser->folded && i < chooser->count; i++)
-		free(chooser->folded[i]);
-	free(chooser->folded);
-	free(chooser->all);
-	free(chooser->matches);
+	empty(chooser);
 	free(chooser->title);
 	free(chooser->taken);
 	tui_edit_release(&chooser->filter);

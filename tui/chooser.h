@@ -21,6 +21,7 @@ struct tui_chooser {
 	bool open;
 	unsigned flags;
 	char *title;
+	const struct form_choice *choices; /* NULL: the countries */
 	struct form_choice *all; /* codes and labels borrowed */
 	char **folded; /* what the filter looks at; NULL: countries have their
 			  own */
@@ -36,6 +37,9 @@ struct tui_chooser {
 void tui_chooser_open(struct tui_chooser *chooser, const char *title,
 		      const struct form_choice *choices, unsigned flags,
 		      const char *current);
+/* In another language, under TITLE: what was typed stays. Nothing when it is
+ * not open. */
+void tui_chooser_translate(struct tui_chooser *chooser, const char *title);
 void tui_chooser_close(struct tui_chooser *chooser); /* all-zero after */
 
 enum tui_chooser_answer {

@@ -78,7 +78,7 @@ static int set_parallel(struct reading *reading, struct tui_profile *profile,
 
 	if (!*value || *end || number < 1 || number > PARALLEL_MOST)
 		return mistake(reading,
-			       "parallel is a number from 1 to 16, not '%s'",
+			       _("parallel is a number from 1 to 16, not '%s'"),
 			       value);
 	profile->access.parallel = (unsigned)number;
 	return 0;
@@ -130,8 +130,8 @@ static int set_secret(struct reading *reading, struct tui_profile *profile,
 	(void)profile;
 	(void)value;
 	return mistake(reading,
-		       "a secret does not belong into the configuration; "
-		       "use api_key_command, api_key_file or api_key_env");
+		       _("a secret does not belong into the configuration; "
+			 "use api_key_command, api_key_file or api_key_env"));
 }
 
 static const struct profile_key {
@@ -193,19 +193,33 @@ static int unknown(struct reading *reading, const char *kind, const char *word,
 
 	if (near)
 		return mistake(reading,
-			       "there is no %s '%s'; did you mean '%s'?", kind,
-			       word, near);
-	return mistake(reading, "there is no %s '%s'", kind, word);
+			       _("there is no %s '%s'; did you mean '%s'?"),
+			       kind, word, near);
+	return mistake(reading, _("there is no %s '%s'"), kind, word);
+}
+
+static int set_language(struct reading *reading, const char *value)
+{
+	reading->config->language = language_find(value);
+	if (reading->config->language)
+		return 0;
+	return mistake(reading,
+		       _("the language '%s' is not spoken; en and pt_BR "
+			 "are"),
+		       value);
 }
 
 static int set_top(struct reading *reading, const char *name, const char *value)
 {
-	static const char *const known[] = { "default", "operator", NULL };
+	static const char *const known[] = { "default", "language", "operator",
+					     NULL };
 
 	if (strcmp(name, "default") == 0)
 		mem_replace(&reading->config->default_profile, value);
 	else if (strcmp(name, "operator") == 0)
 		mem_replace(&reading->config->operator_name, value);
+	else if (strcmp(name, "language") == 0)
+		return set_language(reading, value);
 	else
 		return unknown(reading, "setting", name, known);
 	return 0;
@@ -274,10 +288,11 @@ static int check_lines(FILE *file, const char *path, struct err *err)
 		if (c == '\n')
 			line++;
 		if (column > LINE_MOST || c == '\0' || ++bytes > FILE_MOST)
-			return err_set(err, ERR_CONFIG,
-				       "%s, line %d: longer than %d bytes, or "
-				       "not text",
-				       path, line, LINE_MOST);
+			return err_set(
+				err, ERR_CONFIG,
+				_("%s, line %d: longer than %d bytes, or "
+				  "not text"),
+				path, line, LINE_MOST);
 	}
 	rewind(file);
 	return 0;
@@ -291,13 +306,14 @@ static FILE *open_config(const char *path, struct err *err)
 
 	if (fd < 0) {
 		err_set(err, ERR_CONFIG,
-			"cannot read the configuration '%s': %s", path,
+			_("cannot read the configuration '%s': %s"), path,
 			strerror(errno));
 		return NULL;
 	}
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
 		err_set(err, ERR_CONFIG,
-			"cannot read the configuration '%s': not a file", path);
+			_("cannot read the configuration '%s': not a file"),
+			path);
 		close(fd);
 		return NULL;
 	}
@@ -305,8 +321,8 @@ static FILE *open_config(const char *path, struct err *err)
 	if ((st.st_uid != geteuid() && st.st_uid != 0) ||
 	    (st.st_mode & (S_IWGRP | S_IWOTH))) {
 		err_set(err, ERR_CONFIG,
-			"the configuration '%s' can be changed by others; "
-			"make it yours alone: chmod go-w",
+			_("the configuration '%s' can be changed by others; "
+			  "make it yours alone: chmod go-w"),
 			path);
 		close(fd);
 		return NULL;
@@ -328,17 +344,18 @@ static int place_value(const char *path, struct prov_profile *access,
 		if (strcmp(rows[i].name, value->name) != 0)
 			continue;
 		if (rows[i].valid && !rows[i].valid(value->value))
-			return err_set(err, ERR_CONFIG,
-				       "%s: profile '%s': '%s' is no %s (%s)",
-				       path, access->name, value->value,
-				       rows[i].name, _(rows[i].help));
+			return err_set(
+				err, ERR_CONFIG,
+				_("%s: profile '%s': '%s' is no %s (%s)"), path,
+				access->name, value->value, rows[i].name,
+				_(rows[i].help));
 		free(access->settings[i]);
 		access->settings[i] = value->value;
 		value->value = NULL;
 		return 0;
 	}
 	return err_set(err, ERR_CONFIG,
-		       "%s: profile '%s': '%s' is no setting of %s", path,
+		       _("%s: profile '%s': '%s' is no setting of %s"), path,
 		       access->name, value->name, access->provider->title);
 }
 
@@ -355,17 +372,17 @@ static int check_settings(const char *path, struct tui_profile *profile,
 	for (size_t i = 0; rows && rows[i].name; i++)
 		if (rows[i].required && !access->settings[i])
 			return err_set(err, ERR_CONFIG,
-				       "%s: profile '%s' has no %s (%s)", path,
-				       access->name, rows[i].name,
+				       _("%s: profile '%s' has no %s (%s)"),
+				       path, access->name, rows[i].name,
 				       _(rows[i].help));
 	if (prov_has_tokens(provider) && !access->client)
 		return err_set(err, ERR_CONFIG,
-			       "%s: profile '%s' has no client_id", path,
+			       _("%s: profile '%s' has no client_id"), path,
 			       access->name);
 	if (!prov_has_tokens(provider) && access->client)
 		return err_set(err, ERR_CONFIG,
-			       "%s: profile '%s': %s has no client ids", path,
-			       access->name, provider->title);
+			       _("%s: profile '%s': %s has no client ids"),
+			       path, access->name, provider->title);
 	return 0;
 }
 
@@ -373,14 +390,14 @@ static int check_profiles(struct tui_config *config, struct err *err)
 {
 	if (!config->profile_count)
 		return err_set(err, ERR_CONFIG,
-			       "%s: it has no [profile NAME] section",
+			       _("%s: it has no [profile NAME] section"),
 			       config->path);
 	for (size_t i = 0; i < config->profile_count; i++) {
 		struct prov_profile *access = &config->profiles[i].access;
 
 		if (!access->provider)
 			return err_set(err, ERR_CONFIG,
-				       "%s: profile '%s' names no provider",
+				       _("%s: profile '%s' names no provider"),
 				       config->path, access->name);
 		if (!access->endpoint)
 			access->endpoint =
@@ -404,7 +421,7 @@ int tui_config_read(struct tui_config *config, const char *path,
 		goto out;
 	line = ini_parse_file(file, take, &reading);
 	if (line != 0) {
-		err_set(err, ERR_CONFIG, "%s, line %d: %s", path, line,
+		err_set(err, ERR_CONFIG, _("%s, line %d: %s"), path, line,
 			reading.mistake.code
 				? reading.mistake.text
 				: "neither [section] nor name = value");
@@ -458,7 +475,7 @@ struct tui_profile *tui_config_profile(struct tui_config *config,
 	for (size_t i = 0; i < config->profile_count; i++)
 		known[i] = config->profiles[i].access.name;
 	near = text_nearest(wanted, known);
-	err_set(err, ERR_CONFIG, "%s: there is no profile '%s'%s%s%s",
+	err_set(err, ERR_CONFIG, _("%s: there is no profile '%s'%s%s%s"),
 		config->path, wanted, near ? "; did you mean '" : "",
 		near ? near : "", near ? "'?" : "");
 	free(known);
@@ -486,7 +503,7 @@ static char *home_path(const char *option, const char *own, const char *xdg,
 	}
 	if (!home) {
 		err_set(err, ERR_CONFIG,
-			"cannot find your home directory: set $HOME");
+			_("cannot find your home directory: set $HOME"));
 		return NULL;
 	}
 	return mem_printf("%s/%s/%s", home, below_home, name);

@@ -34,6 +34,7 @@ struct tui_config {
 	char *path;
 	char *default_profile; /* NULL: the first */
 	char *operator_name;   /* NULL: who runs the program */
+	const struct language *language; /* NULL: as the locale says */
 	struct tui_profile *profiles;
 	size_t profile_count;
 };

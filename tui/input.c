@@ -170,6 +170,8 @@ static int key_of_number(int number)
 		return TUI_KEY_F3;
 	case 15:
 		return TUI_KEY_F5;
+	case 20:
+		return TUI_KEY_F9;
 	case 21:
 		return TUI_KEY_F10;
 	default:

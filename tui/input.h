@@ -32,6 +32,7 @@ enum tui_key {
 	TUI_KEY_F2,
 	TUI_KEY_F3,
 	TUI_KEY_F5,
+	TUI_KEY_F9,
 	TUI_KEY_F10,
 	TUI_KEY_PASTE,	/* text in paste */
 	TUI_KEY_RESIZE, /* the terminal has another size */

@@ -26,6 +26,8 @@ const struct tui_binding tui_common_bindings[] = {
 	{ TUI_CTRL('Z'), "Ctrl-Z", NULL,
 	  N_("back to the shell for a while; 'fg' returns") },
 	{ TUI_CTRL('L'), "Ctrl-L", NULL, N_("draw everything again") },
+	{ TUI_KEY_F9, "F9", NULL,
+	  N_("the next language: English, Portuguese. Ctrl-O is the same.") },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -104,6 +106,19 @@ static void show_help(struct tui_wizard *wizard)
 			 !screen->letters_type);
 }
 
+/* Labels that were made out of the record or by the provider are made anew. */
+static void speak(struct tui_wizard *wizard, const struct language *language)
+{
+	language_set(language);
+	tui_wizard_tell(wizard, TUI_CHANGED_LANGUAGE);
+	if (wizard->customer) {
+		tui_wizard_reload(wizard);
+		tui_wizard_refresh(wizard);
+	}
+	tui_wizard_layout(wizard);
+	tui_say(wizard, "%s", language->name);
+}
+
 /* Keys that mean the same everywhere, even in a box. True when it was one. */
 static bool rescue_key(struct tui_wizard *wizard, int key)
 {
@@ -124,6 +139,10 @@ static bool rescue_key(struct tui_wizard *wizard, int key)
 	case TUI_CTRL('Z'):
 		tui_term_suspend();
 		tui_wizard_layout(wizard);
+		return true;
+	case TUI_KEY_F9:
+	case TUI_CTRL('O'):
+		speak(wizard, language_next());
 		return true;
 	case TUI_KEY_F10:
 		ask_to_leave(wizard, false);

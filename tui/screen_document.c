@@ -104,6 +104,9 @@ static void document_changed(struct tui_wizard *wizard, void *arg,
 {
 	struct document_view *view = arg;
 
+	if (what & TUI_CHANGED_LANGUAGE)
+		tui_chooser_translate(&view->chooser,
+				      _("Country of the document"));
 	if (!(what & TUI_CHANGED_RECORD))
 		return;
 	document_view_refresh(view, wizard);

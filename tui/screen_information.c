@@ -32,8 +32,14 @@ static void information_leave(struct tui_wizard *wizard, void *arg)
 static void information_changed(struct tui_wizard *wizard, void *arg,
 				unsigned what)
 {
+	struct information *state = arg;
+
+	if ((what & TUI_CHANGED_LANGUAGE) && state->chooser.open)
+		tui_chooser_translate(
+			&state->chooser,
+			_(tui_form_view_field(&state->form)->label));
 	if (what & TUI_CHANGED_RECORD)
-		information_follow(wizard, arg);
+		information_follow(wizard, state);
 }
 
 static bool information_typing(const void *arg)

@@ -52,17 +52,17 @@ static char *from_file(const char *path, struct err *err)
 
 	if (fd < 0) {
 		err_set(err, ERR_CREDENTIALS,
-			"cannot read the key file '%s': %s", path,
+			_("cannot read the key file '%s': %s"), path,
 			strerror(errno));
 		return NULL;
 	}
 	if (fstat(fd, &st) || (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
 		err_set(err, ERR_CREDENTIALS,
-			"the key file '%s' is open to others; make it yours "
-			"alone: chmod 600",
+			_("the key file '%s' is open to others; make it yours "
+			  "alone: chmod 600"),
 			path);
 	else if (!(secret = first_line(fd)))
-		err_set(err, ERR_CREDENTIALS, "the key file '%s' is empty",
+		err_set(err, ERR_CREDENTIALS, _("the key file '%s' is empty"),
 			path);
 	close(fd);
 	return secret;
@@ -79,8 +79,8 @@ static char *from_command(const char *command, struct err *err)
 	pid_t pid = 0;
 
 	if (pipe2(ends, O_CLOEXEC)) {
-		err_set(err, ERR_CREDENTIALS, "cannot run the key command: %s",
-			strerror(errno));
+		err_set(err, ERR_CREDENTIALS,
+			_("cannot run the key command: %s"), strerror(errno));
 		return NULL;
 	}
 	posix_spawn_file_actions_init(&actions);
@@ -89,8 +89,8 @@ static char *from_command(const char *command, struct err *err)
 	posix_spawn_file_actions_destroy(&actions);
 	close(ends[1]);
 	if (errno) {
-		err_set(err, ERR_CREDENTIALS, "cannot run the key command: %s",
-			strerror(errno));
+		err_set(err, ERR_CREDENTIALS,
+			_("cannot run the key command: %s"), strerror(errno));
 		close(ends[0]);
 		return NULL;
 	}
@@ -101,7 +101,7 @@ static char *from_command(const char *command, struct err *err)
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !secret) {
 		mem_free_private(secret);
 		err_set(err, ERR_CREDENTIALS,
-			"the key command gave no key (exit status %d)",
+			_("the key command gave no key (exit status %d)"),
 			WIFEXITED(status) ? WEXITSTATUS(status) : 128);
 		return NULL;
 	}
@@ -124,13 +124,13 @@ char *tui_secret_fetch(const struct tui_profile *profile, struct err *err)
 			secret = mem_dup(value);
 		else
 			err_set(err, ERR_CREDENTIALS,
-				"the environment variable '%s' with the key "
-				"is not set",
+				_("the environment variable '%s' with the key "
+				  "is not set"),
 				from->env);
 	} else {
 		err_set(err, ERR_CREDENTIALS,
-			"profile '%s' does not say where its key comes from: "
-			"set api_key_command, api_key_file or api_key_env",
+			_("profile '%s' does not say where its key comes from: "
+			  "set api_key_command, api_key_file or api_key_env"),
 			profile->access.name);
 	}
 	return secret;

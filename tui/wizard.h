@@ -25,6 +25,7 @@ enum {					/* what a screen is told has changed */
 	TUI_CHANGED_RECORD = 1 << 0,	/* checklist was loaded again */
 	TUI_CHANGED_CUSTOMERS = 1 << 1, /* the cache of customers */
 	TUI_CHANGED_TRANSFER = 1 << 2,	/* a submission moved */
+	TUI_CHANGED_LANGUAGE = 1 << 3,	/* borrowed words are gone */
 };
 
 /*
