@@ -314,13 +314,11 @@ static int is_settled(struct tui_app *app, int64_t submission, char **label,
 	return ret;
 }
 
-/* Is there still something that may move by itself? */
+/* Is there still something that may move by itself? A question that is on
+ * the wire, too: what it is about goes on with its answer. */
 static bool moving(const struct tui_app *app)
 {
-	struct outbox_totals totals = { 0 };
-
-	outbox_totals(app->outbox, &totals);
-	return totals.sending || outbox_next(app->outbox) >= 0;
+	return xfer_active(app->xfer) || outbox_next(app->outbox) >= 0;
 }
 
 /* The submission whose progress is shown: the one asked for, else the one
