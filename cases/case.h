@@ -11,6 +11,7 @@
  *   event.c           the audit trail: adding to it
  *   anchor.c          its end, kept apart from the rows
  *   audit.[ch]        reading and proving it; what that can prove
+ *   receipt.[ch]      what became of a submission, entry by entry
  *   trail.h           what these share
  *   customers.[ch]    customers seen
  *   search.c          finding them
@@ -50,6 +51,7 @@
 #include "cases/checklist.h"
 #include "cases/customers.h"
 #include "cases/outbox.h"
+#include "cases/receipt.h"
 #include "cases/record.h"
 #include "cases/store.h"
 

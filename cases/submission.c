@@ -224,19 +224,23 @@ static int write_attempt(struct case_store *store, int64_t id,
 		      err);
 }
 
-/* What a provider wrote may name a person: the trail gets its code alone. */
+/* What a provider wrote may name a person: the trail gets its code alone, and
+ * what it calls the new thing. */
 static int note_end(struct case_store *store, int64_t case_id, int64_t id,
 		    const struct submission_end *end, struct err *err)
 {
 	const char *code = end->code ? end->code : "";
+	const char *made = end->provider_id ? end->provider_id : "";
+	const char *before = *made ? " id " : "";
 
 	if (!end->number)
-		return event_addf(store, err, "decided", case_id, id, "%s %s",
-				  case_state_name(end->state), code);
+		return event_addf(store, err, "decided", case_id, id,
+				  "%s %s%s%s", case_state_name(end->state),
+				  code, before, made);
 	return event_addf(store, err, "attempt_ended", case_id, id,
-			  "attempt %u %s http %d %s, now %s %s", end->number,
-			  end->ended, end->status, end->outcome,
-			  case_state_name(end->state), code);
+			  "attempt %u %s http %d %s, now %s %s%s%s",
+			  end->number, end->ended, end->status, end->outcome,
+			  case_state_name(end->state), code, before, made);
 }
 
 static int finish_one(struct case_store *store, int64_t case_id, int64_t id,
