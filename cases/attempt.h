@@ -6,6 +6,7 @@
 #ifndef CASES_ATTEMPT_H
 #define CASES_ATTEMPT_H
 
+#include "cases/budget.h"
 #include "cases/record.h"
 
 #define ATTEMPTS_MOST 6 /* automatic ones, until somebody asks again */
@@ -24,6 +25,7 @@ struct attempt {
 	unsigned tries;	  /* this one included */
 	bool key_lives;	  /* the same key could be sent again */
 	bool asks_first;  /* the provider is asked before a repeat */
+	bool can_ask;	  /* it can be asked at all */
 	int status;	  /* of the answer; 0: there was none */
 	uint32_t dice;	  /* random */
 };
@@ -32,9 +34,12 @@ struct attempt_verdict {
 	enum case_state state;
 	bool sent_before; /* from now on */
 	bool new_key;
-	bool stop;	 /* nothing of this profile may go on */
-	bool ask;	 /* ask what the provider has, then decide */
-	bool parked;	 /* goes on only when asked */
+	bool stop;		/* nothing of this profile may go on */
+	bool ask;		/* ask what the provider has, then decide */
+	bool parked;		/* goes on only when asked */
+	bool spent;		/* no automatic attempt is left */
+	enum budget_end health; /* what it says of the provider */
+	int64_t told_ms;	/* what that asks to wait; -1: nothing */
 	int64_t wait_ms; /* else: this long from now, to ask or to send */
 };
 

@@ -32,8 +32,31 @@ static json_t *text_json(const char *text)
 	return json_string(text ? text : "");
 }
 
-/* {"as_of":…,"parties":[id,…],"papers":[[id,version],…]}; without "papers"
- * where the provider lists none. */
+/* One slot of the checklist, in one word. */
+static char *slot_word(const char *type, enum doc_side side, const char *party)
+{
+	return mem_printf("%s %s %s", type ? type : "", doc_side_name(side),
+			  party ? party : "");
+}
+
+/* Not all that it has, but some: what it shows for each slot, by its version.
+ */
+static json_t *spell_shown(const struct prov_customer *customer)
+{
+	json_t *shown = json_object();
+
+	for (size_t i = 0; i < customer->paper_count; i++) {
+		const struct prov_paper *paper = &customer->papers[i];
+		char *slot = slot_word(paper->type, paper->side, paper->party);
+
+		json_object_set_new(shown, slot, text_json(paper->version));
+		free(slot);
+	}
+	return shown;
+}
+
+/* {"as_of":…,"parties":[id,…],"papers":[[id,version],…]}; where the provider
+ * lists none, "shown":{slot:version} in place of "papers". */
 static char *spell(const struct prov_customer *customer, int64_t as_of)
 {
 	json_t *parties = json_array();
@@ -46,6 +69,8 @@ static char *spell(const struct prov_customer *customer, int64_t as_of)
 				      text_json(customer->parties[i].id));
 	if (customer->lists_papers)
 		json_object_set_new(root, "papers", json_array());
+	else
+		json_object_set_new(root, "shown", spell_shown(customer));
 	for (size_t i = 0; customer->lists_papers && i < customer->paper_count;
 	     i++)
 		json_array_append_new(
@@ -252,10 +277,29 @@ static enum evidence by_papers(const struct doubt *doubt,
 	return found ? EVIDENCE_FOUND : EVIDENCE_ABSENT;
 }
 
-/* Another one that would make the requirement look the same. */
-static bool is_explained(const struct doubt *doubt)
+/* Does CUSTOMER speak of each side of SUB's document by itself? */
+static bool tells_sides(const struct prov_customer *customer,
+			const struct case_submission *sub)
+{
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+
+		if (req->kind == PROV_REQ_DOCUMENT &&
+		    req->side != DOC_SIDE_NONE &&
+		    same_text(req->type->code, sub->type) &&
+		    same_text(req->party, sub->party))
+			return true;
+	}
+	return false;
+}
+
+/* Another one that may have arrived and would make the requirement look the
+ * same. */
+static bool is_explained(const struct doubt *doubt,
+			 const struct prov_customer *customer)
 {
 	const struct case_submission *sub = doubt->submission;
+	bool sides = tells_sides(customer, sub);
 
 	for (size_t i = 0; i < doubt->of_case->count; i++) {
 		const struct case_submission *other = &doubt->of_case->list[i];
@@ -264,7 +308,8 @@ static bool is_explained(const struct doubt *doubt)
 		    same_text(other->type, sub->type) &&
 		    same_text(other->schema, sub->schema) &&
 		    same_text(other->party, sub->party) &&
-		    other->state != CASE_CANCELLED &&
+		    (!sides || other->side == sub->side) &&
+		    (other->sent_before || other->state == CASE_SENDING) &&
 		    !(sub->leader && other->leader == sub->leader) &&
 		    (!other->settled_ms || other->settled_ms >= sub->queued_ms))
 			return true;
@@ -272,19 +317,45 @@ static bool is_explained(const struct doubt *doubt)
 	return false;
 }
 
+/* A rejection stays until somebody reviews again: that it is still there says
+ * nothing, unless the provider shows what it is about. */
+static enum evidence by_rejection(const struct doubt *doubt,
+				  const struct prov_customer *customer)
+{
+	const struct case_submission *sub = doubt->submission;
+	char *slot = slot_word(sub->type, sub->side, sub->party);
+	json_t *root =
+		doubt->papers ? json_loads(doubt->papers, 0, NULL) : NULL;
+	const char *before = json_string_value(
+		json_object_get(json_object_get(root, "shown"), slot));
+	json_t *shown = spell_shown(customer);
+	const char *now = json_string_value(json_object_get(shown, slot));
+	enum evidence found = EVIDENCE_NONE;
+
+	if (before && now)
+		found = strcmp(before, now) == 0 ? EVIDENCE_ABSENT
+						 : EVIDENCE_FOUND;
+	json_decref(shown);
+	json_decref(root);
+	free(slot);
+	return found;
+}
+
 static enum evidence by_standing(const struct doubt *doubt,
 				 const struct prov_customer *customer)
 {
 	const struct case_submission *sub = doubt->submission;
 	const char *type = sub->schema ? sub->schema : sub->type;
-	const char *now =
-		submission_standing(customer, sub->rank, type, sub->party);
+	const char *now = submission_standing(customer, sub->rank, type,
+					      sub->side, sub->party);
 	bool was_wanting = standing_wants(sub->rank, type, doubt->standing);
 
-	if (is_explained(doubt))
+	if (is_explained(doubt, customer))
 		return EVIDENCE_NONE;
 	if (was_wanting && standing_is_there(sub->rank, type, now))
 		return EVIDENCE_FOUND;
+	if (sub->rank == PROV_RANK_DOCUMENT && strcmp(now, "rejected") == 0)
+		return by_rejection(doubt, customer);
 	return standing_wants(sub->rank, type, now) ? EVIDENCE_ABSENT
 						    : EVIDENCE_NONE;
 }

@@ -23,6 +23,7 @@ struct doubt {
 	int64_t started_ms; /* its first attempt */
 	int64_t ended_ms;   /* its last one */
 	unsigned tries;
+	bool refused; /* what the last one was answered; not yet believed */
 };
 
 enum evidence {

@@ -37,6 +37,20 @@ bool inquiry_is_over(const struct inquiry *inquiry)
 	return inquiry->over;
 }
 
+enum budget_end inquiry_health(const struct inquiry *inquiry)
+{
+	if (inquiry->known)
+		return BUDGET_ANSWERED;
+	switch (inquiry->failed.code) {
+	case ERR_NETWORK:
+		return BUDGET_FAILED;
+	case ERR_CANCELLED:
+		return BUDGET_NOTHING;
+	default:
+		return BUDGET_ANSWERED;
+	}
+}
+
 void inquiry_free(struct inquiry *inquiry)
 {
 	if (!inquiry)

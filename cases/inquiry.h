@@ -7,6 +7,7 @@
 #ifndef CASES_INQUIRY_H
 #define CASES_INQUIRY_H
 
+#include "cases/budget.h"
 #include "cases/submission.h"
 #include "providers/ask.h"
 
@@ -29,6 +30,9 @@ void inquiry_free(struct inquiry *inquiry);
  * *DENIED: why nothing of this profile may go on (borrowed), or NULL. */
 int inquiry_record(struct inquiry *inquiry, const char **denied,
 		   struct err *err) ERR_CHECKED;
+
+/* What its end says of the provider. */
+enum budget_end inquiry_health(const struct inquiry *inquiry);
 
 int64_t inquiry_submission(const struct inquiry *inquiry);
 int64_t inquiry_case(const struct inquiry *inquiry);

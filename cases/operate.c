@@ -106,12 +106,15 @@ int outbox_hold(struct outbox *outbox, int64_t id, bool held, struct err *err)
 static int wake(struct outbox *outbox, int64_t id, struct case_submission *sub,
 		struct err *err)
 {
+	const struct provider *provider = outbox->profile->provider;
+	int64_t now = xfer_now_unix();
+
 	if (load_open(outbox, id, false, sub, err))
 		return -1;
 	if (cargo_in_doubt(sub) &&
-	    !submission_asks_first(outbox->profile->provider) &&
-	    !submission_key_lives(outbox->profile->provider, sub->key_made_ms,
-				  xfer_now_unix()))
+	    !submission_is_asked_about(provider, *sub->body_sha256,
+				       sub->key_made_ms, now) &&
+	    !submission_key_lives(provider, sub->key_made_ms, now))
 		return err_set(err, ERR_INPUT,
 			       _("this may have arrived, and the provider does "
 				 "not remember the attempt any more; look "
@@ -123,6 +126,8 @@ int outbox_retry(struct outbox *outbox, int64_t id, struct err *err)
 {
 	struct case_submission sub = { 0 };
 
+	/* Who asks by hand has reason to think that the provider is there. */
+	budget_forgive(&outbox->budget);
 	if (case_store_begin(outbox->store, err))
 		return -1;
 	return conclude(outbox, &sub, wake(outbox, id, &sub, err), err);

@@ -24,10 +24,11 @@ static unsigned parallel(const struct outbox *outbox)
 	return most < OUTBOX_MOST ? most : OUTBOX_MOST;
 }
 
-/* Is there room for one more on the wire? */
+/* Is there room for one more on the wire, and does the provider bear it? */
 static bool has_room(const struct outbox *outbox)
 {
-	return outbox->count + outbox->asked < parallel(outbox);
+	return outbox->count + outbox->asked < parallel(outbox) &&
+	       budget_has_room(&outbox->budget, parallel(outbox), xfer_now());
 }
 
 struct flight *outbox_flight(const struct outbox *outbox, int64_t submission)
@@ -116,6 +117,8 @@ static int record(struct outbox *outbox, struct flight *flight, struct err *err)
 		outbox->record_ms = now + RECORD_AGAIN_MS;
 		return -1;
 	}
+	budget_end(&outbox->budget, verdict.health, parallel(outbox),
+		   verdict.told_ms, now);
 	if (verdict.stop)
 		stop(outbox, flight_message(flight));
 	remove_flight(outbox, flight);
@@ -164,6 +167,8 @@ static int record_answer(struct outbox *outbox, struct inquiry *inquiry,
 		outbox->record_ms = xfer_now() + RECORD_AGAIN_MS;
 		return -1;
 	}
+	budget_end(&outbox->budget, inquiry_health(inquiry), parallel(outbox),
+		   -1, xfer_now());
 	if (denied)
 		stop(outbox, denied);
 	remove_inquiry(outbox, inquiry);
@@ -235,8 +240,10 @@ static int start(struct outbox *outbox, int64_t id, int64_t case_id,
 		       id, on_landed, outbox, &how, err))
 		return -1;
 	*taken = how == FLIGHT_TAKEN;
-	if (flight)
+	if (flight) {
 		outbox->flights[outbox->count++] = flight;
+		budget_begin(&outbox->budget, xfer_now());
+	}
 	if (flight && flight_has_landed(flight))
 		return record(outbox, flight, err);
 	if (outbox_reload(outbox, case_id, err))
@@ -255,6 +262,7 @@ static int ask(struct outbox *outbox, int64_t id, int64_t case_id,
 			id, on_answered, outbox, err))
 		return -1;
 	outbox->inquiries[outbox->asked++] = inquiry;
+	budget_begin(&outbox->budget, xfer_now());
 	queue_set_asking(&outbox->queue, case_id, true);
 	return inquiry_is_over(inquiry) ? record_answer(outbox, inquiry, err)
 					: 0;
@@ -267,7 +275,9 @@ static int start_or_ask(struct outbox *outbox,
 {
 	*taken = false;
 	if (brief->state == CASE_UNSURE &&
-	    submission_asks_first(outbox->profile->provider))
+	    submission_is_asked_about(outbox->profile->provider,
+				      brief->key_used, brief->key_made_ms,
+				      xfer_now_unix()))
 		return ask(outbox, brief->id, brief->case_id, err);
 	return start(outbox, brief->id, brief->case_id, taken, err);
 }
@@ -318,6 +328,19 @@ static bool is_idle(const struct outbox *outbox, int64_t now_ms)
 	       (outbox->idle_until_ms < 0 || now_ms < outbox->idle_until_ms);
 }
 
+/* When time alone lets something start; -1: never. */
+static int64_t next_start(const struct outbox *outbox, int64_t now_ms)
+{
+	int64_t probe = budget_next(&outbox->budget, now_ms);
+	int64_t due = queue_next(&outbox->queue, now_ms);
+
+	if (has_room(outbox))
+		return due;
+	if (probe < 0 || queue_pick(&outbox->queue, now_ms))
+		return probe;
+	return due > probe ? due : due < 0 ? -1 : probe;
+}
+
 int outbox_pump(struct outbox *outbox, struct err *err)
 {
 	const struct queue_item *item = NULL;
@@ -344,8 +367,7 @@ int outbox_pump(struct outbox *outbox, struct err *err)
 			return 0;
 	}
 	outbox->idle = true;
-	outbox->idle_until_ms =
-		has_room(outbox) ? queue_next(&outbox->queue, xfer_now()) : -1;
+	outbox->idle_until_ms = next_start(outbox, xfer_now());
 	return 0;
 }
 
@@ -391,6 +413,7 @@ void outbox_go_on(struct outbox *outbox)
 	free(outbox->stopped);
 	outbox->stopped = NULL;
 	outbox->idle = false;
+	budget_forgive(&outbox->budget);
 }
 
 static void count_item(const struct queue_item *item, int64_t now_ms,

@@ -3,6 +3,7 @@
 #ifndef CASES_OUTBOX_PRIVATE_H
 #define CASES_OUTBOX_PRIVATE_H
 
+#include "cases/budget.h"
 #include "cases/inquiry.h"
 #include "cases/outbox.h"
 #include "cases/queue.h"
@@ -17,6 +18,7 @@ struct outbox {
 	outbox_changed *changed;
 	void *arg;
 	struct queue queue;
+	struct budget budget;
 	struct flight *flights[OUTBOX_MOST];
 	size_t count;
 	struct inquiry *inquiries[OUTBOX_MOST];

@@ -81,6 +81,9 @@ static int64_t due_of(const struct queue_case *old,
 	if (known && known->brief.next_ms == brief->next_ms)
 		return known->due_ms;
 	wait_ms = brief->next_ms - xfer_now_unix();
+	/* It was no longer when it began, wherever the clock went since. */
+	if (brief->noted_ms && wait_ms > brief->next_ms - brief->noted_ms)
+		wait_ms = brief->next_ms - brief->noted_ms;
 	if (wait_ms < 0)
 		wait_ms = 0;
 	if (wait_ms > LONGEST_WAIT_MS)

@@ -24,6 +24,7 @@ struct flight {
 	bool over;
 	enum prov_end end;
 	int status;
+	bool repeated;
 	uint64_t sent;
 	struct prov_result result;
 	/* Decided once: writing it down may take several tries. */
@@ -142,12 +143,14 @@ static void on_done(void *arg, const struct prov_result *result,
 	flight->over = true;
 	flight->end = reply->end;
 	flight->status = reply->status;
+	flight->repeated = reply->repeated;
 	flight->sent = progress.sent;
 	flight->result = *result;
 	flight->result.code = mem_dup(result->code);
 	flight->result.message = mem_dup(result->message);
 	flight->result.provider_id = mem_dup(result->provider_id);
 	flight->result.log_id = mem_dup(result->log_id);
+	flight->result.more = NULL;
 	flight->result.problems = (struct findings){ 0 };
 	findings_append(&flight->result.problems, &result->problems);
 	flight->landed(flight->arg, flight);
@@ -257,7 +260,7 @@ static int look(struct flight *flight, struct err *err)
 			_("this was queued for another address of the "
 			  "provider; it is held, and goes nowhere else"),
 			err);
-	if (cargo_in_doubt(sub) && !lives)
+	if (cargo_in_doubt(sub) && !(lives && *sub->body_sha256))
 		return decide(flight, NULL, "key_expired",
 			      _("the answer was lost, and the provider does "
 				"not remember the attempt any more; look "
@@ -274,16 +277,35 @@ static int look(struct flight *flight, struct err *err)
 	return described;
 }
 
+/* Will it have to be known what the provider had before? 1, 0, or -1. */
+static int needs_evidence(struct flight *flight, struct err *err)
+{
+	const struct case_submission *sub = lead(flight);
+	int64_t again = 0;
+
+	if (sub->attempts)
+		return 0;
+	if (submission_asks_first(flight->profile->provider))
+		return 1;
+	if (db_number(flight->store, &again,
+		      "SELECT standing = 'rejected' FROM submissions"
+		      " WHERE id = ?1",
+		      DB_ARGS(db_int(sub->id)), err) < 0)
+		return -1;
+	return again != 0;
+}
+
 static int begin(struct flight *flight, const char *hex, struct err *err)
 {
 	const struct case_submission *sub = lead(flight);
 	char *papers = NULL;
+	int needs = needs_evidence(flight, err);
 	int begun;
 
-	if (!sub->attempts &&
-	    submission_asks_first(flight->profile->provider) &&
-	    evidence_before(flight->store, flight->profile, sub->customer,
-			    &papers, err))
+	if (needs < 0)
+		return -1;
+	if (needs && evidence_before(flight->store, flight->profile,
+				     sub->customer, &papers, err))
 		return -1;
 	begun = submission_begin(
 		flight->store,
@@ -357,9 +379,10 @@ static void judge(struct flight *flight)
 		.result = &flight->result,
 		.end = flight->end,
 		.why = flight->why,
-		.sent_before = sub->sent_before,
+		.sent_before = sub->sent_before || flight->repeated,
 		.tries = flight->cargo.loads[0].extra.tries,
 		.asks_first = submission_asks_first(provider),
+		.can_ask = prov_can(&provider->customer_read[0].op),
 		.status = flight->status,
 	};
 	int64_t now = xfer_now_unix();
@@ -382,7 +405,7 @@ static char *words_of(const struct flight *flight)
 {
 	const char *said = flight->result.message;
 
-	if (flight->verdict.ask)
+	if (flight->verdict.ask && flight->result.outcome != PROV_REFUSED)
 		return said ? mem_printf(_("%s; the provider is asked whether "
 					   "it arrived"),
 					 said)
@@ -410,6 +433,7 @@ int flight_record(struct flight *flight, struct attempt_verdict *verdict,
 		.state = flight->verdict.state,
 		.sent_before = flight->verdict.sent_before,
 		.new_key = flight->verdict.new_key,
+		.spent = flight->verdict.spent,
 		.next_ms = flight->next_ms,
 		.code = result->code,
 		.message = message,

@@ -32,14 +32,18 @@ static bool same_text(const char *a, const char *b)
 	return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-/* A form goes by its schema, whatever its rank; the start has no type. */
+/* A form goes by its schema, whatever its rank; the start has no type. Some
+ * requirements are about one side, others speak for both. */
 static bool is_about(const struct prov_requirement *requirement,
-		     enum prov_rank rank, const char *type, const char *party)
+		     enum prov_rank rank, const char *type, enum doc_side side,
+		     const char *party)
 {
 	const char *code = NULL;
 
 	if (rank == PROV_RANK_DOCUMENT) {
-		if (requirement->kind != PROV_REQ_DOCUMENT)
+		if (requirement->kind != PROV_REQ_DOCUMENT ||
+		    (requirement->side != DOC_SIDE_NONE &&
+		     requirement->side != side))
 			return false;
 		code = requirement->type->code;
 	} else {
@@ -58,13 +62,17 @@ static bool goes_by_stage(enum prov_rank rank, const char *type)
 
 const char *submission_standing(const struct prov_customer *customer,
 				enum prov_rank rank, const char *type,
-				const char *party)
+				enum doc_side side, const char *party)
 {
 	if (goes_by_stage(rank, type))
 		return prov_stage_name(customer->stage);
-	for (size_t i = 0; i < customer->requirement_count; i++)
-		if (is_about(&customer->requirements[i], rank, type, party))
-			return status_names[customer->requirements[i].status];
+	for (size_t i = 0; i < customer->requirement_count; i++) {
+		const struct prov_requirement *req = &customer->requirements[i];
+
+		if (is_about(req, rank, type, side, party) &&
+		    !(req->unlisted && req->status == PROV_REQ_MISSING))
+			return status_names[req->status];
+	}
 	return "";
 }
 
@@ -123,7 +131,10 @@ static const char sql_doubts[] =
 	" (SELECT min(started_ms) FROM attempts"
 	"  WHERE submission = max(s.leader, s.id * (s.leader = 0))),"
 	" (SELECT max(max(started_ms, ended_ms)) FROM attempts"
-	"  WHERE submission = max(s.leader, s.id * (s.leader = 0)))"
+	"  WHERE submission = max(s.leader, s.id * (s.leader = 0))),"
+	" (SELECT outcome FROM attempts"
+	"  WHERE submission = max(s.leader, s.id * (s.leader = 0))"
+	"  ORDER BY number DESC LIMIT 1)"
 	" FROM submissions s WHERE case_id = ?1 AND settled_ms = 0"
 	" AND state = 'unsure' ORDER BY id";
 
@@ -149,6 +160,9 @@ static int read_doubts(struct case_store *store, int64_t case_id,
 			.tries = (unsigned)sqlite3_column_int64(stmt, 3),
 			.started_ms = sqlite3_column_int64(stmt, 4),
 			.ended_ms = sqlite3_column_int64(stmt, 5),
+			.refused =
+				strcmp(db_column(stmt, 6),
+				       attempt_outcome_name(PROV_REFUSED)) == 0,
 		};
 	}
 	sqlite3_finalize(stmt);
@@ -376,6 +390,22 @@ static int send_again(struct case_store *store, const struct doubt *doubt,
 	return submission_end(store, sub->id, &end, err);
 }
 
+/* It is not there, and a repeat of it was refused: that is its answer. */
+static int refuse(struct case_store *store, const struct doubt *doubt,
+		  struct err *err)
+{
+	const struct case_submission *sub = doubt->submission;
+	const struct submission_end refused = {
+		.state = CASE_REFUSED,
+		.sent_before = true,
+		.code = sub->code,
+		.message = sub->message,
+		.problems = &sub->problems,
+	};
+
+	return submission_end(store, sub->id, &refused, err);
+}
+
 static int decide(struct case_store *store, const struct doubts *doubts,
 		  const struct doubt *doubt, const struct provider *provider,
 		  const struct prov_customer *customer, int64_t asked_ms,
@@ -396,6 +426,8 @@ static int decide(struct case_store *store, const struct doubts *doubts,
 					 "the provider's, then cancel or "
 					 "retry"),
 			    err);
+	if (asked_ms >= doubt->ended_ms + SHOWS_AFTER_MS && doubt->refused)
+		return refuse(store, doubt, err);
 	if (asked_ms >= doubt->ended_ms + SHOWS_AFTER_MS)
 		return send_again(store, doubt, provider, err);
 	if (odd && doubt->tries >= ATTEMPTS_MOST)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/attempt.h"
 #include "cases/claim.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
@@ -27,6 +28,15 @@ bool submission_key_lives(const struct provider *provider, int64_t key_made_ms,
 bool submission_asks_first(const struct provider *provider)
 {
 	return provider->asks_first || !provider->key_life_ms;
+}
+
+bool submission_is_asked_about(const struct provider *provider, bool key_used,
+			       int64_t key_made_ms, int64_t now)
+{
+	if (!prov_can(&provider->customer_read[0].op))
+		return false;
+	return submission_asks_first(provider) || !key_used ||
+	       !submission_key_lives(provider, key_made_ms, now);
 }
 
 static int case_of(struct case_store *store, int64_t id, int64_t *case_id,
@@ -195,14 +205,18 @@ static int write_state(struct case_store *store, int64_t id,
 		     " key = CASE WHEN ?11 THEN ?12 ELSE key END,"
 		     " key_made_ms = CASE WHEN ?11 THEN ?10"
 		     "  ELSE key_made_ms END,"
-		     " body_sha256 = CASE WHEN ?11 THEN '' ELSE body_sha256 END"
+		     " body_sha256 = CASE WHEN ?11 THEN '' ELSE body_sha256"
+		     "  END,"
+		     " tries = CASE WHEN ?13 THEN max(tries, ?14)"
+		     "  ELSE tries END"
 		     " WHERE id = ?1",
 		     DB_ARGS(db_int(id), db_text(case_state_name(end->state)),
 			     db_int(end->sent_before), db_int(end->next_ms),
 			     db_text(end->code), db_text(end->message),
 			     db_text(problems), db_text(end->provider_id),
 			     db_int(settled(end->state)), db_int(now),
-			     db_int(end->new_key), db_text(key)),
+			     db_int(end->new_key), db_text(key),
+			     db_int(end->spent), db_int(ATTEMPTS_MOST)),
 		     err);
 	free(problems);
 	return ret;

@@ -25,6 +25,9 @@ struct submission_brief {
 	bool held;
 	bool mine; /* claimed by this process */
 	int64_t next_ms;
+	int64_t noted_ms; /* unix; its last attempt, while it waits; or 0 */
+	bool key_used;	  /* something went under its key */
+	int64_t key_made_ms;
 	int64_t queued_ms, settled_ms;
 };
 
@@ -116,6 +119,7 @@ struct submission_end {
 	bool sent_before;
 	bool new_key;
 	bool alone; /* nothing of this is about those it leads */
+	bool spent; /* it may not be tried again by itself */
 	int64_t next_ms;
 	const char *code;
 	const char *message;
@@ -185,7 +189,7 @@ int doubts_unanswered(struct case_store *store,
  * not known. TYPE is a document's code or the name of a form's schema. */
 const char *submission_standing(const struct prov_customer *customer,
 				enum prov_rank rank, const char *type,
-				const char *party);
+				enum doc_side side, const char *party);
 
 /* Does STANDING say that it is still wanted; or that it is there? */
 bool standing_wants(enum prov_rank rank, const char *type,
@@ -195,6 +199,15 @@ bool standing_is_there(enum prov_rank rank, const char *type,
 
 /* Is PROVIDER asked what it has before anything is sent there again? */
 bool submission_asks_first(const struct provider *provider);
+
+/*
+ * Is what became of something unsure found out by asking PROVIDER what it has,
+ * and not by sending it once more under its key? So where the provider is
+ * asked first, and where the key is forgotten or holds a failure (nothing went
+ * under the new one: KEY_USED). False where it cannot be asked.
+ */
+bool submission_is_asked_about(const struct provider *provider, bool key_used,
+			       int64_t key_made_ms, int64_t now);
 
 /* Does the provider still remember KEY_MADE_MS's key now? */
 bool submission_key_lives(const struct provider *provider, int64_t key_made_ms,

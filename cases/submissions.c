@@ -264,12 +264,19 @@ static void read_brief(sqlite3_stmt *stmt, const char *claim,
 	brief->settled_ms = sqlite3_column_int64(stmt, 11);
 	brief->bundle = mem_dup(db_column(stmt, 12));
 	brief->leader = sqlite3_column_int64(stmt, 13);
+	brief->key_used = sqlite3_column_int(stmt, 14);
+	brief->key_made_ms = sqlite3_column_int64(stmt, 15);
+	brief->noted_ms = sqlite3_column_int64(stmt, 16);
 }
 
-#define BRIEF                                                                \
-	"SELECT id, case_id, rank, type, side, party, state, held, next_ms," \
-	" claim, queued_ms, settled_ms, bundle, leader"                      \
-	" FROM submissions WHERE "
+#define BRIEF                                                                 \
+	"SELECT id, case_id, rank, type, side, party, state, held, next_ms,"  \
+	" claim, queued_ms, settled_ms, bundle, leader,"                      \
+	" body_sha256 <> '', key_made_ms,"                                    \
+	" CASE WHEN next_ms > 0 AND next_ms < 9223372036854775807 THEN"       \
+	"  (SELECT max(max(a.started_ms, a.ended_ms)) FROM attempts a"        \
+	"   WHERE a.submission = max(leader, submissions.id * (leader = 0)))" \
+	" ELSE 0 END FROM submissions WHERE "
 
 int submission_briefs(struct case_store *store,
 		      const struct prov_profile *profile, int64_t after,

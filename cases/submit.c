@@ -96,8 +96,9 @@ static int replace(struct case_store *store, const struct prov_profile *profile,
 	if (case_submission_load(store, id, &before, err) < 0)
 		return -1;
 	over = before.state == CASE_UNSURE &&
-	       !submission_key_lives(profile->provider, before.key_made_ms,
-				     xfer_now_unix()) &&
+	       !(*before.body_sha256 &&
+		 submission_key_lives(profile->provider, before.key_made_ms,
+				      xfer_now_unix())) &&
 	       (!order->document ||
 		order->document->chosen_ms > before.queued_ms);
 	case_submission_release(&before);
@@ -185,7 +186,8 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 			db_text(profile->endpoint), db_text(customer->id),
 			db_text(prov_kind_name(customer->kind)),
 			db_text(submission_standing(customer, order->rank,
-						    order->type, order->party)),
+						    order->type, order->side,
+						    order->party)),
 			db_int(order->rank), db_text(order->type),
 			db_text(doc_side_name(order->side)),
 			db_text(order->party),

@@ -85,6 +85,9 @@ struct prov_requirement {
 	 * do. A literal, translated when shown; NULL: stands alone. */
 	const char *group;
 	bool optional;
+	/* Offered by the adapter: the provider does not speak of it, so that
+	 * its being missing says nothing. Not kept in the record. */
+	bool unlisted;
 	enum prov_req_status status;
 	char *status_word; /* as the provider spelled it; may be NULL */
 	struct prov_reason reason;

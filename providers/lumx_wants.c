@@ -87,6 +87,7 @@ struct prov_requirement *lumx_want(struct prov_customer *customer,
 	req->party = mem_dup(party);
 	req->optional = true;
 	if (type) {
+		req->unlisted = true;
 		req->kind = PROV_REQ_DOCUMENT;
 		req->type = type;
 		req->code = mem_dup(type->code);
@@ -125,6 +126,7 @@ static void want_listed(struct prov_customer *customer, const json_t *entry)
 		req = lumx_want(customer, name, NULL);
 		free(req->status_word);
 		req->status_word = prov_json_text(entry, "status");
+		req->unlisted = false;
 		req->optional =
 			!is_needed(req->code, holder_of(customer, NULL));
 		if (word && !prov_same_word(word, "NOT_SENT"))

@@ -140,6 +140,8 @@ struct prov_result {
 	/* REFUSED: perhaps only because an earlier attempt under the key has
 	 * not ended there yet. */
 	bool may_be_running;
+	/* REFUSED: by something in between, as it looks. */
+	bool foreign;
 	unsigned most_attempts; /* AGAIN: give up after; 0: the default */
 	/* Of a read step: cursor of its next page; NULL: that was all. */
 	char *more;

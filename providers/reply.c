@@ -349,6 +349,7 @@ void prov_reply_fail(const struct prov_reply *reply, const char *title,
 				  ? prov_reply_retry_after(reply, now)
 				  : -1;
 	result->code = code_of(reply, root);
+	result->foreign = prov_reply_is_page(reply);
 	result->log_id = prov_json_text(root, "logId");
 	if (!result->log_id && prov_reply_header(reply, "X-Request-ID"))
 		result->log_id = prov_clean(

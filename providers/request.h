@@ -110,6 +110,9 @@ struct prov_reply {
 	enum prov_end end;
 	int status;	  /* HTTP status; 0 unless end is ANSWER */
 	bool sent_whole;  /* the request's last byte had left before */
+	/* A kept connection turned out to be dead, and the same bytes went
+	 * over another: the first ones may have arrived as well. */
+	bool repeated;
 	const char *body; /* NUL-terminated; may hold NULs before */
 	size_t len;
 	struct prov_header *headers; /* the final answer's, as they came */

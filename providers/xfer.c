@@ -168,6 +168,7 @@ static void deliver(struct xfer_call *call)
 {
 	struct prov_reply reply = { .end = call->end,
 				    .sent_whole = call->sent_whole,
+				    .repeated = call->repeated,
 				    .body = "" };
 
 	if (call->end == PROV_END_ANSWER) {

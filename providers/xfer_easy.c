@@ -41,6 +41,7 @@ static int on_begin(void *arg, char *ip, char *local, int port, int local_port)
 	/* The second time it is libcurl starting over on a new connection,
 	 * after one it had kept turned out to be dead. */
 	body_rewind(&call->body);
+	call->repeated = call->begun;
 	call->begun = true;
 	call->local_port = local_port;
 	call->moved_ms = xfer_now();

@@ -46,6 +46,7 @@ struct xfer_call {
 	CURL *easy;
 	char words[CURL_ERROR_SIZE];
 	bool begun;	/* from here on bytes may have left */
+	bool repeated;	/* more than once */
 	int local_port; /* of its connection, once begun */
 	bool source_failed;
 	bool sent_whole;
