@@ -170,6 +170,80 @@ static void test_form_is_sent(void **state)
 	prov_request_release(&request);
 }
 
+static const struct id_row {
+	const char *name;
+	const char *id;
+	const char *spelled; /* NULL: refused */
+} id_rows[] = {
+	{ "with a slash", "a/b", "a%2Fb" },
+	{ "with a way up", "../b", "..%2Fb" },
+	{ "with a question", "a?b", "a%3Fb" },
+	{ "a way up", "..", NULL },
+	{ "empty", "", NULL },
+	{ "a new line", "a\r\nb", NULL },
+	{ "an escape", "a\x1b[2J", NULL },
+};
+
+/* Everything that is sent above, to somebody of a strange name. */
+static void test_id_stays_one_part(void **state)
+{
+	const struct id_row *row = *state;
+	size_t count = sizeof(sending_rows) / sizeof(sending_rows[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct prov_form *form = form_of(sending_rows[i].form);
+		struct form_answers *answers =
+			answers_of(form->schema, sending_rows[i].answers);
+		struct prov_ctx ctx = dwolla_ctx();
+		struct prov_request request = { 0 };
+		struct err err = { 0 };
+		char *end = NULL;
+
+		ctx.form = form;
+		ctx.answers = answers;
+		ctx.customer = row->id;
+		ctx.party = row->id;
+		if (row->spelled) {
+			assert_int_equal(form->send.build(&ctx, &request, &err),
+					 0);
+			end = mem_printf("s/%s", row->spelled);
+			assert_non_null(strstr(request.path, end));
+			assert_null(strstr(request.path, row->id));
+			free(end);
+		} else {
+			assert_int_equal(form->send.build(&ctx, &request, &err),
+					 -1);
+			assert_int_equal(err.code, ERR_INPUT);
+		}
+		prov_request_release(&request);
+		form_answers_free(answers);
+	}
+}
+
+static void test_form_needs_token_and_key(void **state)
+{
+	const struct sending_row *row = *state;
+	const struct prov_form *form = form_of(row->form);
+	struct form_answers *answers = answers_of(form->schema, row->answers);
+	struct prov_ctx ctx = dwolla_ctx();
+	struct prov_request request = { 0 };
+	struct err err = { 0 };
+
+	ctx.form = form;
+	ctx.answers = answers;
+	ctx.party = row->party;
+	ctx.secret = "a\r\nX-Other: 1";
+	assert_int_equal(form->send.build(&ctx, &request, &err), -1);
+	assert_int_equal(err.code, ERR_CREDENTIALS);
+	prov_request_release(&request);
+	ctx.secret = DWOLLA_TOKEN;
+	ctx.key = NULL;
+	assert_int_equal(form->send.build(&ctx, &request, &err), -1);
+	assert_int_equal(err.code, ERR_BUG);
+	prov_request_release(&request);
+	form_answers_free(answers);
+}
+
 /* There is one try: what is not right does not leave. */
 static void test_unfit_form_does_not_leave(void **state)
 {
@@ -682,6 +756,8 @@ int main(void)
 	int failed;
 
 	TEST_ROWS(&tests, test_form_is_sent, sending_rows);
+	TEST_ROWS(&tests, test_form_needs_token_and_key, sending_rows);
+	TEST_ROWS(&tests, test_id_stays_one_part, id_rows);
 	test_add(&tests, "unfit forms", test_unfit_form_does_not_leave);
 	TEST_ROWS(&tests, test_form_asks, asking_rows);
 	TEST_ROWS(&tests, test_answer_is_right, rule_rows);
