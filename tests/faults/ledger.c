@@ -90,7 +90,7 @@ static void compare(struct ledger *ledger, size_t i, size_t j)
 	if (same_key && *first->body && *later->body &&
 	    strcmp(first->body, later->body) != 0)
 		what = "had one key and two bodies";
-	else if (same && is_stored(first) && is_stored(later))
+	else if (same && is_stored(first) && is_stored(later) && !same_key)
 		what = "were both stored";
 	else if (same && is_stored(first) && *first->key && !same_key)
 		what = "were the same, though the first had been stored";
