@@ -34,13 +34,15 @@ struct attempt_verdict {
 	enum case_state state;
 	bool sent_before; /* from now on */
 	bool new_key;
-	bool stop;		/* nothing of this profile may go on */
-	bool ask;		/* ask what the provider has, then decide */
-	bool parked;		/* goes on only when asked */
-	bool spent;		/* no automatic attempt is left */
-	enum budget_end health; /* what it says of the provider */
-	int64_t told_ms;	/* what that asks to wait; -1: nothing */
+	bool stop;	 /* nothing of this profile may go on */
+	bool ask;	 /* ask what the provider has, then decide */
+	bool parked;	 /* goes on only when asked */
+	bool spent;	 /* no automatic attempt is left */
 	int64_t wait_ms; /* else: this long from now, to ask or to send */
+	/* What it says of the provider, and what that asks to wait; -1:
+	 * nothing. */
+	enum budget_end health;
+	int64_t told_ms;
 };
 
 /* VERDICT is filled anew. Pure: it looks at nothing but ATTEMPT. */

@@ -43,6 +43,8 @@
  *   cargo.[ch]        what goes in it
  *   inquiry.[ch]      asking what the provider has, after a lost answer
  *   attempt.[ch]      what the end of an attempt means
+ *   budget.[ch]       how much one provider may be bothered
+ *   reconcile.[ch]    what was sent, compared with what the provider has
  */
 #ifndef CASES_CASE_H
 #define CASES_CASE_H
@@ -52,6 +54,7 @@
 #include "cases/customers.h"
 #include "cases/outbox.h"
 #include "cases/receipt.h"
+#include "cases/reconcile.h"
 #include "cases/record.h"
 #include "cases/store.h"
 
