@@ -6,11 +6,14 @@
  *   dwolla_token.c    the access token
  *   dwolla_upload.c   sending a document
  *   dwolla_forms.c    sending a form
- *   dwolla_fields.c   the forms as rows
+ *   dwolla_fields.[ch]  forms of a customer as rows, fields of several forms
+ *   dwolla_people.c   the forms of the people behind a business
+ *   dwolla_choices.c  what is chosen from in forms
  *   dwolla_rules.c    what is right in a field, beyond its kind
  *   dwolla_types.c    document types as rows
  *   dwolla_read.c     readers of lists, customers, owners, the certification
- *   dwolla_wants.c    requirements: what links and status ask for
+ *   dwolla_require.c  requirements, as they are put together
+ *   dwolla_wants.c    what links and status ask for
  *   dwolla_hints.c    what verification directives ask for
  *   dwolla_settle.c   what follows when all is read
  *   dwolla_arrived.c  whether a form whose answer was lost has arrived
@@ -45,7 +48,7 @@ extern const char *const dwolla_groups[];
 
 extern const struct prov_form dwolla_forms[];
 
-/* dwolla_fields.c */
+/* dwolla_fields.c, dwolla_people.c */
 extern const struct form_schema dwolla_personal_retry;
 extern const struct form_schema dwolla_sole_retry;
 extern const struct form_schema dwolla_business_retry;
@@ -133,7 +136,8 @@ const char *dwolla_href(const json_t *object, const char *name);
 /* Was the link NAME of the customer noted when it was read? */
 bool dwolla_linked(const struct prov_customer *customer, const char *name);
 
-/* The requirement CODE of PARTY (NULL: the customer), or NULL. */
+/* dwolla_require.c: the requirement CODE of PARTY (NULL: the customer), or
+ * NULL. */
 struct prov_requirement *dwolla_find(const struct prov_customer *customer,
 				     const char *code, const char *party);
 
@@ -150,8 +154,8 @@ struct prov_requirement *dwolla_want_other(struct prov_customer *customer,
 					   const char *code);
 void dwolla_want_identity(struct prov_customer *customer, const char *party);
 
-/* All that Dwolla wants of CUSTOMER, whose texts and stage are filled, or of
- * an owner; ROOT is their JSON. */
+/* dwolla_wants.c: all that Dwolla wants of CUSTOMER, whose texts and stage are
+ * filled, or of an owner; ROOT is their JSON. */
 void dwolla_want_of_customer(struct prov_customer *customer,
 			     const json_t *root);
 void dwolla_want_of_owner(struct prov_customer *customer, const char *party,
