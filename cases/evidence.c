@@ -341,7 +341,20 @@ static enum evidence by_rejection(const struct doubt *doubt,
 	return found;
 }
 
+/* A form that is no more asked for, by what its provider makes of that. */
+static bool form_arrived(const struct case_submission *sub,
+			 const struct provider *provider,
+			 const struct prov_customer *customer)
+{
+	const struct prov_form *form =
+		sub->schema ? prov_form_find(provider, sub->schema) : NULL;
+
+	return form && provider->form_arrived &&
+	       provider->form_arrived(customer, form, sub->party);
+}
+
 static enum evidence by_standing(const struct doubt *doubt,
+				 const struct provider *provider,
 				 const struct prov_customer *customer)
 {
 	const struct case_submission *sub = doubt->submission;
@@ -353,6 +366,8 @@ static enum evidence by_standing(const struct doubt *doubt,
 	if (is_explained(doubt, customer))
 		return EVIDENCE_NONE;
 	if (was_wanting && standing_is_there(sub->rank, type, now))
+		return EVIDENCE_FOUND;
+	if (was_wanting && !*now && form_arrived(sub, provider, customer))
 		return EVIDENCE_FOUND;
 	if (sub->rank == PROV_RANK_DOCUMENT && strcmp(now, "rejected") == 0)
 		return by_rejection(doubt, customer);
@@ -454,18 +469,18 @@ enum evidence evidence_of(const struct doubt *doubt,
 
 	*id = NULL;
 	if (!submission_asks_first(provider))
-		return by_standing(doubt, customer);
+		return by_standing(doubt, provider, customer);
 	if (form && form->use == PROV_FORM_PARTY) {
 		found = by_parties(doubt, form->schema, customer, id);
 		if (found != EVIDENCE_NONE)
 			return found;
 		*id = NULL;
-		found = by_standing(doubt, customer);
+		found = by_standing(doubt, provider, customer);
 		return found == EVIDENCE_FOUND ? found : EVIDENCE_NONE;
 	}
 	if (sub->rank == PROV_RANK_DOCUMENT && customer->lists_papers)
 		return by_papers(doubt, customer, id);
-	found = by_standing(doubt, customer);
+	found = by_standing(doubt, provider, customer);
 	if (found == EVIDENCE_FOUND && form && form->opens)
 		*id = customer->record;
 	/* Only a list of all papers, or a key, makes a repeat safe. */
