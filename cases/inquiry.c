@@ -107,6 +107,12 @@ int inquiry_new(struct inquiry **out, struct case_store *store,
 	return 0;
 }
 
+void inquiry_hurry(struct inquiry *inquiry)
+{
+	if (inquiry->asking)
+		prov_ask_once(inquiry->asking);
+}
+
 static int record(struct inquiry *inquiry, struct err *err)
 {
 	struct case_store *store = inquiry->store;

@@ -23,6 +23,8 @@ int inquiry_new(struct inquiry **inquiry, struct case_store *store,
 		struct xfer *xfer, const struct prov_profile *profile,
 		int64_t submission, inquiry_answered *answered, void *arg,
 		struct err *err) ERR_CHECKED;
+/* The provider seems to be dead: one call without an answer ends it. */
+void inquiry_hurry(struct inquiry *inquiry);
 /* One that is under way is given up. NULL is fine. */
 void inquiry_free(struct inquiry *inquiry);
 

@@ -261,6 +261,8 @@ static int ask(struct outbox *outbox, int64_t id, int64_t case_id,
 	if (inquiry_new(&inquiry, outbox->store, outbox->xfer, outbox->profile,
 			id, on_answered, outbox, err))
 		return -1;
+	if (outbox->budget.probing)
+		inquiry_hurry(inquiry);
 	outbox->inquiries[outbox->asked++] = inquiry;
 	budget_begin(&outbox->budget, xfer_now());
 	queue_set_asking(&outbox->queue, case_id, true);

@@ -38,6 +38,7 @@ struct prov_asking {
 
 	struct prov_call *call; /* on its way; NULL: none */
 	bool cancelled, telling;
+	bool once; /* nothing is repeated */
 	unsigned repeats;
 
 	char **cursors; /* all that were followed; the last is the newest */
@@ -250,7 +251,7 @@ static bool repeat(struct prov_asking *asking, const struct prov_result *result)
 
 	if (result->most_attempts && result->most_attempts - 1 < most)
 		most = result->most_attempts - 1;
-	if (!worth || asking->repeats >= most ||
+	if (!worth || asking->once || asking->repeats >= most ||
 	    (result->outcome == PROV_AGAIN && result->wait_ms > WAIT_MOST_MS))
 		return false;
 	wait = pause_of(asking->repeats++,
@@ -505,6 +506,11 @@ int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
 	asking->code = mem_dup(code);
 	asking->party = mem_dup(party);
 	return start(asking, out, err);
+}
+
+void prov_ask_once(struct prov_asking *asking)
+{
+	asking->once = true;
 }
 
 void prov_ask_cancel(struct prov_asking *asking)

@@ -39,6 +39,9 @@ int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
 		  prov_link_fn *done, void *arg, struct prov_asking **asking,
 		  struct err *err) ERR_CHECKED;
 
+/* From now on it is not repeated when the provider is busy. */
+void prov_ask_once(struct prov_asking *asking);
+
 /* No callback follows. */
 void prov_ask_cancel(struct prov_asking *asking);
 

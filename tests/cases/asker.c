@@ -95,8 +95,10 @@ static void read_customer(const struct prov_reply *reply,
 	json_t *root = NULL;
 
 	if (reply->status != 200) {
-		result->outcome =
-			reply->status == 401 ? PROV_DENIED : PROV_REFUSED;
+		result->outcome = reply->status == 401	 ? PROV_DENIED
+				  : reply->status == 503 ? PROV_AGAIN
+							 : PROV_REFUSED;
+		result->wait_ms = -1;
 		result->message = mem_dup("not now");
 		return;
 	}
