@@ -94,6 +94,25 @@ static int unknown_form(const struct provider *provider, const char *name,
 	return -1;
 }
 
+/* Nobody asked for it: is it for whom it is to be sent for? */
+static int check_holder(const struct prov_form *form,
+			const struct prov_customer *customer, const char *party,
+			struct err *err)
+{
+	if (!form->holders || !customer->id ||
+	    (form->holders & prov_holder(customer, party)))
+		return 0;
+	if (!party && !(form->holders & (DOC_FOR_PERSON | DOC_FOR_BUSINESS)))
+		return err_set(err, ERR_INPUT,
+			       _("the form '%s' is about an associated party: "
+				 "say which with -P"),
+			       form->schema->name);
+	return err_set(err, ERR_INPUT,
+		       _("the form '%s' is not for '%s', who is another kind "
+			 "of customer or party"),
+		       form->schema->name, party ? party : customer->id);
+}
+
 /* -1: ERR, or a finding about the party. */
 static int choose(const struct tui_app *app, const struct tui_info *info,
 		  const struct prov_customer *customer, struct chosen *chosen,
@@ -122,8 +141,9 @@ static int choose(const struct tui_app *app, const struct tui_info *info,
 			       _("%s has no information form for this "
 				 "customer"),
 			       provider->title);
-	if (chosen->requirement)
-		chosen->own = prov_requirement_schema(chosen->requirement);
+	if (!chosen->requirement)
+		return check_holder(chosen->form, customer, chosen->party, err);
+	chosen->own = prov_requirement_schema(chosen->requirement);
 	return 0;
 }
 

@@ -114,6 +114,8 @@ static void print(const struct tui_app *app,
 		printf("%s · %s · %s · %s\n", customer->name,
 		       prov_kind_name(customer->kind), customer->country,
 		       prov_stage_name(customer->stage));
+		if (customer->reason.message)
+			printf("%s\n", customer->reason.message);
 		if (customer->closed_because)
 			printf("%s\n", customer->closed_because);
 	}

@@ -198,6 +198,7 @@ requirement_named(const struct prov_customer *customer, const char *code,
 		const struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->kind == PROV_REQ_DOCUMENT && req->side &&
+		    !same_text(req->type->code, code) &&
 		    same_text(req->code, code) && same_text(req->party, party))
 			return req;
 	}
