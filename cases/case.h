@@ -5,6 +5,7 @@
  *
  *   store.[ch]        the SQLite file: opening, transactions
  *   store_private.h   what only this room sees of it
+ *   durable.[ch]      syncing it, off the loop
  *   directory.c       the state directory
  *   db.c              small helpers around SQLite, words for its failures
  *   schema.c          tables and their migrations
@@ -36,6 +37,7 @@
  *   merge_counts.c    groups, bundles, what is still to be done
  *   unasked.c         what was sent and is not asked for
  *   outbox.[ch]       what the operator speaks to while things are sent
+ *   window.c          what is begun and launched
  *   operate.c         what the operator does to them
  *   queue.[ch]        what waits
  *   gate.[ch]         the order in which it goes

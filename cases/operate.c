@@ -80,10 +80,12 @@ int outbox_cancel(struct outbox *outbox, int64_t id, struct err *err)
 	struct flight *flight = outbox_flight(outbox, id);
 	struct case_submission sub = { 0 };
 
-	if (flight) {
+	if (flight && flight_is_launched(flight)) {
 		flight_cancel(flight, ATTEMPT_CANCELLED);
 		return 0;
 	}
+	if (flight && outbox_withdraw(outbox, flight, err))
+		return -1;
 	if (case_store_begin(outbox->store, err))
 		return -1;
 	return conclude(outbox, &sub, cancel_waiting(outbox, id, &sub, err),
@@ -92,9 +94,13 @@ int outbox_cancel(struct outbox *outbox, int64_t id, struct err *err)
 
 int outbox_hold(struct outbox *outbox, int64_t id, bool held, struct err *err)
 {
+	struct flight *flight = outbox_flight(outbox, id);
 	struct case_submission sub = { 0 };
 	int ret;
 
+	if (flight && !flight_is_launched(flight) &&
+	    outbox_withdraw(outbox, flight, err))
+		return -1;
 	if (case_store_begin(outbox->store, err))
 		return -1;
 	ret = load_open(outbox, id, true, &sub, err);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The outbox: picks what may go, keeps the flights, and is what the operator
- * speaks to. What the end of an attempt means is the table in attempt.c.
+ * The outbox: keeps the flights, writes down how they ended, and tells of it
+ * when that is durable. What the end of an attempt means is the table in
+ * attempt.c.
  */
 #include "cases/outbox.h"
 
@@ -12,23 +13,18 @@
 #include "cases/store_private.h"
 #include "forms/form.h"
 
-#define STARTS_A_TURN	2 /* each waits for the disk, and keys wait for it */
 #define RECORD_AGAIN_MS 1000
+/* The loop hears of a sync's end through case_store_fd(). Who does not listen
+ * there looks so often. */
+#define LOOK_MS 10
 
-static unsigned parallel(const struct outbox *outbox)
+unsigned outbox_parallel(const struct outbox *outbox)
 {
 	unsigned most = outbox->profile->parallel;
 
 	if (!most)
 		return 1;
 	return most < OUTBOX_MOST ? most : OUTBOX_MOST;
-}
-
-/* Is there room for one more on the wire, and does the provider bear it? */
-static bool has_room(const struct outbox *outbox)
-{
-	return outbox->count + outbox->asked < parallel(outbox) &&
-	       budget_has_room(&outbox->budget, parallel(outbox), xfer_now());
 }
 
 struct flight *outbox_flight(const struct outbox *outbox, int64_t submission)
@@ -39,12 +35,15 @@ struct flight *outbox_flight(const struct outbox *outbox, int64_t submission)
 	return NULL;
 }
 
-static void remove_flight(struct outbox *outbox, struct flight *flight)
+void outbox_remove(struct outbox *outbox, struct flight *flight)
 {
 	for (size_t i = 0; i < outbox->count; i++) {
 		if (outbox->flights[i] != flight)
 			continue;
-		outbox->flights[i] = outbox->flights[--outbox->count];
+		outbox->launched -= flight_is_launched(flight);
+		outbox->count--;
+		memmove(&outbox->flights[i], &outbox->flights[i + 1],
+			(outbox->count - i) * sizeof(*outbox->flights));
 		flight_free(flight);
 		return;
 	}
@@ -71,13 +70,28 @@ int outbox_reload(struct outbox *outbox, int64_t case_id, struct err *err)
 	return -1;
 }
 
+/* Telling. */
+
+void outbox_tell(struct outbox *outbox, int64_t submission)
+{
+	struct outbox_news *news = NULL;
+
+	outbox->news = mem_grow(outbox->news, outbox->news_count,
+				sizeof(*outbox->news));
+	news = &outbox->news[outbox->news_count++];
+	news->submission = submission;
+	/* Within a transaction the next commit is the one. */
+	news->mark =
+		case_store_mark(outbox->store) + (outbox->store->depth > 0);
+}
+
 static void tell_one(struct outbox *outbox, int64_t submission)
 {
 	if (outbox->changed)
 		outbox->changed(outbox->arg, submission);
 }
 
-void outbox_tell(struct outbox *outbox, int64_t submission)
+static void tell_group(struct outbox *outbox, int64_t submission)
 {
 	struct submission_group group = { 0 };
 	struct err ignored = { 0 };
@@ -91,53 +105,20 @@ void outbox_tell(struct outbox *outbox, int64_t submission)
 	submission_group_release(&group);
 }
 
-/* Several that are denied at once say so once. */
-static void stop(struct outbox *outbox, const char *why)
+/* Who is told may do what makes more news. */
+static int tell_durable(struct outbox *outbox, struct err *err)
 {
-	if (outbox->stopped)
-		return;
-	outbox->stopped = mem_dup(
-		why && *why ? why : _("the provider denied the credentials"));
-}
-
-/*
- * Write a landed flight's end down, and only then believe it. What cannot be
- * written (a full disk) is kept and tried again: it must not be forgotten
- * that something arrived.
- */
-static int record(struct outbox *outbox, struct flight *flight, struct err *err)
-{
-	struct attempt_verdict verdict;
-	int64_t id = flight_submission(flight);
-	int64_t case_id = flight_case(flight);
-	int64_t now = xfer_now();
-	int ret;
-
-	if (flight_record(flight, &verdict, err)) {
-		outbox->record_ms = now + RECORD_AGAIN_MS;
+	if (case_store_durable(outbox->store, &outbox->durable, err))
 		return -1;
+	while (outbox->news_count && outbox->news->mark <= outbox->durable) {
+		int64_t submission = outbox->news->submission;
+
+		outbox->news_count--;
+		memmove(outbox->news, outbox->news + 1,
+			outbox->news_count * sizeof(*outbox->news));
+		tell_group(outbox, submission);
 	}
-	budget_end(&outbox->budget, verdict.health, parallel(outbox),
-		   verdict.told_ms, now);
-	if (verdict.stop)
-		stop(outbox, flight_message(flight));
-	remove_flight(outbox, flight);
-	ret = outbox_reload(outbox, case_id, err);
-	if (verdict.wait_ms)
-		queue_set_due(&outbox->queue, case_id, id,
-			      now + verdict.wait_ms);
-	outbox_tell(outbox, id);
-	return ret;
-}
-
-static void on_landed(void *arg, struct flight *flight)
-{
-	struct outbox *outbox = arg;
-	struct err failed = { 0 };
-
-	/* Whatever failed is tried again, and said, by outbox_pump(). */
-	if (record(outbox, flight, &failed))
-		outbox->idle = false;
+	return 0;
 }
 
 /* All of the case that an answer may have decided. */
@@ -151,12 +132,61 @@ static void tell_case(struct outbox *outbox, int64_t case_id)
 		return;
 	for (size_t i = 0; i < list.count; i++)
 		if (list.list[i].sent_before)
-			tell_one(outbox, list.list[i].id);
+			outbox_tell(outbox, list.list[i].id);
 	case_submission_list_release(&list);
 }
 
-/* As record(), for what was asked. */
-static int record_answer(struct outbox *outbox, struct inquiry *inquiry,
+/* Ending. */
+
+/* Several that are denied at once say so once. */
+static void stop(struct outbox *outbox, const char *why)
+{
+	if (outbox->stopped)
+		return;
+	outbox->stopped = mem_dup(
+		why && *why ? why : _("the provider denied the credentials"));
+}
+
+/*
+ * What cannot be written (a full disk) is kept and tried again: it must not be
+ * forgotten that something arrived.
+ */
+int outbox_record(struct outbox *outbox, struct flight *flight, struct err *err)
+{
+	struct attempt_verdict verdict;
+	int64_t id = flight_submission(flight);
+	int64_t case_id = flight_case(flight);
+	int64_t now = xfer_now();
+	int ret;
+
+	if (flight_record(flight, &verdict, err)) {
+		outbox->record_ms = now + RECORD_AGAIN_MS;
+		return -1;
+	}
+	budget_end(&outbox->budget, verdict.health, outbox_parallel(outbox),
+		   verdict.told_ms, now);
+	if (verdict.stop)
+		stop(outbox, flight_message(flight));
+	outbox_remove(outbox, flight);
+	ret = outbox_reload(outbox, case_id, err);
+	if (verdict.wait_ms)
+		queue_set_due(&outbox->queue, case_id, id,
+			      now + verdict.wait_ms);
+	outbox_tell(outbox, id);
+	return ret;
+}
+
+void outbox_on_landed(void *arg, struct flight *flight)
+{
+	struct outbox *outbox = arg;
+	struct err failed = { 0 };
+
+	/* Whatever failed is tried again, and said, by outbox_pump(). */
+	if (outbox_record(outbox, flight, &failed))
+		outbox->idle = false;
+}
+
+int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
 			 struct err *err)
 {
 	int64_t case_id = inquiry_case(inquiry);
@@ -167,8 +197,8 @@ static int record_answer(struct outbox *outbox, struct inquiry *inquiry,
 		outbox->record_ms = xfer_now() + RECORD_AGAIN_MS;
 		return -1;
 	}
-	budget_end(&outbox->budget, inquiry_health(inquiry), parallel(outbox),
-		   -1, xfer_now());
+	budget_end(&outbox->budget, inquiry_health(inquiry),
+		   outbox_parallel(outbox), -1, xfer_now());
 	if (denied)
 		stop(outbox, denied);
 	remove_inquiry(outbox, inquiry);
@@ -178,12 +208,12 @@ static int record_answer(struct outbox *outbox, struct inquiry *inquiry,
 	return ret;
 }
 
-static void on_answered(void *arg, struct inquiry *inquiry)
+void outbox_on_answered(void *arg, struct inquiry *inquiry)
 {
 	struct outbox *outbox = arg;
 	struct err failed = { 0 };
 
-	if (record_answer(outbox, inquiry, &failed))
+	if (outbox_record_answer(outbox, inquiry, &failed))
 		outbox->idle = false;
 }
 
@@ -212,6 +242,9 @@ int outbox_new(struct outbox **out, struct case_store *store, struct xfer *xfer,
 
 void outbox_free(struct outbox *outbox)
 {
+	struct err ignored = { 0 };
+	int ret;
+
 	if (!outbox)
 		return;
 	outbox->changed = NULL;
@@ -220,68 +253,16 @@ void outbox_free(struct outbox *outbox)
 	for (size_t i = outbox->count; i-- > 0;)
 		if (i < outbox->count)
 			flight_cancel(outbox->flights[i], ATTEMPT_LEAVING);
+	ret = outbox_withdraw_all(outbox, &ignored);
+	(void)ret; /* likewise */
 	while (outbox->count)
 		flight_free(outbox->flights[--outbox->count]);
 	while (outbox->asked)
 		inquiry_free(outbox->inquiries[--outbox->asked]);
 	queue_release(&outbox->queue);
+	free(outbox->news);
 	free(outbox->stopped);
 	free(outbox);
-}
-
-/* *TAKEN: nothing came of it, as another process has it. */
-static int start(struct outbox *outbox, int64_t id, int64_t case_id,
-		 bool *taken, struct err *err)
-{
-	struct flight *flight = NULL;
-	enum flight_start how;
-
-	if (flight_new(&flight, outbox->store, outbox->xfer, outbox->profile,
-		       id, on_landed, outbox, &how, err))
-		return -1;
-	*taken = how == FLIGHT_TAKEN;
-	if (flight) {
-		outbox->flights[outbox->count++] = flight;
-		budget_begin(&outbox->budget, xfer_now());
-	}
-	if (flight && flight_has_landed(flight))
-		return record(outbox, flight, err);
-	if (outbox_reload(outbox, case_id, err))
-		return -1;
-	if (!*taken)
-		outbox_tell(outbox, id);
-	return 0;
-}
-
-static int ask(struct outbox *outbox, int64_t id, int64_t case_id,
-	       struct err *err)
-{
-	struct inquiry *inquiry = NULL;
-
-	if (inquiry_new(&inquiry, outbox->store, outbox->xfer, outbox->profile,
-			id, on_answered, outbox, err))
-		return -1;
-	if (outbox->budget.probing)
-		inquiry_hurry(inquiry);
-	outbox->inquiries[outbox->asked++] = inquiry;
-	budget_begin(&outbox->budget, xfer_now());
-	queue_set_asking(&outbox->queue, case_id, true);
-	return inquiry_is_over(inquiry) ? record_answer(outbox, inquiry, err)
-					: 0;
-}
-
-/* What may have arrived is asked about where it must not be repeated. */
-static int start_or_ask(struct outbox *outbox,
-			const struct submission_brief *brief, bool *taken,
-			struct err *err)
-{
-	*taken = false;
-	if (brief->state == CASE_UNSURE &&
-	    submission_is_asked_about(outbox->profile->provider,
-				      brief->key_used, brief->key_made_ms,
-				      xfer_now_unix()))
-		return ask(outbox, brief->id, brief->case_id, err);
-	return start(outbox, brief->id, brief->case_id, taken, err);
 }
 
 /* Ends that could not be written down when they came. */
@@ -292,12 +273,12 @@ static int record_late(struct outbox *outbox, struct err *err)
 	for (size_t i = outbox->count; i-- > 0;)
 		if (i < outbox->count &&
 		    flight_has_landed(outbox->flights[i]) &&
-		    record(outbox, outbox->flights[i], err))
+		    outbox_record(outbox, outbox->flights[i], err))
 			return -1;
 	for (size_t i = outbox->asked; i-- > 0;)
 		if (i < outbox->asked &&
 		    inquiry_is_over(outbox->inquiries[i]) &&
-		    record_answer(outbox, outbox->inquiries[i], err))
+		    outbox_record_answer(outbox, outbox->inquiries[i], err))
 			return -1;
 	return 0;
 }
@@ -324,74 +305,87 @@ static int follow(struct outbox *outbox, struct err *err)
 	return 0;
 }
 
-static bool is_idle(const struct outbox *outbox, int64_t now_ms)
+/* Does anything wait for a sync alone? */
+static bool is_awaited(const struct outbox *outbox)
 {
-	return outbox->idle &&
-	       (outbox->idle_until_ms < 0 || now_ms < outbox->idle_until_ms);
-}
+	const struct flight *last =
+		outbox->count ? outbox->flights[outbox->count - 1] : NULL;
 
-/* When time alone lets something start; -1: never. */
-static int64_t next_start(const struct outbox *outbox, int64_t now_ms)
-{
-	int64_t probe = budget_next(&outbox->budget, now_ms);
-	int64_t due = queue_next(&outbox->queue, now_ms);
-
-	if (has_room(outbox))
-		return due;
-	if (probe < 0 || queue_pick(&outbox->queue, now_ms))
-		return probe;
-	return due > probe ? due : due < 0 ? -1 : probe;
+	if (last && !flight_is_launched(last) &&
+	    flight_mark(last) > outbox->durable)
+		return true;
+	return outbox->news_count && !outbox->launched && !outbox->asked;
 }
 
 int outbox_pump(struct outbox *outbox, struct err *err)
 {
-	const struct queue_item *item = NULL;
-	int64_t last = 0; /* that another process has */
-	bool taken = false;
+	int ret;
 
-	if (record_late(outbox, err) || follow(outbox, err))
+	if (tell_durable(outbox, err) || record_late(outbox, err) ||
+	    follow(outbox, err))
 		return -1;
-	if (outbox->stopped || is_idle(outbox, xfer_now()))
-		return 0;
-	for (int i = 0; has_room(outbox); i++) {
-		item = queue_pick(&outbox->queue, xfer_now());
-		/* Another process may take and give back the same one. */
-		if (!item || item->brief.id == last)
-			break;
-		if (i == STARTS_A_TURN)
-			return 0;
-		last = item->brief.id;
-		if (start_or_ask(outbox, &item->brief, &taken, err))
-			return -1;
-		if (!taken)
-			last = 0;
-		if (outbox->stopped)
-			return 0;
-	}
-	outbox->idle = true;
-	outbox->idle_until_ms = next_start(outbox, xfer_now());
-	return 0;
+	/* What will not go soon is not left as begun. */
+	if (outbox->stopped ||
+	    (outbox->budget.probing && !outbox_has_room(outbox)))
+		ret = outbox_withdraw_all(outbox, err);
+	else
+		ret = outbox_launch(outbox, err);
+	if (!ret && !outbox->stopped)
+		ret = outbox_begin(outbox, err);
+	return ret ? -1
+		   : case_store_pump(outbox->store, is_awaited(outbox), err);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	if (a < 0 || b < 0)
+		return a < 0 ? b : a;
+	return a < b ? a : b;
+}
+
+/* When there is something to do that was done before, or was begun. */
+static int64_t next_of_begun(const struct outbox *outbox)
+{
+	int64_t next = case_store_next(outbox->store);
+
+	if (is_awaited(outbox) || outbox->news_count)
+		next = sooner(next, xfer_now() + LOOK_MS);
+	for (size_t i = 0; i < outbox->count; i++)
+		if (flight_has_landed(outbox->flights[i]))
+			next = sooner(next, outbox->record_ms);
+	for (size_t i = 0; i < outbox->asked; i++)
+		if (inquiry_is_over(outbox->inquiries[i]))
+			next = sooner(next, outbox->record_ms);
+	return next;
+}
+
+/* When a provider that counts as dead is tried again, if there is anything to
+ * try it with. */
+static int64_t next_probe(const struct outbox *outbox, int64_t now)
+{
+	int64_t probe = budget_next(&outbox->budget, now);
+	int64_t due = queue_next(&outbox->queue, now);
+
+	if (probe < 0 || outbox_ahead(outbox) ||
+	    queue_pick(&outbox->queue, now))
+		return probe;
+	return due > probe ? due : due < 0 ? -1 : probe;
 }
 
 int64_t outbox_next(const struct outbox *outbox)
 {
-	int64_t next = -1;
+	int64_t next = next_of_begun(outbox);
+	int64_t now = xfer_now();
 
-	for (size_t i = 0; i < outbox->count; i++)
-		if (flight_has_landed(outbox->flights[i]))
-			next = outbox->record_ms;
-	for (size_t i = 0; i < outbox->asked; i++)
-		if (inquiry_is_over(outbox->inquiries[i]))
-			next = outbox->record_ms;
 	if (outbox->stopped)
 		return next;
-	if (outbox->stale || !outbox->idle ||
-	    outbox->queue.queued != outbox->store->queued)
-		return xfer_now();
-	if (next < 0 ||
-	    (outbox->idle_until_ms >= 0 && outbox->idle_until_ms < next))
-		next = outbox->idle_until_ms;
-	return next;
+	if (outbox->stale || outbox->queue.queued != outbox->store->queued)
+		return now;
+	if (outbox->budget.probing && !outbox_has_room(outbox))
+		return sooner(next, next_probe(outbox, now));
+	if (!outbox_wants_more(outbox))
+		return next;
+	return outbox->idle ? sooner(next, outbox->idle_until_ms) : now;
 }
 
 bool outbox_progress(const struct outbox *outbox, int64_t submission,
@@ -399,7 +393,7 @@ bool outbox_progress(const struct outbox *outbox, int64_t submission,
 {
 	const struct flight *flight = outbox_flight(outbox, submission);
 
-	if (!flight || flight_has_landed(flight))
+	if (!flight || !flight_is_launched(flight) || flight_has_landed(flight))
 		return false;
 	flight_progress(flight, out);
 	return true;
@@ -418,12 +412,23 @@ void outbox_go_on(struct outbox *outbox)
 	budget_forgive(&outbox->budget);
 }
 
-static void count_item(const struct queue_item *item, int64_t now_ms,
+/* Begun, and not on the wire yet? */
+static bool is_ahead(const struct outbox *outbox, int64_t id)
+{
+	const struct flight *flight = outbox_flight(outbox, id);
+
+	return flight && !flight_is_launched(flight);
+}
+
+static void count_item(const struct outbox *outbox,
+		       const struct queue_item *item, int64_t now_ms,
 		       struct outbox_totals *out)
 {
 	const struct submission_brief *brief = &item->brief;
 
-	if (brief->state == CASE_SENDING)
+	if (brief->state == CASE_SENDING && is_ahead(outbox, brief->id))
+		out->queued++;
+	else if (brief->state == CASE_SENDING)
 		out->sending++;
 	else if (brief->state != CASE_QUEUED && brief->state != CASE_UNSURE)
 		return;
@@ -445,5 +450,6 @@ void outbox_totals(const struct outbox *outbox, struct outbox_totals *out)
 	*out = (struct outbox_totals){ 0 };
 	for (size_t c = 0; c < queue->count; c++)
 		for (size_t i = 0; i < queue->cases[c].count; i++)
-			count_item(&queue->cases[c].items[i], now_ms, out);
+			count_item(outbox, &queue->cases[c].items[i], now_ms,
+				   out);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The outbox moves queued submissions through the wire, each exactly once. A
- * submission's key and body digest are committed before its first byte
- * leaves; its outcome is committed before anybody is told. What an attempt's
- * end means is one table in attempt.c. After six attempts in a row without an
- * answer that settles it, an item waits until outbox_retry().
+ * submission's key and body digest are durable before its first byte leaves;
+ * its outcome is durable before anybody is told. No function here waits for
+ * the disk. What an attempt's end means is one table in attempt.c. After six
+ * attempts in a row without an answer that settles it, an item waits until
+ * outbox_retry().
  *
  * Where the provider is asked first, what may have arrived is not repeated
  * before it said that it has not: the outbox asks by itself, 2 s after the
@@ -33,7 +34,8 @@ typedef void outbox_changed(void *arg, int64_t submission);
 int outbox_new(struct outbox **outbox, struct case_store *store,
 	       struct xfer *xfer, const struct prov_profile *profile,
 	       outbox_changed *changed, void *arg, struct err *err) ERR_CHECKED;
-/* Attempts in flight are cancelled and noted as such. NULL is fine. */
+/* Attempts in flight are cancelled and noted as such; what was begun and not
+ * sent waits again. NULL is fine. */
 void outbox_free(struct outbox *outbox);
 
 /*

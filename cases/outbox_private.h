@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The outbox, for the two files that it is made of. */
+/*
+ * The outbox, for the files that it is made of:
+ *
+ *   outbox.c   what it is, and what has ended
+ *   window.c   what is begun, ahead of the wire, and launched
+ *   operate.c  what the operator does to it
+ */
 #ifndef CASES_OUTBOX_PRIVATE_H
 #define CASES_OUTBOX_PRIVATE_H
 
@@ -9,7 +15,15 @@
 #include "cases/queue.h"
 #include "cases/send.h"
 
-#define OUTBOX_MOST 16
+#define OUTBOX_MOST   16 /* on the wire */
+#define OUTBOX_AHEAD  8	 /* begun for each that may be on the wire */
+#define OUTBOX_FLIGHT (OUTBOX_MOST * (OUTBOX_AHEAD + 1))
+
+/* Something to be told when MARK is durable. */
+struct outbox_news {
+	int64_t submission;
+	uint64_t mark;
+};
 
 struct outbox {
 	struct case_store *store;
@@ -18,26 +32,57 @@ struct outbox {
 	outbox_changed *changed;
 	void *arg;
 	struct queue queue;
-	struct budget budget;
-	struct flight *flights[OUTBOX_MOST];
+	struct flight *flights[OUTBOX_FLIGHT]; /* as they were begun */
 	size_t count;
+	size_t launched; /* of them */
 	struct inquiry *inquiries[OUTBOX_MOST];
 	size_t asked;
+	struct budget budget;
+	struct outbox_news *news; /* by mark */
+	size_t news_count;
+	uint64_t durable; /* mark */
 	char *stopped;
 	bool stale;	       /* the queue could not be read after a change */
-	bool idle;	       /* nothing may start before IDLE_UNTIL_MS */
+	bool idle;	       /* nothing may begin before IDLE_UNTIL_MS */
 	int64_t idle_until_ms; /* monotonic; -1: for good */
 	int64_t record_ms;     /* monotonic; when to write again what failed */
 };
 
+/* How many may be on the wire at once. */
+unsigned outbox_parallel(const struct outbox *outbox);
+
 /* What carries SUBMISSION now, or NULL. */
 struct flight *outbox_flight(const struct outbox *outbox, int64_t submission);
+void outbox_remove(struct outbox *outbox, struct flight *flight); /* frees */
+
+/* Write the end of a landed one down, and only then believe it. */
+int outbox_record(struct outbox *outbox, struct flight *flight,
+		  struct err *err) ERR_CHECKED;
+/* The same for what was asked. */
+int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
+			 struct err *err) ERR_CHECKED;
+/* What they call when they have landed. */
+void outbox_on_landed(void *arg, struct flight *flight);
+void outbox_on_answered(void *arg, struct inquiry *inquiry);
 
 /* Something of CASE_ID is new in the record. */
 int outbox_reload(struct outbox *outbox, int64_t case_id,
 		  struct err *err) ERR_CHECKED;
 
-/* SUBMISSION changed, and all that goes with it. */
+/* SUBMISSION changed, and all that goes with it: told when it is durable. */
 void outbox_tell(struct outbox *outbox, int64_t submission);
+
+/* window.c. Is there a reason to begin more; how many were begun and not
+ * launched; may one go on the wire now? */
+bool outbox_wants_more(const struct outbox *outbox);
+size_t outbox_ahead(const struct outbox *outbox);
+bool outbox_has_room(const struct outbox *outbox);
+int outbox_begin(struct outbox *outbox, struct err *err) ERR_CHECKED;
+/* Those of which it is durable that they were begun. */
+int outbox_launch(struct outbox *outbox, struct err *err) ERR_CHECKED;
+/* One that was not launched waits again; or all of them. */
+int outbox_withdraw(struct outbox *outbox, struct flight *flight,
+		    struct err *err) ERR_CHECKED;
+int outbox_withdraw_all(struct outbox *outbox, struct err *err) ERR_CHECKED;
 
 #endif

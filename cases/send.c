@@ -13,9 +13,12 @@
 
 struct flight {
 	struct case_store *store;
+	struct xfer *xfer;
 	const struct prov_profile *profile;
 	struct cargo cargo;
 	unsigned number; /* of the attempt */
+	bool launched;
+	uint64_t mark; /* of the commit that begins it */
 	struct prov_call *call;
 	flight_landed *landed;
 	void *arg;
@@ -55,6 +58,21 @@ bool flight_carries(const struct flight *flight, int64_t submission)
 int64_t flight_case(const struct flight *flight)
 {
 	return flight->cargo.loads[0].submission.case_id;
+}
+
+void flight_set_mark(struct flight *flight, uint64_t mark)
+{
+	flight->mark = mark;
+}
+
+uint64_t flight_mark(const struct flight *flight)
+{
+	return flight->mark;
+}
+
+bool flight_is_launched(const struct flight *flight)
+{
+	return flight->launched;
 }
 
 bool flight_has_landed(const struct flight *flight)
@@ -222,12 +240,11 @@ static int refuse(struct flight *flight, const struct err *failed,
  * Under a key that may have arrived, only the very same bytes may be repeated.
  * Where nothing can have arrived, other bytes get another key.
  */
-static int fix_body(struct flight *flight, struct xfer *xfer, char hex[65],
-		    struct err *err)
+static int fix_body(struct flight *flight, char hex[65], struct err *err)
 {
 	struct case_submission *sub = lead(flight);
 	struct prov_order order =
-		cargo_order(&flight->cargo, flight->profile, xfer);
+		cargo_order(&flight->cargo, flight->profile, flight->xfer);
 	struct err failed = { 0 };
 
 	if (prov_call_digest(&order, hex, &failed))
@@ -320,11 +337,8 @@ static int begin(struct flight *flight, const char *hex, struct err *err)
 	return begun;
 }
 
-static int start(struct flight *flight, struct xfer *xfer,
-		 enum flight_start *how, struct err *err)
+static int start(struct flight *flight, enum flight_start *how, struct err *err)
 {
-	struct err failed = { 0 };
-	struct prov_order order;
 	char hex[65] = "";
 	int go = look(flight, err);
 
@@ -332,20 +346,12 @@ static int start(struct flight *flight, struct xfer *xfer,
 	if (go > 0)
 		go = open_files(flight, err);
 	if (go > 0)
-		go = fix_body(flight, xfer, hex, err);
+		go = fix_body(flight, hex, err);
 	if (go <= 0)
 		return go;
 	go = begin(flight, hex, err);
-	if (go <= 0) {
-		*how = FLIGHT_TAKEN;
-		return go;
-	}
-	flight->cargo.loads[0].extra.tries++;
-	*how = FLIGHT_STARTED;
-	order = cargo_order(&flight->cargo, flight->profile, xfer);
-	if (prov_call_start(&order, on_done, flight, &flight->call, &failed))
-		land_unsent(flight, &failed);
-	return 0;
+	*how = go > 0 ? FLIGHT_BEGUN : FLIGHT_TAKEN;
+	return go < 0 ? -1 : 0;
 }
 
 int flight_new(struct flight **out, struct case_store *store, struct xfer *xfer,
@@ -357,18 +363,45 @@ int flight_new(struct flight **out, struct case_store *store, struct xfer *xfer,
 	int got;
 
 	flight->store = store;
+	flight->xfer = xfer;
 	flight->profile = profile;
 	flight->landed = landed;
 	flight->arg = arg;
 	*how = FLIGHT_TAKEN;
 	got = cargo_load(&flight->cargo, store, id, err);
 	if (got > 0)
-		got = start(flight, xfer, how, err);
-	if (got < 0 || *how != FLIGHT_STARTED)
+		got = start(flight, how, err);
+	if (got < 0 || *how != FLIGHT_BEGUN)
 		flight_free(flight);
 	else
 		*out = flight;
 	return got < 0 ? -1 : 0;
+}
+
+void flight_launch(struct flight *flight)
+{
+	struct prov_order order =
+		cargo_order(&flight->cargo, flight->profile, flight->xfer);
+	struct err failed = { 0 };
+
+	flight->launched = true;
+	flight->cargo.loads[0].extra.tries++;
+	if (prov_call_start(&order, on_done, flight, &flight->call, &failed))
+		land_unsent(flight, &failed);
+}
+
+int flight_withdraw(struct flight *flight, struct err *err)
+{
+	const struct cargo *cargo = &flight->cargo;
+	int ret = 0;
+
+	if (case_store_begin(flight->store, err))
+		return -1;
+	for (size_t i = 0; !ret && i < cargo->group.count; i++)
+		ret = submission_withdraw(
+			flight->store, &cargo->loads[i].submission,
+			cargo->loads[i].extra.tries, flight->number, err);
+	return db_finish(flight->store, ret, err);
 }
 
 static void judge(struct flight *flight)

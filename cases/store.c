@@ -10,6 +10,9 @@
  * Looking means opening and closing the file once by hand, which gives up any
  * lock this process already holds on it (a rule of POSIX). A process opens
  * one store at a time, so there is none yet.
+ *
+ * A record is made and brought up to date with every sync that SQLite wants.
+ * From then on this connection syncs nothing: durable.c does.
  */
 #include "cases/store.h"
 
@@ -22,11 +25,13 @@
 #include <unistd.h>
 
 #include "cases/claim.h"
+#include "cases/durable.h"
 #include "cases/trail.h"
 #include "forms/i18n.h"
 #include "forms/mem.h"
 #include "forms/text.h"
 #include "providers/provider.h"
+#include "providers/xfer.h"
 
 #define STORE_FILE    "kyc.db"
 #define STORE_BUSY_MS 10000
@@ -191,6 +196,62 @@ static int set_up(struct case_store *store, struct err *err)
 	return set_option(store, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, err);
 }
 
+/*
+ * When all of the log is in the database, SQLite writes it anew from its
+ * beginning, and syncs its first bytes, in the middle of a commit: else those
+ * of before might come back together with new ones behind them. Cutting the
+ * log to nothing first does the same without waiting: no journalling file
+ * system shows old bytes of a file beside new ones that were written after it
+ * was cut. Nobody reads the log then; SQLite itself cuts it at this point when
+ * it is told to truncate.
+ */
+static int write_log(sqlite3_file *file, const void *data, int len,
+		     sqlite3_int64 at)
+{
+	const struct store_log *log = (const void *)file->pMethods;
+	int code = at ? SQLITE_OK : log->real->xTruncate(file, 0);
+
+	return code ? code : log->real->xWrite(file, data, len, at);
+}
+
+static int take_log(struct case_store *store, struct err *err)
+{
+	sqlite3_file *file = NULL;
+
+	/* Reading something opens it. */
+	if (db_number(store, &(int64_t){ 0 }, "PRAGMA user_version", NULL,
+		      err) < 0)
+		return -1;
+	if (sqlite3_file_control(store->db, "main",
+				 SQLITE_FCNTL_JOURNAL_POINTER, &file) ||
+	    !file || !file->pMethods)
+		return err_set(err, ERR_BUG, "the record has no log");
+	store->log.real = file->pMethods;
+	store->log.ours = *file->pMethods;
+	store->log.ours.xWrite = write_log;
+	file->pMethods = &store->log.ours;
+	return 0;
+}
+
+/* Also keeps SQLite from emptying the log by itself. */
+static int on_commit(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	struct case_store *store = arg;
+
+	(void)db, (void)name;
+	durable_note(store->durable, (unsigned)pages);
+	return SQLITE_OK;
+}
+
+static int leave_loop(struct case_store *store, struct err *err)
+{
+	if (take_log(store, err) || run(store, "PRAGMA synchronous = OFF", err))
+		return -1;
+	store->durable = durable_new(store->dir, store->path);
+	sqlite3_wal_hook(store->db, on_commit, store);
+	return 0;
+}
+
 static int make_empty(const char *path, struct err *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -292,7 +353,7 @@ int case_store_open(struct case_store **out, const char *dir,
 	if (!there && check_file(store->path, err) < 0)
 		goto fail;
 	if (connect_to(store, store->path, err) || check_version(store, err) ||
-	    set_up(store, err))
+	    set_up(store, err) || leave_loop(store, err))
 		goto fail;
 	*out = store;
 	return 0;
@@ -301,11 +362,35 @@ fail:
 	return -1;
 }
 
+/*
+ * The last one to close the record empties its log, with the syncs that this
+ * takes. When the disk has failed before, that would say less than the log
+ * does: it stays.
+ */
+static void close_db(struct case_store *store)
+{
+	struct err ignored = { 0 };
+	bool sound = store->durable && !durable_wait(store->durable, &ignored);
+
+	if (sound)
+		anchor_keep(store, case_store_mark(store));
+	durable_free(store->durable);
+	if (store->durable) {
+		sqlite3_wal_hook(store->db, NULL, NULL);
+		sound = sound &&
+			!sqlite3_exec(store->db, "PRAGMA synchronous = NORMAL",
+				      NULL, NULL, NULL);
+		sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+				  !sound, NULL);
+	}
+	sqlite3_close(store->db);
+}
+
 void case_store_close(struct case_store *store)
 {
 	if (!store)
 		return;
-	sqlite3_close(store->db);
+	close_db(store);
 	case_claim_free(store->claim);
 	anchor_free(store->anchor);
 	free(store->dir);
@@ -333,10 +418,8 @@ int case_store_commit(struct case_store *store, struct err *err)
 		return -1;
 	}
 	store->depth--;
-	if (!store->depth) {
-		anchor_note(store, 0);
-		anchor_keep(store, 0);
-	}
+	if (!store->depth && store->durable)
+		anchor_note(store, case_store_mark(store));
 	return 0;
 }
 
@@ -352,4 +435,42 @@ void case_store_rollback(struct case_store *store)
 		sqlite3_exec(store->db, sql, NULL, NULL, NULL);
 	if (store->depth)
 		store->depth--;
+}
+
+uint64_t case_store_mark(const struct case_store *store)
+{
+	return durable_mark(store->durable);
+}
+
+int case_store_durable(struct case_store *store, uint64_t *mark,
+		       struct err *err)
+{
+	if (durable_reached(store->durable, mark, err))
+		return -1;
+	anchor_keep(store, *mark);
+	return 0;
+}
+
+int case_store_pump(struct case_store *store, bool at_once, struct err *err)
+{
+	int64_t due = durable_due(store->durable);
+
+	if (due < 0 || (!at_once && xfer_now() < due))
+		return 0;
+	return durable_begin(store->durable, err);
+}
+
+int64_t case_store_next(const struct case_store *store)
+{
+	return durable_due(store->durable);
+}
+
+int case_store_fd(const struct case_store *store)
+{
+	return durable_fd(store->durable);
+}
+
+int case_store_settle(struct case_store *store, struct err *err)
+{
+	return durable_wait(store->durable, err);
 }

@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The durable record: one SQLite file in a directory of its own (0700, files
- * 0600 whatever the umask), WAL, synchronous=FULL. What a function here
- * returned 0 for is on the disk. SQL stays behind these headers, so that
- * another back end can stand beside SQLite.
+ * 0600 whatever the umask) with a write-ahead log.
+ *
+ * What a function of this room returned 0 for is in the record: it outlives
+ * this process, whatever ends it. That it outlives a power cut, too, takes
+ * a sync, which a thread does for all that was committed before: no function
+ * here waits for the disk but case_store_open(), case_store_settle() and
+ * case_store_close(). Who tells others of something, or acts on it outside,
+ * waits until its mark is durable.
+ *
+ * SQL and sqlite3.h stay within this room: its doors speak of cases, drafts
+ * and submissions alone, so that a back end for a whole team (PostgreSQL) can
+ * stand beside SQLite behind the same headers.
  */
 #ifndef CASES_STORE_H
 #define CASES_STORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "forms/err.h"
@@ -22,13 +32,38 @@ struct case_store;
  */
 int case_store_open(struct case_store **store, const char *dir,
 		    const char *operator_name, struct err *err) ERR_CHECKED;
-void case_store_close(struct case_store *store); /* NULL is fine */
+/* Settles what can be. NULL is fine. */
+void case_store_close(struct case_store *store);
 
-/* Several changes as one: all or none, one sync. May be nested; only the
- * outermost commit writes. */
+/* Several changes as one: all or none. May be nested; only the outermost commit
+ * writes. */
 int case_store_begin(struct case_store *store, struct err *err) ERR_CHECKED;
 int case_store_commit(struct case_store *store, struct err *err) ERR_CHECKED;
 void case_store_rollback(struct case_store *store);
+
+/* The number of the last commit, counted from 1 in each process. */
+uint64_t case_store_mark(const struct case_store *store);
+
+/* Up to which mark all is durable. -1 and ERR when the disk failed: nothing is
+ * believed after that, and the store says so from then on. */
+int case_store_durable(struct case_store *store, uint64_t *mark,
+		       struct err *err) ERR_CHECKED;
+
+/*
+ * Once a loop turn: begin to make durable what was committed, when AT_ONCE or
+ * when it has waited for others for some milliseconds. Returns at once; one
+ * sync is under way at a time, and what comes meanwhile shares the next.
+ */
+int case_store_pump(struct case_store *store, bool at_once,
+		    struct err *err) ERR_CHECKED;
+/* Monotonic ms when case_store_pump() has something to do; -1: nothing. */
+int64_t case_store_next(const struct case_store *store);
+/* Readable when a sync has ended: a reason to leave poll(); -1: there was none
+ * yet. */
+int case_store_fd(const struct case_store *store);
+
+/* All that was committed, durable now, waited for. */
+int case_store_settle(struct case_store *store, struct err *err) ERR_CHECKED;
 
 /* One line of the audit trail. Append-only: the schema refuses changes. */
 struct case_event {

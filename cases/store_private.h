@@ -15,9 +15,18 @@
 
 struct anchor;
 struct case_claim;
+struct durable;
+
+/* How SQLite writes the log, and our way of it: see store.c. */
+struct store_log {
+	sqlite3_io_methods ours; /* comes first: SQLite sees nothing else */
+	const sqlite3_io_methods *real;
+};
 
 struct case_store {
 	sqlite3 *db;
+	struct store_log log;
+	struct durable *durable;
 	char *dir;  /* real path */
 	char *path; /* of the file */
 	char *operator_name;

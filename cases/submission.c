@@ -178,6 +178,39 @@ int submission_begin(struct case_store *store,
 	return begun;
 }
 
+/* Its key stays fixed: it was never used, and may be. */
+static int withdraw(struct case_store *store, const struct case_submission *old,
+		    unsigned tries, unsigned number, struct err *err)
+{
+	if (db_run(store,
+		   "UPDATE submissions SET state = ?2, claim = '',"
+		   " attempts = ?3, tries = ?4, next_ms = ?5, leader = ?6,"
+		   " target = ?7 WHERE id = ?1",
+		   DB_ARGS(db_int(old->id),
+			   db_text(case_state_name(old->state)),
+			   db_int(old->attempts), db_int(tries),
+			   db_int(old->next_ms), db_int(old->leader),
+			   db_text(old->target)),
+		   err) ||
+	    db_run(store,
+		   "DELETE FROM attempts WHERE submission = ?1"
+		   " AND number = ?2 AND ended_ms = 0",
+		   DB_ARGS(db_int(old->id), db_int(number)), err))
+		return -1;
+	return event_addf(store, err, "attempt_withdrawn", old->case_id,
+			  old->id, "attempt %u, nothing of it was sent",
+			  number);
+}
+
+int submission_withdraw(struct case_store *store,
+			const struct case_submission *old, unsigned tries,
+			unsigned number, struct err *err)
+{
+	if (case_store_begin(store, err))
+		return -1;
+	return db_finish(store, withdraw(store, old, tries, number, err), err);
+}
+
 static bool settled(enum case_state state)
 {
 	return state == CASE_ACCEPTED || state == CASE_REFUSED ||

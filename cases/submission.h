@@ -113,6 +113,12 @@ int submission_begin(struct case_store *store,
 		     const struct submission_start *start, unsigned *number,
 		     struct err *err) ERR_CHECKED;
 
+/* Attempt NUMBER of OLD was begun, and no byte of it has left: it waits again,
+ * as it was when it was loaded, with TRIES. */
+int submission_withdraw(struct case_store *store,
+			const struct case_submission *old, unsigned tries,
+			unsigned number, struct err *err) ERR_CHECKED;
+
 /* How an attempt ended, or what was decided without one. All borrowed. */
 struct submission_end {
 	enum case_state state;
