@@ -21,6 +21,8 @@ int tui_cmd_link(const struct tui_arguments *arguments);
 int tui_cmd_batch(const struct tui_arguments *arguments);
 int tui_cmd_resume(const struct tui_arguments *arguments);
 int tui_cmd_check(const struct tui_arguments *arguments);
+int tui_cmd_receipt(const struct tui_arguments *arguments);
+int tui_cmd_audit(const struct tui_arguments *arguments);
 int tui_cmd_sandbox(const struct tui_arguments *arguments);
 
 /*
@@ -85,6 +87,10 @@ struct tui_info {
 int tui_info_queue(struct tui_app *app, const struct tui_info *info,
 		   const struct prov_customer *customer, int64_t *submission,
 		   struct findings *findings, struct err *err) ERR_CHECKED;
+
+/* A time for JSON: "2026-01-31T13:41:07.250Z", or null for 0; the caller's
+ * (cmd_receipt.c). */
+struct json_t *tui_json_time(int64_t unix_ms);
 
 /* What became of SUBMISSION, said; returns its exit status. */
 int tui_say_submission(struct tui_app *app, int64_t submission);

@@ -62,6 +62,10 @@ static const struct option_row {
 	  N_("how long an access token lives") },
 	{ 'L', "rate-limit", "N", OPTION_TEXT, AT(rate_limit), false,
 	  N_("requests a minute") },
+	{ 'B', "submission", "ID", OPTION_TEXT, AT(submission), false,
+	  N_("one submission, by its number") },
+	{ 'H', "head", "HASH", OPTION_TEXT, AT(head), false,
+	  N_("hash of an entry that was kept elsewhere") },
 	{ 'p', "profile", "PROFILE", OPTION_TEXT, AT(global.profile), true,
 	  N_("profile of the configuration to use") },
 	{ 261, "config", "FILE", OPTION_TEXT, AT(global.config), true,
@@ -83,7 +87,7 @@ static const struct option_row {
 };
 
 /* Keys that are no short options: --no-wait and the like. */
-static const char no_short[] = "SwanjTL";
+static const char no_short[] = "SwanjTLBH";
 
 #define ROWS (sizeof(rows) / sizeof(*rows))
 

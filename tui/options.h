@@ -20,6 +20,7 @@ struct tui_arguments {
 	const char *parallel; /* a number, checked by the reader */
 	const char *port, *data, *seed, *review_seconds;
 	const char *token_seconds, *rate_limit;
+	const char *submission, *head;
 	const char **faults;
 	size_t fault_count;
 	const char **operands;

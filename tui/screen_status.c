@@ -10,6 +10,7 @@
 #include "tui/draft.h"
 #include "tui/form_pick.h"
 #include "tui/item_words.h"
+#include "tui/receipt_words.h"
 #include "tui/status.h"
 #include "tui/status_words.h"
 
@@ -143,6 +144,31 @@ static void open_item(struct tui_wizard *wizard, struct status *state,
 	}
 }
 
+/* The receipt as `kyc receipt` prints it, below what the provider says. */
+static void show_receipt(struct tui_wizard *wizard, const char *item,
+			 const struct case_submission *sent)
+{
+	struct receipt_list list = { 0 };
+	struct err err = { 0 };
+	char *receipt = NULL;
+	char *text = NULL;
+
+	if (sent && case_receipts(wizard->app->store, wizard->app->profile,
+				  NULL, sent->id, &list, &err)) {
+		tui_say_err(wizard, &err);
+		return;
+	}
+	if (list.count)
+		receipt = tui_receipt_text(&list.list[0],
+					   wizard->app->profile->provider);
+	text = mem_printf("%s%s%s", item, *item ? "\n" : "",
+			  receipt ? receipt : _("Nothing was sent from here."));
+	tui_show(wizard, _("Receipt"), text);
+	mem_free_private(text);
+	mem_free_private(receipt);
+	receipt_list_release(&list);
+}
+
 static void show_details(struct tui_wizard *wizard, struct status *state)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
@@ -150,7 +176,7 @@ static void show_details(struct tui_wizard *wizard, struct status *state)
 	const struct case_event *event =
 		status_event(state, state->list.selected);
 	const struct case_submission *sent = NULL;
-	char *text;
+	char *text = NULL;
 
 	if (item)
 		sent = item->submission;
@@ -158,13 +184,14 @@ static void show_details(struct tui_wizard *wizard, struct status *state)
 		sent = tui_submission_of(checklist, event->submission);
 	else
 		return;
-	if (event && !sent)
+	if (event && !sent) {
 		text = tui_event_line(event, checklist, wizard->app->profile,
 				      true);
-	else
-		text = tui_receipt(item, sent, checklist, &state->events,
-				   wizard->app->profile);
-	tui_show(wizard, _("Receipt"), text);
+		tui_show(wizard, _("Entry of the audit trail"), text);
+	} else {
+		text = item ? tui_item_text(checklist, item) : mem_dup("");
+		show_receipt(wizard, text, sent);
+	}
 	free(text);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What became of an item, for people: what to do about it, its receipt, and
- * the lines of the timeline. Draws nothing. */
+/* What became of an item, for people: what to do about it, and the lines of
+ * the timeline. Draws nothing. */
 #ifndef TUI_STATUS_WORDS_H
 #define TUI_STATUS_WORDS_H
 
@@ -18,12 +18,9 @@ char *tui_event_line(const struct case_event *event,
 		     const struct case_checklist *checklist,
 		     const struct prov_profile *profile, bool wide);
 
-/* The whole receipt of what was sent, tab between name and value; ITEM or
- * SUBMISSION may be NULL. */
-char *tui_receipt(const struct case_item *item,
-		  const struct case_submission *submission,
-		  const struct case_checklist *checklist,
-		  const struct case_event_list *events,
-		  const struct prov_profile *profile);
+/* What the provider says of ITEM and what to do about it, a tab between name
+ * and value; free() it. */
+char *tui_item_text(const struct case_checklist *checklist,
+		    const struct case_item *item);
 
 #endif
