@@ -208,6 +208,13 @@ static bool leads(const struct doubt *doubt)
 	return !sub->leader || sub->leader == sub->id;
 }
 
+/* Is it waiting for what the provider says, and not for the operator? */
+static bool waits_for_word(const struct doubt *doubt)
+{
+	return leads(doubt) && !doubt->submission->held &&
+	       doubt->submission->next_ms != SUBMISSION_PARKED;
+}
+
 static int accept(struct case_store *store, const struct doubt *doubt,
 		  const char *id, struct err *err)
 {
@@ -280,6 +287,7 @@ static int settle(struct case_store *store, const struct doubts *doubts,
 			     "that it does not have it; send it again"),
 	};
 	const struct case_submission *sub = doubt->submission;
+	int64_t now = xfer_now_unix();
 
 	switch (weigh(doubts, doubt, provider, customer)) {
 	case EVIDENCE_FOUND:
@@ -287,8 +295,12 @@ static int settle(struct case_store *store, const struct doubts *doubts,
 				  err);
 	case EVIDENCE_ABSENT:
 		if (submission_asks_first(provider) ||
-		    submission_key_lives(provider, sub->key_made_ms,
-					 xfer_now_unix()))
+		    submission_key_lives(provider, sub->key_made_ms, now))
+			return 0;
+		/* Then the outbox asks, and sends it again by itself. */
+		if (waits_for_word(doubt) &&
+		    submission_is_asked_about(provider, *sub->body_sha256,
+					      sub->key_made_ms, now))
 			return 0;
 		return submission_end(store, sub->id, &absent, err);
 	case EVIDENCE_NONE:
@@ -310,13 +322,6 @@ int submissions_compare(struct case_store *store,
 				     profile->provider, customer, err);
 	doubts_release(&doubts);
 	return ret;
-}
-
-/* Is it waiting for what the provider says, and not for the operator? */
-static bool waits_for_word(const struct doubt *doubt)
-{
-	return leads(doubt) && !doubt->submission->held &&
-	       doubt->submission->next_ms != SUBMISSION_PARKED;
 }
 
 static int ask_later(struct case_store *store, const struct doubt *doubt,

@@ -49,6 +49,20 @@ static void want_record(struct prov_customer *customer, const char *status)
 		strcmp(status, "missing") ? PROV_REQ_SENT : PROV_REQ_MISSING;
 }
 
+static void want_selfie(struct prov_customer *customer, const char *status)
+{
+	struct prov_requirement *req =
+		desk_want(customer, PROV_REQ_DOCUMENT, "SELFIE");
+
+	if (!status)
+		return;
+	req->unlisted = strcmp(status, "unlisted") == 0;
+	if (strcmp(status, "sent") == 0)
+		req->status = PROV_REQ_SENT;
+	if (strcmp(status, "rejected") == 0)
+		req->status = PROV_REQ_REJECTED;
+}
+
 static void fill(struct prov_customer *customer, json_t *root)
 {
 	const char *form = json_string_value(json_object_get(root, "form"));
@@ -84,7 +98,8 @@ static void fill(struct prov_customer *customer, json_t *root)
 	}
 	if (form)
 		want_record(customer, form);
-	desk_want(customer, PROV_REQ_DOCUMENT, "SELFIE");
+	want_selfie(customer,
+		    json_string_value(json_object_get(root, "selfie")));
 }
 
 static void read_customer(const struct prov_reply *reply,

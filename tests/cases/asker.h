@@ -5,8 +5,10 @@
  * together once an ID is among them.
  *
  * GET /customers/ID answers {"papers":[{"id","type","side","version","made"}],
- * "parties":[{"id","name"}],"record","form","unlisted"}: FORM is what became
- * of desk_record ("missing" …), UNLISTED says that papers are not listed.
+ * "parties":[{"id","name"}],"record","form","selfie","unlisted"}: FORM is what
+ * became of desk_record ("missing" …), SELFIE what is said of that paper
+ * ("sent", "rejected", "unlisted": nothing), UNLISTED says that papers are not
+ * listed.
  */
 #ifndef TESTS_CASES_ASKER_H
 #define TESTS_CASES_ASKER_H

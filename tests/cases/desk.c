@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cases/store_private.h"
+#include "providers/reply.h"
 
 static const struct doc_type types[] = {
 	{ .code = "ID",
@@ -150,16 +151,18 @@ static void read_any(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		result->provider_id = mem_dup("p-1");
 	} else if (reply->status == 400) {
 		result->outcome = PROV_REFUSED;
+		result->foreign = prov_reply_is_page(reply);
 		result->message = mem_dup("phone is not a number");
 		findings_add(&result->problems, FINDING_ERROR, "invalid",
 			     "phone", "not a number");
 	} else if (reply->status == 401) {
 		result->outcome = PROV_DENIED;
 		result->message = mem_dup("the key is not known");
-	} else if (reply->status == 429 || reply->status == 503) {
+	} else if (reply->status == 429 || reply->status == 500 ||
+		   reply->status == 503) {
 		result->outcome = PROV_AGAIN;
 		result->message = mem_dup("busy");
-		result->new_key = reply->status == 503;
+		result->new_key = reply->status != 429;
 	}
 }
 

@@ -31,7 +31,8 @@ struct desk {
  * "street" (required), which opens, and desk_owner with "name" (required) and
  * "boss" (offers), which makes a party; a start; keys for a day. Answers:
  * 2xx accepted, 400 refused with a problem of "phone", 401 denied, 429 again
- * under the same key, 503 again under a new one, anything else unsure. */
+ * under the same key, 500 and 503 again under a new one, anything else
+ * unsure. */
 extern const struct provider desk_provider;
 
 void desk_open(struct desk *desk);
