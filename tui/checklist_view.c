@@ -202,13 +202,18 @@ static void add_group(const struct stretch *stretch, size_t first,
 enum alone {
 	REQUIRED,
 	OPTIONAL,
-	UNASKED, /* the provider does not want it (any more) */
+	DONE,	 /* it was sent, and is not asked for any more */
+	UNASKED, /* the provider does not want it */
 };
 
 static enum alone alone_of(const struct case_item *item)
 {
 	if (item->unasked)
-		return UNASKED;
+		return item->state == CASE_ITEM_SENT ||
+				       item->state == CASE_ITEM_IN_REVIEW ||
+				       item->state == CASE_ITEM_ACCEPTED
+			       ? DONE
+			       : UNASKED;
 	return item->requirement->optional ? OPTIONAL : REQUIRED;
 }
 
@@ -217,6 +222,8 @@ static const char *heading_of(const struct stretch *stretch, enum alone which)
 	switch (which) {
 	case OPTIONAL:
 		return _("Optional");
+	case DONE:
+		return _("Sent before");
 	case UNASKED:
 		return _("Not asked for");
 	case REQUIRED:
@@ -286,6 +293,7 @@ static void add_part(const struct case_checklist *checklist,
 			add_group(&stretch, i, rows);
 	add_alone(&stretch, REQUIRED, rows);
 	add_alone(&stretch, OPTIONAL, rows);
+	add_alone(&stretch, DONE, rows);
 	add_alone(&stretch, UNASKED, rows);
 }
 
@@ -314,14 +322,44 @@ static bool row_open(const struct tui_row *row)
 	       tui_item_open(row->items[tui_row_open_item(row)]);
 }
 
-size_t tui_rows_next(const struct tui_rows *rows, size_t from, bool open)
+/* The request for the review comes when all else is there. */
+static bool comes_last(const struct tui_row *row)
+{
+	return row->items[0]->requirement->kind == PROV_REQ_START;
+}
+
+static size_t find_row(const struct tui_rows *rows, size_t from, bool open,
+		       bool last)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		size_t at = (from + i) % rows->count;
 		const struct tui_row *row = &rows->list[at];
 
-		if (row->kind == TUI_ROW_SLOTS && (!open || row_open(row)))
+		if (row->kind == TUI_ROW_SLOTS &&
+		    (!open || (row_open(row) && (last || !comes_last(row)))))
 			return at;
 	}
 	return rows->count;
+}
+
+size_t tui_rows_next(const struct tui_rows *rows, size_t from, bool open)
+{
+	size_t at = find_row(rows, from, open, !open);
+
+	return at == rows->count ? find_row(rows, from, open, true) : at;
+}
+
+size_t tui_rows_after(const struct tui_rows *rows, size_t at)
+{
+	const struct tui_row *from = &rows->list[at];
+	const struct prov_requirement *req =
+		from->count ? from->items[0]->requirement : NULL;
+
+	do
+		at++;
+	while (req && req->group && at < rows->count &&
+	       (rows->list[at].kind == TUI_ROW_NOTE ||
+		(rows->list[at].count &&
+		 same_group(rows->list[at].items[0]->requirement, req))));
+	return at;
 }

@@ -46,6 +46,10 @@ void tui_rows_release(struct tui_rows *rows);
  * OPEN, still asks for something; the count when there is none. */
 size_t tui_rows_next(const struct tui_rows *rows, size_t from, bool open);
 
+/* The row after AT and, where AT is one of a group, after all of the group:
+ * they are one thing to be done. */
+size_t tui_rows_after(const struct tui_rows *rows, size_t at);
+
 /* The item of ROW that asks for something first, else the first. */
 size_t tui_row_open_item(const struct tui_row *row);
 

@@ -287,6 +287,8 @@ static void draw_foot(const struct tui_chooser *chooser,
 	if (chooser->list.selected < chooser->list.count)
 		help = chooser->all[chooser->matches[chooser->list.selected]]
 			       .help;
+	else if (!chooser->count)
+		help = _("There is nothing to choose from yet.");
 	else if (chooser->flags & TUI_CHOOSER_TYPED)
 		help = _("Not in the list. Enter takes the code as typed.");
 	else

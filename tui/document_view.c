@@ -307,10 +307,13 @@ static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 	buf_release(&text);
 }
 
-static void add_names(struct tui_page *page, const struct document_view *view)
+static void add_names(struct tui_page *page, const struct document_view *view,
+		      size_t side)
 {
 	struct buf text = { 0 };
 
+	if (view->names.count && !tui_edit_text(&view->paths[side])[0])
+		buf_addf(&text, "%s ", _("Here are:"));
 	for (size_t i = 0; i < view->names.count; i++) {
 		char *name = text_clean_new(view->names.list[i]);
 
@@ -340,7 +343,7 @@ static void fill_page(const struct drawing *drawing, int cols, bool beside)
 	for (size_t i = 0; i < view->side_count; i++) {
 		tui_page_field(page, first + i);
 		if (document_view_side(view, &focused) && focused == i)
-			add_names(page, view);
+			add_names(page, view, i);
 		if (!beside)
 			add_found(page, 4, drawing, i);
 	}

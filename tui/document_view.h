@@ -14,7 +14,8 @@
 #include "tui/path.h"
 #include "tui/wizard.h"
 
-#define DOCUMENT_NAMES 50 /* completions looked for */
+#define DOCUMENT_NAMES	 50 /* completions looked for */
+#define DOCUMENT_OFFERED 8  /* of the files here, before one is typed */
 
 struct document_view {
 	const struct doc_type *type;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "tui/part_words.h"
+#include "tui/status_words.h"
 
 const struct tui_row *documents_row(const struct documents *state)
 {
@@ -144,12 +145,17 @@ static void draw_mark(const struct tui_row *line, const struct tui_area *area,
 		 tui_symbol(chosen ? TUI_SYMBOL_CHOSEN : TUI_SYMBOL_OPEN));
 }
 
+static int label_cols(const struct tui_area *area)
+{
+	return area->cols < 60 ? 16 : area->cols < 100 ? 28 : 36;
+}
+
 static void draw_row(const struct tui_wizard *wizard,
 		     const struct documents *state, const struct tui_row *line,
 		     const struct tui_area *area, int row, bool selected)
 {
 	const struct case_item *item = line->items[0];
-	int label = area->cols < 60 ? 16 : area->cols < 100 ? 26 : 36;
+	int label = label_cols(area);
 	int col = 4 + label + 1;
 	bool wide = area->cols >= 60;
 	int room = area->cols - col - (wide ? 5 : 0);
@@ -263,20 +269,32 @@ static const char *help_of(const struct prov_requirement *req)
 	return NULL;
 }
 
-/* What holds the selected item back, in full, or what it is. */
-static const char *foot_words(const struct case_item *item,
-			      enum tui_style *style)
+/* What the selected item is, or what holds it back, in full. NULL: nothing
+ * to say. free() it. */
+static char *foot_words(const struct case_checklist *checklist,
+			const struct case_item *item, enum tui_style *style)
 {
 	const struct finding *error = tui_draft_error(item->document);
 	const char *why = tui_item_why(item);
+	const char *next =
+		item->reason ? tui_next_words(item->reason->next) : "";
+	const char *help = help_of(item->requirement);
+	char words[300];
 
 	*style = TUI_BAD;
 	if (item->state == CASE_ITEM_REJECTED && why)
-		return why;
+		return mem_printf("%s%s%s", why, *next ? ". " : "", next);
 	if (item->state == CASE_ITEM_DRAFT && error)
-		return error->text;
+		return mem_dup(error->text);
 	*style = TUI_DIM;
-	return help_of(item->requirement);
+	if (!item->waits &&
+	    !(item->requirement->kind == PROV_REQ_START && checklist->missing))
+		return mem_dup(help);
+	/* The row may have no room for all of it. */
+	*style = TUI_WARN;
+	tui_item_words(checklist, item, true, xfer_now_unix(), words,
+		       sizeof(words));
+	return mem_dup(words);
 }
 
 static void draw_foot(const struct tui_wizard *wizard,
@@ -286,9 +304,9 @@ static void draw_foot(const struct tui_wizard *wizard,
 	const struct case_checklist *checklist = &wizard->checklist;
 	const struct case_item *item = documents_item(state);
 	enum tui_style style = TUI_DIM;
-	const char *text = NULL;
-	char words[300];
 	int row = area->rows > 1;
+	char *label = NULL;
+	char *words = NULL;
 
 	if (!item)
 		return;
@@ -299,18 +317,21 @@ static void draw_foot(const struct tui_wizard *wizard,
 				 ? tui_holder_name(checklist,
 						   item->requirement->party)
 				 : NULL);
-	text = foot_words(item, &style);
-	if (item->waits ||
-	    (item->requirement->kind == PROV_REQ_START && checklist->missing)) {
-		/* The row may have no room for all of it. */
-		tui_item_words(checklist, item, true, xfer_now_unix(), words,
-			       sizeof(words));
-		text = words;
-		style = TUI_WARN;
+	words = foot_words(checklist, item, &style);
+	label = tui_row_label(item->requirement);
+	/* The label in full, where its row has no room for it. */
+	if (text_width(label) > label_cols(area)) {
+		char *full = mem_printf("%s%s%s", label, words ? ": " : "",
+					words ? words : "");
+
+		free(words);
+		words = full;
 	}
-	if (text)
+	if (words)
 		tui_paragraph(area, row, 2, area->cols - 3, area->rows - row,
-			      style, text);
+			      style, words);
+	free(label);
+	free(words);
 }
 
 static void draw_empty(const struct tui_wizard *wizard,

@@ -128,7 +128,9 @@ static const char *documents_mark(const struct case_checklist *list)
 		enum prov_req_kind kind = item->requirement->kind;
 
 		if (kind == PROV_REQ_INFORMATION)
-			missing -= missing && item->state == CASE_ITEM_MISSING;
+			missing -= missing &&
+				   item->state == CASE_ITEM_MISSING &&
+				   !item->requirement->optional;
 		else if (kind != PROV_REQ_START &&
 			 (item->state == CASE_ITEM_REJECTED ||
 			  tui_item_blocked(item)))
@@ -255,7 +257,9 @@ static void draw_keys(const struct tui_wizard *wizard,
 		int width;
 
 		if (!binding->name || !binding->label || binding->key == '?' ||
-		    binding->key == TUI_KEY_HELP)
+		    binding->key == TUI_KEY_HELP ||
+		    (top->screen->useful &&
+		     !top->screen->useful(wizard, top->state, binding->key)))
 			continue;
 		text = mem_printf("%s %s", _(binding->name), _(binding->label));
 		width = text_width(text);

@@ -29,26 +29,31 @@ static int value_cols(const struct tui_area *area)
 }
 
 /* In place of an answer. */
-static const char *no_answer(const struct form_field *field)
+static const char *no_answer(const struct form_field *field, bool wanted)
 {
-	if (!(field->flags & FORM_REQUIRED))
+	if (!wanted)
 		return _("optional");
 	if (field->kind == FORM_YES_NO)
-		return _("yes or no?");
+		return _("yes or no? (y/n)");
 	return tui_form_typed(field) ? _("to fill in") : _("to choose");
 }
 
-static void draw_choice(const struct form_field *field, const char *answer,
-			const struct tui_area *area, int row, int col, int cols,
+static void draw_choice(const struct tui_form_view *form, size_t i,
+			const struct tui_area *area, int row, int col,
 			bool focused)
 {
+	const struct form_field *field = form->shown[i];
+	const char *answer = tui_form_view_answer(form, i);
+	int cols = value_cols(area);
+	/* Which are wanted may depend on other answers. */
+	bool wanted = tui_form_view_state(form, i) == TUI_FIELD_EMPTY;
 	char *shown = answer[0] ? form_field_show(field, answer) : NULL;
 
 	tui_text(area, row, col, cols,
 		 focused ? TUI_FOCUS
 		 : shown ? TUI_PLAIN
 			 : TUI_DIM,
-		 shown ? shown : no_answer(field));
+		 shown ? shown : no_answer(field, wanted));
 	if (focused)
 		tui_cursor(area, row, col);
 	mem_free_private(shown);
@@ -139,8 +144,7 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 		tui_edit_draw(&form->edit, area, row, col, value_cols(area),
 			      true);
 	else
-		draw_choice(field, answer, area, row, col, value_cols(area),
-			    focused);
+		draw_choice(form, i, area, row, col, focused);
 	problem = problem_text(form, i);
 	if (problem && area->cols >= WIDE)
 		tui_text(area, row, col + value_cols(area) + 1, -1, TUI_BAD,

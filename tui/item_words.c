@@ -234,7 +234,7 @@ static void ready_words(const struct case_checklist *checklist,
 	if (item->waits && full)
 		snprintf(out, size, _("ready; goes together with: %s"), mates);
 	else if (item->waits)
-		snprintf(out, size, "%s", _("waits for others"));
+		snprintf(out, size, "%s", _("waits"));
 	else if (document && document->findings.count && full)
 		snprintf(out, size, _("ready, but: %s"),
 			 document->findings.list[0].text);

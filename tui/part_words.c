@@ -94,6 +94,17 @@ bool tui_part_full(const struct case_checklist *checklist,
 	return most && pending >= most;
 }
 
+/* Will nothing be sent about it any more? */
+static bool is_over(const struct case_checklist *checklist,
+		    const struct case_part *part)
+{
+	enum prov_stage stage =
+		part->party ? part->party->stage : checklist->customer.stage;
+
+	return checklist->customer.closed_because ||
+	       stage == PROV_STAGE_APPROVED || stage == PROV_STAGE_CLOSED;
+}
+
 char *tui_part_budget(const struct case_checklist *checklist,
 		      const struct case_part *part)
 {
@@ -101,7 +112,7 @@ char *tui_part_budget(const struct case_checklist *checklist,
 	unsigned most = 0;
 
 	budget_of(checklist, part, &pending, &most);
-	if (!most)
+	if (!most || (!pending && is_over(checklist, part)))
 		return NULL;
 	return mem_printf(pending >= most
 				  ? _("%u of %u files wait for review: no more "
@@ -207,6 +218,13 @@ static bool is_open(const struct case_checklist *checklist,
 	}
 }
 
+/* Was it chosen? What could go along and does not is none of them. */
+static bool goes_along(const struct case_item *item)
+{
+	return item->state != CASE_ITEM_MISSING &&
+	       item->state != CASE_ITEM_NOT_NEEDED;
+}
+
 char *tui_mates_names(const struct case_checklist *checklist,
 		      const struct case_item *item, bool open)
 {
@@ -216,7 +234,7 @@ char *tui_mates_names(const struct case_checklist *checklist,
 		const struct case_item *other = &checklist->items[i];
 
 		if (are_mates(item, other) &&
-		    (!open || is_open(checklist, other)))
+		    (open ? is_open(checklist, other) : goes_along(other)))
 			add_name(other, &text);
 	}
 	return buf_take(&text);

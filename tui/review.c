@@ -210,7 +210,8 @@ static void draw_row(void *arg, const struct tui_area *area, int at, size_t i)
 
 	tui_text(area, at, 0, 2, TUI_PLAIN,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
-	tui_text(area, at, 2, (c.size ? c.size : c.bar) - 3,
+	/* Without a size there is room for more of the name. */
+	tui_text(area, at, 2, (c.size && row->bytes ? c.size : c.bar) - 3,
 		 selected ? TUI_FOCUS : TUI_PLAIN,
 		 has_heading(wizard) ? row->what : row->label);
 	if (selected)

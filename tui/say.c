@@ -29,6 +29,12 @@ void tui_say(struct tui_wizard *wizard, const char *format, ...)
 	va_end(args);
 }
 
+void tui_say_no_more(struct tui_wizard *wizard)
+{
+	if (!wizard->private->message_bad)
+		tui_wizard_message(wizard, NULL, false);
+}
+
 static const char *what_next(enum err_code code)
 {
 	switch (code) {

@@ -9,11 +9,23 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Before anything is typed: what there is here. */
+static void offer_names(struct document_view *view)
+{
+	size_t side = 0;
+
+	tui_paths_release(&view->names);
+	if (document_view_side(view, &side) &&
+	    !tui_edit_text(&view->paths[side])[0])
+		tui_path_complete("", DOCUMENT_OFFERED, &view->names, NULL);
+}
+
 static void *document_enter(struct tui_wizard *wizard)
 {
 	struct document_view *view = mem_alloc(sizeof(*view));
 
 	document_view_init(view, wizard);
+	offer_names(view);
 	return view;
 }
 
@@ -154,6 +166,7 @@ static void move(struct tui_wizard *wizard, struct document_view *view,
 		view->focus++;
 	else if (direction < 0 && view->focus > 0)
 		view->focus--;
+	offer_names(view);
 }
 
 /* The country goes to both sides, and to the slot when there is no file. */

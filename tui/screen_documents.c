@@ -217,8 +217,11 @@ static unsigned show_link(struct tui_wizard *wizard, struct documents *state)
 
 static unsigned next_open(struct tui_wizard *wizard, struct documents *state)
 {
-	size_t at = tui_rows_next(&state->rows, state->list.selected + 1, true);
+	size_t at = state->list.selected < state->rows.count
+			    ? tui_rows_after(&state->rows, state->list.selected)
+			    : 0;
 
+	at = tui_rows_next(&state->rows, at, true);
 	if (at == state->rows.count)
 		tui_say(wizard, "%s",
 			_("Nothing is missing or rejected. s goes on to "
@@ -236,10 +239,38 @@ static void remove_now(struct tui_wizard *wizard, void *arg)
 		tui_draft_remove(wizard, item->document->id);
 }
 
+static void clear_now(struct tui_wizard *wizard, void *arg)
+{
+	const struct case_item *item = documents_item(arg);
+	struct err err = { 0 };
+
+	if (!item || !item->form)
+		return;
+	if (case_answers_clear(wizard->app->store, wizard->checklist.case_id,
+			       item->form->name, &err))
+		tui_say_err(wizard, &err);
+	tui_wizard_reload(wizard);
+}
+
+/* Was something filled in that can be taken back? */
+static bool has_answers(const struct case_item *item)
+{
+	return item->form && tui_form_begun(item->form) &&
+	       (item->state == CASE_ITEM_MISSING ||
+		item->state == CASE_ITEM_DRAFT ||
+		item->state == CASE_ITEM_REJECTED);
+}
+
 static unsigned ask_remove(struct tui_wizard *wizard, struct documents *state)
 {
 	const struct case_item *item = documents_item(state);
 
+	if (item && has_answers(item)) {
+		tui_ask(wizard, clear_now, state,
+			_("Forget what was filled in of '%s'?"),
+			tui_requirement_label(item->requirement));
+		return TUI_REDRAW;
+	}
 	if (!item || !item->document || item->state != CASE_ITEM_DRAFT) {
 		tui_say(wizard, "%s", _("No file was chosen here."));
 		return TUI_REDRAW;
@@ -384,7 +415,8 @@ static const struct tui_binding bindings[] = {
 	{ 's', "s", N_("review & send"),
 	  N_("Go on: see everything that is ready, and send it.") },
 	{ 'x', "x", N_("remove"),
-	  N_("Take the chosen file out of this case, after a question.") },
+	  N_("Take the chosen file out of this case, or forget what was filled "
+	     "in, after a question.") },
 	{ 't', "t", NULL, N_("The link for what only the customer can do.") },
 	{ TUI_KEY_LEFT, "←→", N_("side"),
 	  N_("The other side of the same paper.") },
@@ -394,6 +426,26 @@ static const struct tui_binding bindings[] = {
 	{ 0 },
 };
 
+static bool documents_useful(const struct tui_wizard *wizard, const void *arg,
+			     int key)
+{
+	const struct documents *state = arg;
+	const struct tui_row *row = documents_row(state);
+	const struct case_item *item = documents_item(state);
+
+	(void)wizard;
+	switch (key) {
+	case 'x':
+		return item && (has_answers(item) ||
+				(item->document && item->document->path &&
+				 item->state == CASE_ITEM_DRAFT));
+	case TUI_KEY_LEFT:
+		return row && row->count > 1;
+	default:
+		return true;
+	}
+}
+
 const struct tui_screen tui_screen_documents = {
 	.name = "documents",
 	.step = 2,
@@ -402,6 +454,7 @@ const struct tui_screen tui_screen_documents = {
 	.leave = documents_leave,
 	.layout = documents_layout,
 	.key = documents_key,
+	.useful = documents_useful,
 	.changed = documents_changed,
 	.tick = documents_tick,
 	.tick_in = documents_tick_in,

@@ -36,8 +36,10 @@ static void review_changed(struct tui_wizard *wizard, void *arg, unsigned what)
 	struct review *state = arg;
 	bool on_button = state->list.selected >= state->rows.count;
 
-	(void)what;
 	review_rebuild(wizard, state);
+	/* That it is on its way would not be true any more. */
+	if (what & TUI_CHANGED_TRANSFER && !wizard->checklist.in_flight)
+		tui_say_no_more(wizard);
 	if (on_button || state->list.selected > state->rows.count)
 		state->list.selected = state->rows.count;
 }
@@ -328,6 +330,8 @@ static const struct tui_binding bindings[] = {
 	{ 's', "s", N_("send"),
 	  N_("Send everything that is ready: forms first, then "
 	     "documents.") },
+	{ 'v', "v", N_("request review"),
+	  N_("Ask the provider to begin its review, once all has arrived.") },
 	{ TUI_KEY_ENTER, "Enter", N_("open"),
 	  N_("On an item that is wrong or was refused: go where it can be put "
 	     "right. On one that is on its way: what is known of it.") },
@@ -336,10 +340,27 @@ static const struct tui_binding bindings[] = {
 	  N_("Try the selected item now, without waiting.") },
 	{ 'h', "h", N_("hold"),
 	  N_("Hold the selected item, or let it go on.") },
-	{ 'v', "v", N_("request review"),
-	  N_("Ask the provider to begin its review, once all has arrived.") },
 	{ 0 },
 };
+
+static bool review_useful(const struct tui_wizard *wizard, const void *arg,
+			  int key)
+{
+	const struct review *state = arg;
+
+	switch (key) {
+	case 's':
+		return state->rows.ready > 0;
+	case 'v':
+		return tui_start_possible(&wizard->checklist);
+	case 'c':
+	case 'r':
+	case 'h':
+		return wizard->checklist.in_flight > 0;
+	default:
+		return true;
+	}
+}
 
 const struct tui_screen tui_screen_review = {
 	.name = "review",
@@ -349,6 +370,7 @@ const struct tui_screen tui_screen_review = {
 	.leave = review_leave,
 	.layout = review_layout,
 	.key = review_key,
+	.useful = review_useful,
 	.changed = review_changed,
 	.tick = review_tick,
 	.tick_in = review_tick_in,

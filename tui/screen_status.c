@@ -22,6 +22,8 @@ static const struct tui_binding bindings[] = {
 	     "what was sent") },
 	{ 'd', "d", N_("details"),
 	  N_("the whole receipt of an item: when, who, key, digest, answer") },
+	{ 's', "s", N_("review & send"),
+	  N_("go on to what is ready, and send it") },
 	{ 'n', "n", N_("next rejected"),
 	  N_("the next item that was rejected") },
 	{ 't', "t", N_("link"),
@@ -214,6 +216,9 @@ static unsigned status_key(struct tui_wizard *wizard, void *arg,
 	case 'n':
 		next_rejected(wizard, state, true);
 		return TUI_REDRAW;
+	case 's':
+		tui_go(wizard, &tui_screen_review);
+		return TUI_REDRAW;
 	case 't':
 		tui_link_show(&state->link, wizard,
 			      item && item->requirement->kind == PROV_REQ_TERMS
@@ -229,6 +234,30 @@ static unsigned status_key(struct tui_wizard *wizard, void *arg,
 	return tui_list_key(&state->list, in, true) ? TUI_REDRAW : TUI_IGNORED;
 }
 
+static bool status_useful(const struct tui_wizard *wizard, const void *arg,
+			  int key)
+{
+	const struct case_checklist *list = &wizard->checklist;
+	unsigned starts = 0;
+
+	(void)arg;
+	for (size_t i = 0; i < list->count; i++)
+		starts += list->items[i].requirement->kind == PROV_REQ_START &&
+			  list->items[i].state == CASE_ITEM_MISSING;
+	switch (key) {
+	case 's':
+		return list->ready > 0;
+	case 'n':
+		return list->rejected > 0;
+	case 't':
+		return tui_link_wanted(list) != NULL;
+	case 'v':
+		return starts > 0;
+	default:
+		return true;
+	}
+}
+
 const struct tui_screen tui_screen_status = {
 	.name = "status",
 	.step = 5,
@@ -237,6 +266,7 @@ const struct tui_screen tui_screen_status = {
 	.leave = status_leave,
 	.layout = status_layout,
 	.key = status_key,
+	.useful = status_useful,
 	.changed = status_changed,
 	.draw = status_draw,
 };

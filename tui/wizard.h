@@ -40,6 +40,10 @@ struct tui_screen {
 	const struct tui_binding *bindings;
 	/* Those that mean something now; NULL: always all. */
 	const struct tui_binding *(*bindings_now)(const void *state);
+	/* Does KEY do something now, so that the bottom line should name it?
+	 * NULL: always. */
+	bool (*useful)(const struct tui_wizard *wizard, const void *state,
+		       int key);
 	void *(*enter)(struct tui_wizard *wizard); /* never NULL */
 	void (*leave)(struct tui_wizard *wizard, void *state);
 	/* Also called before the first draw. */
@@ -88,7 +92,7 @@ struct tui_wizard {
 	 * (NULL: the first one wrong). */
 	char *form, *field;
 	char *last_form; /* name of the form worked on since SLOT; or NULL */
-	bool offline; /* the last question to the provider failed */
+	bool offline;	 /* the last question to the provider failed */
 	bool refreshing; /* a question is on its way */
 	struct tui_wizard_private *private;
 };
@@ -118,6 +122,8 @@ void tui_wizard_refresh(struct tui_wizard *wizard);
 /* A line above the key hints until the next key; cleaned. */
 void tui_say(struct tui_wizard *wizard, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* What was said holds no longer; a failure stays. */
+void tui_say_no_more(struct tui_wizard *wizard);
 /* The same for a failure, with what to do next by its code. */
 void tui_say_err(struct tui_wizard *wizard, const struct err *err);
 
