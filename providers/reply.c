@@ -295,19 +295,36 @@ static void add_problem(const json_t *item, const struct form_schema *schema,
 			     field, "%s", text);
 }
 
+/* Is FIELD among the first COUNT? */
+static bool spoken_of(const struct findings *problems, size_t count,
+		      const char *field)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(problems->list[i].field, field) == 0)
+			return true;
+	return false;
+}
+
+/* All of WORDS, but of no field that was spoken of before: the top of an
+ * answer often says again what its list says. */
 static void add_problems(const json_t *words, const struct form_schema *schema,
 			 const struct prov_field_name *names,
 			 struct findings *problems)
 {
+	struct findings new = { 0 };
+	size_t before = problems->count;
 	const json_t *item = NULL;
 	size_t i;
 
-	if (!json_is_array(words)) {
-		add_problem(words, schema, names, problems);
-		return;
-	}
+	if (!json_is_array(words))
+		add_problem(words, schema, names, &new);
 	json_array_foreach(words, i, item) if (i < MESSAGES_MOST)
-		add_problem(item, schema, names, problems);
+		add_problem(item, schema, names, &new);
+	for (i = 0; i < new.count; i++)
+		if (!spoken_of(problems, before, new.list[i].field))
+			findings_add(problems, FINDING_ERROR, new.list[i].code,
+				     new.list[i].field, "%s", new.list[i].text);
+	findings_release(&new);
 }
 
 /* Their machine word if they have one, else ours for the status. */
@@ -361,16 +378,17 @@ void prov_reply_fail(const struct prov_reply *reply, const char *title,
 		result->message = mem_printf("%s: %s (HTTP %d)", title,
 					     _(rule->meaning), reply->status);
 	if (rule->outcome == PROV_REFUSED) {
-		if (prov_json_word(root, "param"))
-			add_problem(root, schema, names, &result->problems);
-		add_problems(json_object_get(root, "message"), schema, names,
-			     &result->problems);
+		const json_t *inner = json_object_get(root, "_embedded");
+
 		add_problems(json_object_get(root, "errors"), schema, names,
 			     &result->problems);
 		/* HAL keeps them one level down. */
-		add_problems(json_object_get(json_object_get(root, "_embedded"),
-					     "errors"),
-			     schema, names, &result->problems);
+		add_problems(json_object_get(inner, "errors"), schema, names,
+			     &result->problems);
+		add_problems(json_object_get(root, "message"), schema, names,
+			     &result->problems);
+		if (prov_json_word(root, "param"))
+			add_problems(root, schema, names, &result->problems);
 	}
 	free(words);
 	json_decref(root);

@@ -354,11 +354,16 @@ int64_t prov_reply_retry_after(const struct prov_reply *reply, int64_t now)
 	text += strspn(text, " \t");
 	wait = seconds_of(text);
 	if (wait < 0) {
+		const char *theirs = prov_reply_header(reply, "Date");
 		int64_t date = http_date(text, now);
+		int64_t since = theirs ? http_date(theirs, now) : -1;
 
 		if (date < 0)
 			return -1;
-		wait = date > now ? date - now : 0;
+		/* By their clock, if they tell it: ours may be wrong. */
+		if (since < 0)
+			since = now;
+		wait = date > since ? date - since : 0;
 	}
 	return wait < WAIT_MOST_MS ? wait : WAIT_MOST_MS;
 }

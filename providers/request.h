@@ -131,8 +131,9 @@ bool prov_reply_is_type(const struct prov_reply *reply, const char *type);
 bool prov_same_word(const char *a, const char *b);
 
 /*
- * Milliseconds that Retry-After (seconds or HTTP date, against NOW, unix ms)
- * asks to wait; -1 when it does not say. Capped at 24 h.
+ * Milliseconds that Retry-After (seconds or HTTP date, against the answer's own
+ * Date, else NOW, unix ms) asks to wait; -1 when it does not say. Capped at 24
+ * h.
  */
 int64_t prov_reply_retry_after(const struct prov_reply *reply, int64_t now);
 
