@@ -277,7 +277,8 @@ void walk_wrong_secret(const struct practice *practice,
 	unsetenv("PRACTICE_KEY");
 	assert_int_equal(run.status, 5);
 	assert_int_equal(walk_count(run.err, "kyc: "), 1);
-	assert_int_equal(walk_count(run.out, "\"state\":\"queued\""), count);
+	/* The others may not have been tried at all. */
+	assert_in_range(walk_count(run.out, "\"state\":\"queued\""), 1, count);
 	assert_null(strstr(run.err, "another"));
 	practice_run_release(&run);
 	run = KYC(practice, "resume", "--json");

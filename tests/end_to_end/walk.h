@@ -44,9 +44,8 @@ void walk_expect_item(const struct practice *practice, const char *customer,
 void walk_expect_customer(const struct practice *practice, const char *customer,
 			  const char *status);
 
-/* The id of the party that is called NAME, as the plain status puts it, is
- * nowhere but in the JSON: the party of the line for REQUIREMENT, LABEL of
- * which holds WORDS (NULL: any), counted from 0. free() it. */
+/* Party NUMBER (from 0) of those that have a line for REQUIREMENT; the id of a
+ * party stands nowhere but in the JSON. free() it. */
 char *walk_party(const struct practice *practice, const char *customer,
 		 const char *requirement, size_t number);
 
