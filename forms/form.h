@@ -22,6 +22,8 @@
  *   look.[ch]      asking the worker about it
  *   worker.[ch]    the worker's process: started, spoken to, ended
  *   inspect/       its program kyc-inspect; inspect/inspect.h has the map
+ *   match.[ch]     which file of a folder is which document
+ *   match_words.[ch]  by the words that people use
  *   digest.c       SHA-256
  *   i18n.h         marks text for translation
  */
@@ -30,12 +32,12 @@
 
 #include "forms/buf.h"
 #include "forms/country.h"
-#include "forms/language.h"
 #include "forms/document.h"
 #include "forms/err.h"
 #include "forms/field.h"
 #include "forms/finding.h"
 #include "forms/i18n.h"
+#include "forms/language.h"
 #include "forms/look.h"
 #include "forms/mem.h"
 #include "forms/text.h"
