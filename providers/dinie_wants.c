@@ -170,6 +170,47 @@ static void add_paper(struct prov_customer *customer,
 				 : mem_printf("%.0f", json_number_value(time));
 }
 
+/* How a label may name a side; folded. */
+static const struct {
+	const char *tail;
+	enum doc_side side;
+} label_tails[] = {
+	{ "(frente)", DOC_SIDE_FRONT }, { "frente", DOC_SIDE_FRONT },
+	{ "(front)", DOC_SIDE_FRONT },	{ "front", DOC_SIDE_FRONT },
+	{ "(verso)", DOC_SIDE_BACK },	{ "verso", DOC_SIDE_BACK },
+	{ "(back)", DOC_SIDE_BACK },	{ "back", DOC_SIDE_BACK },
+};
+
+/* "RG (frente)" is "RG": which side it is, the program says in its own words,
+ * and both sides are one paper. LABEL is taken; NULL where nothing is left. */
+static char *without_side(char *label, enum doc_side side)
+{
+	char *folded = text_fold(label ? label : "");
+	size_t tails = sizeof(label_tails) / sizeof(label_tails[0]);
+	size_t len = label ? strlen(label) : 0;
+	size_t folded_len = strlen(folded);
+
+	for (size_t i = 0; i < tails && side != DOC_SIDE_NONE; i++) {
+		size_t tail = strlen(label_tails[i].tail);
+
+		/* The tails are ASCII: as long folded as not. */
+		if (label_tails[i].side != side || folded_len < tail ||
+		    len < tail ||
+		    strcmp(folded + folded_len - tail, label_tails[i].tail))
+			continue;
+		len -= tail;
+		while (len && strchr(" -,/", label[len - 1]))
+			len--;
+		label[len] = '\0';
+		break;
+	}
+	free(folded);
+	if (label && label[0])
+		return label;
+	free(label);
+	return NULL;
+}
+
 /* A file, a field, the check in a browser, or something nobody knows. */
 static void want_item(struct prov_customer *customer, const json_t *root,
 		      const json_t *item)
@@ -200,7 +241,8 @@ static void want_item(struct prov_customer *customer, const json_t *root,
 	req = prov_customer_require(customer);
 	*req = wanted;
 	req->code = code;
-	req->label = prov_json_text(item, "description");
+	req->label =
+		without_side(prov_json_text(item, "description"), req->side);
 	if (req->form)
 		req->known = known_of(req->form->schema, root);
 	if (req->type)

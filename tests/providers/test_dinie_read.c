@@ -150,7 +150,7 @@ static void test_pending(void **state)
 		     "identity_card_back identity_card/back missing\n"
 		     "biometrics link missing\n");
 	/* Their words are shown, not ours. */
-	assert_string_equal(customer.requirements[1].label, "RG frente");
+	assert_string_equal(customer.requirements[1].label, "RG");
 	assert_ptr_equal(customer.requirements[1].type,
 			 customer.requirements[2].type);
 	prov_customer_release(&customer);
