@@ -138,8 +138,7 @@ static const struct route routes[] = {
 	  dinie_upload },
 	{ "POST", "/customers/{}/biometrics", ROUTE_KEYED,
 	  dinie_start_biometrics },
-	{ "GET", "/practice/biometrics/{}/{}", ROUTE_PUBLIC,
-	  dinie_page_biometrics },
+	{ "GET", "/face/{}/{}", ROUTE_PUBLIC, dinie_page_biometrics },
 	{ "GET", "/practice/customers/{}", ROUTE_PUBLIC, page_record },
 	{ NULL, NULL, 0, NULL },
 };

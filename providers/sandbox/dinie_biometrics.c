@@ -19,6 +19,7 @@ static void start(struct call *call, json_t *record)
 	char token[UUID_SIZE], id[CUST_SIZE], expires[MOMENT_SIZE];
 
 	uuid_new(token);
+	token[LINK_TOKEN] = '\0';
 	dinie_id(dinie_text(record, "id"), id);
 	moment_text(call->now + SESSION_MS, expires);
 	json_object_set_new(session, "token", json_string(token));
@@ -29,8 +30,8 @@ static void start(struct call *call, json_t *record)
 	if (!world_keep(call->world, record, &(struct err){ 0 }))
 		call_json(call, 200,
 			  json_pack("{so ss}", "session_url",
-				    json_sprintf("%s/practice/biometrics/%s/%s",
-						 call->base, id, token),
+				    json_sprintf("%s/face/%s/%s", call->base,
+						 id, token),
 				    "expires_at", expires));
 }
 
@@ -53,7 +54,7 @@ void dinie_start_biometrics(struct call *call)
 	json_decref(record);
 }
 
-/* GET /practice/biometrics/{id}/{token}: to open it is to pass. The record is
+/* GET /face/{id}/{token}: to open it is to pass. The record is
  * taken as it was left: with quick reviews time alone would have passed it. */
 void dinie_page_biometrics(struct call *call)
 {

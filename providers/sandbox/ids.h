@@ -8,6 +8,10 @@
 
 #define UUID_SIZE 37 /* 8-4-4-4-12 and the NUL */
 
+/* How much of one is the secret of a practice link: short, so that the link
+ * stands on one row of a terminal and can be copied whole. */
+#define LINK_TOKEN 8
+
 void uuid_new(char out[UUID_SIZE]); /* version 4, from the system's random */
 
 /* Is TEXT 8-4-4-4-12 in hex (any version, any case)? OUT: in lower case. */

@@ -403,6 +403,7 @@ static void create_tos(struct call *call)
 	if (!record)
 		return;
 	uuid_new(token);
+	token[LINK_TOKEN] = '\0';
 	moment_text(call->now + DAY_MS, expires);
 	terms = json_object_get(record, "terms");
 	json_object_set_new(terms, "token", json_string(token));
@@ -411,12 +412,12 @@ static void create_tos(struct call *call)
 	if (!json_object_get(terms, "asked"))
 		json_object_set_new(terms, "asked", json_integer(call->now));
 	if (lumx_keep(call, record, true))
-		call_json(call, 200,
-			  json_pack("{so ss}", "url",
-				    json_sprintf(
-					    "%s/practice/tos/%s/%s", call->base,
-					    lumx_text(record, "id"), token),
-				    "expiresAt", expires));
+		call_json(
+			call, 200,
+			json_pack("{so ss}", "url",
+				  json_sprintf("%s/tos/%s/%s", call->base,
+					       lumx_text(record, "id"), token),
+				  "expiresAt", expires));
 	json_decref(record);
 }
 
@@ -541,7 +542,7 @@ static const struct route routes[] = {
 	{ "GET", "/customers/{}/verifications", 0, read_verification },
 	{ "POST", "/customers/{}/verifications",
 	  ROUTE_KEYED | ROUTE_JSON | ROUTE_BODY_OPTIONAL, start_verification },
-	{ "GET", "/practice/tos/{}/{}", ROUTE_PUBLIC, page_tos },
+	{ "GET", "/tos/{}/{}", ROUTE_PUBLIC, page_tos },
 	{ "GET", "/practice/verify/{}", ROUTE_PUBLIC, page_verify },
 	{ "GET", "/practice/customers/{}", 0, page_record },
 	{ NULL, NULL, 0, NULL },

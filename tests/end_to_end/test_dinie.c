@@ -88,7 +88,7 @@ static void test_walks_to_active(void **state)
 	       0, kept);
 	expect_status(CARD, "older than 90 days");
 	expect_status(CARD, "action_needed");
-	expect(KYC(&practice, "link", "-c", CARD), 0, "/practice/biometrics/");
+	expect(KYC(&practice, "link", "-c", CARD), 0, "/face/");
 	upload(CARD, "proof_of_address", NULL, "proof-of-address.pdf", 0, kept);
 	expect_status(CARD, "approved");
 	assert_int_equal(

@@ -757,7 +757,7 @@ static void test_sandbox_company(void **state)
 /* Only the path of a URL of this server. */
 static char *path_of(const char *url)
 {
-	const char *at = strstr(url, "/practice/");
+	const char *at = strstr(url, "/tos/");
 
 	assert_non_null(at);
 	return mem_dup(at);

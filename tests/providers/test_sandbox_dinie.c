@@ -622,7 +622,7 @@ static void test_dinie_walks_to_active(void **state)
 	reply = sandbox_call(&server, "POST", CARD "/biometrics", KEY, NULL);
 	assert_int_equal(reply.status, 200);
 	assert_true(*text_at(&reply, "expires_at"));
-	page = mem_dup(strstr(text_at(&reply, "session_url"), "/practice/"));
+	page = mem_dup(strstr(text_at(&reply, "session_url"), "/face/"));
 	sandbox_release(&reply);
 	/* A page for a browser has no base path and takes no token. */
 	*server.base = '\0';
