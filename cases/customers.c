@@ -210,6 +210,8 @@ static bool same_stage(const char *old, const char *new)
 	       (!old[stage] || !new[stage] || strcmp(old, new) == 0);
 }
 
+/* A list that says where a customer stands, but not why, counts for one
+ * rejection until the customer is read: it is work. */
 static int put_stage(struct case_store *store, int64_t profile,
 		     const struct prov_customer *customer, bool whole,
 		     struct err *err)
@@ -219,6 +221,7 @@ static int put_stage(struct case_store *store, int64_t profile,
 	bool same = false;
 	bool keep = false;
 	bool turned = false;
+	bool moved = false;
 	int ret = -1;
 
 	if (db_query(store, &stmt,
@@ -230,21 +233,23 @@ static int put_stage(struct case_store *store, int64_t profile,
 		goto out;
 	same = same_stage(db_column(stmt, 0), mark);
 	keep = same && !whole;
+	moved = strncmp(db_column(stmt, 0), mark, strcspn(mark, ":") + 1) != 0;
 	/* A review that ended badly rejects anew, be it in the same words. */
-	turned = customer->stage == PROV_STAGE_ACTION_NEEDED &&
-		 strncmp(db_column(stmt, 0), mark, strcspn(mark, ":") + 1) != 0;
+	turned = customer->stage == PROV_STAGE_ACTION_NEEDED && moved;
 	ret = db_run(store,
 		     "UPDATE customers SET stage = ?3, stage_word = ?4,"
 		     " stage_mark = CASE WHEN ?5 THEN stage_mark ELSE ?6 END,"
 		     " stage_since_ms ="
 		     " CASE WHEN ?7 THEN stage_since_ms ELSE ?8 END,"
-		     " rejections = CASE WHEN ?9 THEN '{}' ELSE rejections END"
+		     " rejections = CASE WHEN ?9 THEN '{}' ELSE rejections END,"
+		     " rejected = CASE WHEN ?10 THEN ?9 ELSE rejected END"
 		     " WHERE profile = ?1 AND id = ?2",
 		     DB_ARGS(db_int(profile), db_text(customer->id),
 			     db_text(prov_stage_name(customer->stage)),
 			     db_text(customer->stage_word), db_int(keep),
 			     db_text(mark), db_int(same),
-			     db_int(xfer_now_unix()), db_int(turned)),
+			     db_int(xfer_now_unix()), db_int(turned),
+			     db_int(moved && !whole)),
 		     err);
 out:
 	sqlite3_finalize(stmt);
