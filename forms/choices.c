@@ -23,12 +23,34 @@ const struct form_choice *form_choice_find(const struct form_field *field,
 	return NULL;
 }
 
-/* May CODE, which is not listed, be a code all the same? */
+#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define SMALL	 "abcdefghijklmnopqrstuvwxyz"
+#define DIGITS	 "0123456789"
+
+static bool made_of(const char *code, const char *characters)
+{
+	return code[strspn(code, characters)] == '\0';
+}
+
+/* Are those that are listed words in capitals, such as NFT_MARKETPLACE? */
+static bool in_capitals(const struct form_field *field)
+{
+	const struct form_choice *choice = field->choices;
+
+	for (; choice && choice->code; choice++)
+		if (!made_of(choice->code, CAPITALS "_"))
+			return false;
+	return field->choices && field->choices->code;
+}
+
+/* May CODE, which is not listed, be a code all the same? It looks like those
+ * that are; where there are none, it may be an id. */
 static bool is_open_code(const struct form_field *field, const char *code)
 {
-	if (!(field->flags & FORM_OPEN) || code[0] < 'A' || code[0] > 'Z')
+	if (!(field->flags & FORM_OPEN) || !code[0] || strchr("_-.", code[0]))
 		return false;
-	return code[strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_")] == '\0';
+	return made_of(code, in_capitals(field) ? CAPITALS "_"
+						: CAPITALS SMALL DIGITS "_-.");
 }
 
 static bool folds_to(const char *text, const char *folded)
