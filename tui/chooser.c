@@ -191,7 +191,7 @@ void tui_chooser_close(struct tui_chooser *chooser)
 }
 
 /* The selected code, or what was typed where that may be one. */
-static bool take(struct tui_chooser *chooser)
+bool tui_chooser_take(struct tui_chooser *chooser)
 {
 	const char *typed = tui_edit_text(&chooser->filter);
 
@@ -219,11 +219,13 @@ enum tui_chooser_answer tui_chooser_key(struct tui_chooser *chooser,
 	case TUI_KEY_ENTER:
 		if (multi)
 			return TUI_CHOOSER_LEFT;
-		return take(chooser) ? TUI_CHOOSER_TAKEN : TUI_CHOOSER_STAYS;
+		return tui_chooser_take(chooser) ? TUI_CHOOSER_TAKEN
+						 : TUI_CHOOSER_STAYS;
 	case ' ':
 		if (!multi)
 			break;
-		return take(chooser) ? TUI_CHOOSER_MARKED : TUI_CHOOSER_STAYS;
+		return tui_chooser_take(chooser) ? TUI_CHOOSER_MARKED
+						 : TUI_CHOOSER_STAYS;
 	case TUI_KEY_HOME:
 	case TUI_KEY_END:
 		/* Of the list: the filter is too short to need them. */

@@ -22,7 +22,7 @@ struct tui_chooser {
 	unsigned flags;
 	char *title;
 	const struct form_choice *choices; /* NULL: the countries */
-	struct form_choice *all; /* codes and labels borrowed */
+	struct form_choice *all;	   /* codes and labels borrowed */
 	char **folded; /* what the filter looks at; NULL: countries have their
 			  own */
 	size_t count;
@@ -51,6 +51,9 @@ enum tui_chooser_answer {
 
 enum tui_chooser_answer tui_chooser_key(struct tui_chooser *chooser,
 					const struct tui_input *in);
+
+/* Take the row it is on, whatever the key was; false: there is none. */
+bool tui_chooser_take(struct tui_chooser *chooser);
 
 /* A code; borrowed until the next key. */
 const char *tui_chooser_taken(const struct tui_chooser *chooser);

@@ -7,6 +7,8 @@
 #include "tui/part_words.h"
 #include "tui/status_words.h"
 
+#define WORDS_LEAST 34 /* columns of how an item stands, beside a long name */
+
 const struct tui_row *documents_row(const struct documents *state)
 {
 	const struct tui_row *row = NULL;
@@ -150,21 +152,44 @@ static int label_cols(const struct tui_area *area)
 	return area->cols < 60 ? 16 : area->cols < 100 ? 28 : 36;
 }
 
+/* The columns of a NAME that is longer than USUAL: as many as the first
+ * WORDS_LEAST of WORDS leave it. */
+static int long_label_cols(const char *name, const char *words, int usual,
+			   int cols)
+{
+	int wanted = text_width(name);
+	int after = text_width(words);
+	int most = 0;
+
+	if (wanted <= usual)
+		return usual;
+	after = after < WORDS_LEAST ? after : WORDS_LEAST;
+	most = cols - after - 4 - 1 - 5; /* the marks, a blank, the country */
+	most = most > usual ? most : usual;
+	return wanted < most ? wanted : most;
+}
+
 static void draw_row(const struct tui_wizard *wizard,
 		     const struct documents *state, const struct tui_row *line,
 		     const struct tui_area *area, int row, bool selected)
 {
 	const struct case_item *item = line->items[0];
 	int label = label_cols(area);
-	int col = 4 + label + 1;
+	int col = 0;
 	bool wide = area->cols >= 60;
-	int room = area->cols - col - (wide ? 5 : 0);
+	int room = 0;
 	bool one = line->count == 1 || item->state == CASE_ITEM_NOT_NEEDED;
 	enum tui_style style =
 		item->state == CASE_ITEM_NOT_NEEDED ? TUI_DIM : TUI_PLAIN;
 	char *name = tui_row_label(item->requirement);
 	char text[300];
 
+	tui_item_words(&wizard->checklist, item, true, xfer_now_unix(), text,
+		       sizeof(text));
+	if (one && wide)
+		label = long_label_cols(name, text, label, area->cols);
+	col = 4 + label + 1;
+	room = area->cols - col - (wide ? 5 : 0);
 	tui_text(area, row, 0, 2, TUI_PLAIN,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 	draw_mark(line, area, row);
@@ -186,8 +211,6 @@ static void draw_row(const struct tui_wizard *wizard,
 				 country_of(item));
 		return;
 	}
-	tui_item_words(&wizard->checklist, item, true, xfer_now_unix(), text,
-		       sizeof(text));
 	if (wide && country_of(item)[0])
 		tui_text(area, row, area->cols - 4, 3, TUI_DIM,
 			 country_of(item));

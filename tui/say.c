@@ -94,5 +94,6 @@ void tui_show_link(struct tui_wizard *wizard, const char *title,
 		   const char *text)
 {
 	tui_overlay_sheet(&wizard->private->overlay, title, text);
-	wizard->private->dirty = true;
+	/* It is here: nobody waits for it any more. */
+	tui_wizard_message(wizard, NULL, false);
 }

@@ -59,7 +59,8 @@ static void go(struct tui_wizard *wizard, struct information *state, size_t i)
 	tui_form_view_go(&state->form, i);
 }
 
-static void open_chooser(struct information *state)
+static void open_chooser(const struct tui_wizard *wizard,
+			 struct information *state)
 {
 	/* Nobody is offered yet; a code may still be typed. */
 	static const struct form_choice none[] = { { NULL, NULL, NULL } };
@@ -67,6 +68,9 @@ static void open_chooser(struct information *state)
 	const char *answer = form_answer(state->form.answers, field->key);
 	unsigned flags = 0;
 
+	/* Most live where they are registered. */
+	if (field->kind == FORM_COUNTRY && !answer[0])
+		answer = wizard->checklist.customer.country;
 	if (field->kind == FORM_MULTI)
 		flags |= TUI_CHOOSER_MULTI;
 	if (field->flags & FORM_OPEN)
@@ -76,6 +80,26 @@ static void open_chooser(struct information *state)
 			 : field->choices	     ? field->choices
 						     : none,
 			 flags, answer);
+}
+
+static void mark(struct tui_wizard *wizard, struct information *state)
+{
+	information_store(
+		wizard, state,
+		tui_form_view_mark(&state->form,
+				   tui_chooser_taken(&state->chooser)));
+}
+
+/* Enter where one is required and none is marked means the one it is on. */
+static void mark_the_only(struct tui_wizard *wizard, struct information *state)
+{
+	const struct tui_form_view *form = &state->form;
+	const struct form_field *field = tui_form_view_field(form);
+
+	if (form_field_required(field, form->answers) &&
+	    !form_answer(form->answers, field->key)[0] &&
+	    tui_chooser_take(&state->chooser))
+		mark(wizard, state);
 }
 
 static unsigned chooser_key(struct tui_wizard *wizard,
@@ -98,11 +122,11 @@ static unsigned chooser_key(struct tui_wizard *wizard,
 		tui_form_view_go(form, form->focus + 1);
 		break;
 	case TUI_CHOOSER_MARKED:
-		code = tui_chooser_taken(&state->chooser);
-		information_store(wizard, state,
-				  tui_form_view_mark(form, code));
+		mark(wizard, state);
 		break;
 	case TUI_CHOOSER_LEFT:
+		if (in->key == TUI_KEY_ENTER)
+			mark_the_only(wizard, state);
 		tui_chooser_close(&state->chooser);
 		if (in->key == TUI_KEY_ENTER)
 			tui_form_view_go(form, form->focus + 1);
@@ -134,7 +158,7 @@ static unsigned letter_key(struct tui_wizard *wizard, struct information *state,
 	if (!tui_input_is_typed(in))
 		return TUI_IGNORED;
 	if (field->kind != FORM_YES_NO) {
-		open_chooser(state);
+		open_chooser(wizard, state);
 		return chooser_key(wizard, state, in);
 	}
 	answer = yes_no_of(in->key);
@@ -156,7 +180,7 @@ static unsigned choice_key(struct tui_wizard *wizard, struct information *state,
 	case ' ':
 	case TUI_KEY_ENTER:
 		if (!yes_no)
-			open_chooser(state);
+			open_chooser(wizard, state);
 		else if (in->key == ' ')
 			information_store(wizard, state,
 					  tui_form_view_flip(form));
