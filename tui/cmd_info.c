@@ -168,6 +168,21 @@ static int queue(struct tui_app *app, const struct tui_info *info,
 		       : 1;
 }
 
+/* As in the wizard: what is said goes over what the provider knows; what
+ * cannot be read of that is only not filled in. */
+static void set_known(const struct chosen *chosen, struct form_answers *answers)
+{
+	const char *known =
+		chosen->requirement ? chosen->requirement->known : NULL;
+	struct findings ignored = { 0 };
+	struct err err = { 0 };
+	int bad = known && form_answers_from_json(schema_of(chosen), known,
+						  answers, &ignored, &err);
+
+	(void)bad;
+	findings_release(&ignored);
+}
+
 int tui_info_queue(struct tui_app *app, const struct tui_info *info,
 		   const struct prov_customer *customer, int64_t *submission,
 		   struct findings *findings, struct err *err)
@@ -181,6 +196,7 @@ int tui_info_queue(struct tui_app *app, const struct tui_info *info,
 		ret = findings_errors(findings) ? 0 : -1;
 		goto out;
 	}
+	set_known(&chosen, answers);
 	if (form_answers_from_json(schema_of(&chosen), info->json, answers,
 				   findings, err))
 		goto out;

@@ -323,6 +323,24 @@ static void test_info_says_what_is_wrong(void **state)
 	free(path);
 }
 
+/* What is not said stays as the provider knows it. */
+static void test_info_goes_over_what_is_known(void **state)
+{
+	struct practice_run run = { 0 };
+	char *path = practice_file(&practice, "other.json",
+				   "{\"professionalOccupation\":\"Nurse\"}");
+
+	(void)state;
+	run = KYC(&practice, "info", "-c", PRACTICE_MARIA, "--json", path);
+	expect(&run, 3);
+	practice_run_release(&run);
+	inform(PRACTICE_MARIA);
+	run = KYC(&practice, "info", "-c", PRACTICE_MARIA, "--json", path);
+	expect(&run, 0);
+	practice_run_release(&run);
+	free(path);
+}
+
 static void test_info_accepts(void **state)
 {
 	struct practice_run run = { 0 };
@@ -588,6 +606,8 @@ int main(void)
 	test_add(&tests, "info says what is wrong",
 		 test_info_says_what_is_wrong);
 	test_add(&tests, "info accepts", test_info_accepts);
+	test_add(&tests, "info goes over what is known",
+		 test_info_goes_over_what_is_known);
 	test_add(&tests, "check says what would be",
 		 test_check_says_what_would_be);
 	test_add(&tests, "batch sends only what was not accepted",
