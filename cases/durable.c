@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "forms/i18n.h"
@@ -59,12 +60,17 @@ static int open_pipe(int ends[2])
 struct durable *durable_new(const char *dir, const char *path)
 {
 	struct durable *durable = mem_alloc(sizeof(*durable));
+	struct stat st;
 
 	durable->dir = mem_dup(dir);
 	durable->path = mem_dup(path);
 	durable->log_path = mem_printf("%s-wal", path);
 	durable->log = -1;
 	durable->pipe[0] = durable->pipe[1] = -1;
+	durable->noted_ms = xfer_now();
+	/* What others left in the log, killed perhaps, was never synced. */
+	if (!stat(durable->log_path, &st) && st.st_size > 0)
+		durable->noted = 1;
 	pthread_mutex_init(&durable->lock, NULL);
 	pthread_cond_init(&durable->wake, NULL);
 	pthread_cond_init(&durable->ended, NULL);

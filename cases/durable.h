@@ -17,7 +17,8 @@
 
 struct durable;
 
-/* For the database at PATH in directory DIR, which is open and has its log. */
+/* For the database at PATH in directory DIR, which is open and has its log.
+ * What the log holds already counts as the first commit. */
 struct durable *durable_new(const char *dir, const char *path);
 /* Ends the thread, nothing is synced by it. NULL is fine. */
 void durable_free(struct durable *durable);

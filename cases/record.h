@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the operator entered and what became of it: cases, drafts, documents,
- * submissions. A draft is durable when its function returned; a submission is
- * made with its key in the transaction that queues it.
+ * submissions. A draft outlives the program when its function returned, and a
+ * power cut when its mark is durable (store.h); a submission is made with its
+ * key in the transaction that queues it.
  */
 #ifndef CASES_RECORD_H
 #define CASES_RECORD_H

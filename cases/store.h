@@ -41,7 +41,7 @@ int case_store_begin(struct case_store *store, struct err *err) ERR_CHECKED;
 int case_store_commit(struct case_store *store, struct err *err) ERR_CHECKED;
 void case_store_rollback(struct case_store *store);
 
-/* The number of the last commit, counted from 1 in each process. */
+/* The number of the last commit; it means nothing to other processes. */
 uint64_t case_store_mark(const struct case_store *store);
 
 /* Up to which mark all is durable. -1 and ERR when the disk failed: nothing is

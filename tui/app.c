@@ -14,6 +14,7 @@
 
 #define FDS_MOST	8
 #define LOOKER_CHECK_MS 1000 /* its time limit is noticed when it is asked */
+#define STORE_AGAIN_MS	1000 /* what failed is tried again */
 
 /* The running program's directory, or NULL. */
 static char *own_directory(void)
@@ -264,9 +265,10 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 	size_t used = count < FDS_MOST ? count : FDS_MOST;
 	int looker = -1;
 	int store = -1;
+	/* Keys and answers are heard all the same, and less is asked of a
+	 * record that fails. */
+	int ret = app->outbox ? outbox_pump(app->outbox, err) : 0;
 
-	if (app->outbox && outbox_pump(app->outbox, err))
-		return -1;
 	if (used)
 		memcpy(all, fds, used * sizeof(*fds));
 	all[used++] =
@@ -279,9 +281,15 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 		all[used++] = (struct pollfd){ .fd = store, .events = POLLIN };
 	if (looker >= 0 && (timeout_ms < 0 || timeout_ms > LOOKER_CHECK_MS))
 		timeout_ms = LOOKER_CHECK_MS;
-	wait_on(app, all, used, wait_ms(app, timeout_ms));
+	if (!ret)
+		timeout_ms = wait_ms(app, timeout_ms);
+	else if (timeout_ms < 0 || timeout_ms > STORE_AGAIN_MS)
+		timeout_ms = STORE_AGAIN_MS;
+	wait_on(app, all, used, timeout_ms);
 	for (size_t i = 0; i < count && i < FDS_MOST; i++)
 		fds[i].revents = all[i].revents;
 	deliver_looks(app);
-	return app->outbox ? outbox_pump(app->outbox, err) : 0;
+	if (!ret && app->outbox)
+		ret = outbox_pump(app->outbox, err);
+	return ret;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * kyc batch: what a manifest lists, one JSON object a line. All lines are
- * checked and queued, many to one sync; then the outbox is driven and each
- * result is said as it comes. Running it again sends what was not accepted.
+ * checked and queued, many to one transaction; then the outbox is driven and
+ * each result is said as it comes, once it is durable. Running it again sends
+ * what was not accepted.
  */
 #include <jansson.h>
 #include <stdio.h>
@@ -13,7 +14,8 @@
 #include "tui/command.h"
 
 #define MANIFEST_MOST ((size_t)64 << 20)
-#define LINES_A_SYNC  64
+#define LINES_AT_ONCE 64
+#define OPEN_MS	      50
 
 struct batch {
 	struct tui_app *app;
@@ -21,30 +23,37 @@ struct batch {
 	struct prov_customer customer; /* the last one asked about */
 	int64_t *waiting;	       /* submissions not yet said */
 	size_t waiting_count;
-	unsigned unsynced; /* lines queued in the open transaction */
-	size_t accepted;   /* by an earlier run */
-	bool unreached;	   /* the provider gave no answer */
+	unsigned open; /* lines queued in the open transaction */
+	int64_t opened_ms;
+	size_t accepted; /* by an earlier run */
+	bool unreached;	 /* the provider gave no answer */
 	bool again;
 	int status;
 };
 
-/* What is queued must be on the disk before anything else may happen: the
- * outbox sends only what is. */
-static int sync_lines(struct batch *batch, struct err *err)
+/* Nobody else may touch the record while lines are open: not what the provider
+ * answers, nor the outbox. */
+static int commit_lines(struct batch *batch, struct err *err)
 {
-	if (!batch->unsynced)
+	if (!batch->open)
 		return 0;
-	batch->unsynced = 0;
+	batch->open = 0;
 	return case_store_commit(batch->app->store, err);
 }
 
 static int begin_line(struct batch *batch, struct err *err)
 {
-	if (batch->unsynced == LINES_A_SYNC && sync_lines(batch, err))
+	/* Looking into files takes time, and others may want the record. */
+	if ((batch->open == LINES_AT_ONCE ||
+	     xfer_now() - batch->opened_ms >= OPEN_MS) &&
+	    commit_lines(batch, err))
 		return -1;
-	if (!batch->unsynced && case_store_begin(batch->app->store, err))
-		return -1;
-	batch->unsynced++;
+	if (!batch->open) {
+		batch->opened_ms = xfer_now();
+		if (case_store_begin(batch->app->store, err))
+			return -1;
+	}
+	batch->open++;
 	return 0;
 }
 
@@ -71,7 +80,7 @@ static int know_customer(struct batch *batch, const char *id, struct err *err)
 	if (batch->customer.id && strcmp(batch->customer.id, id) == 0)
 		return 0;
 	prov_customer_release(&batch->customer);
-	if (sync_lines(batch, err))
+	if (commit_lines(batch, err))
 		return -1;
 	if (batch->unreached)
 		return known_customer(batch, id, err);
@@ -243,7 +252,7 @@ static int take_line(struct batch *batch, const char *text, size_t number,
 	return ret;
 }
 
-/* Check and queue all lines, LINES_A_SYNC to one sync. */
+/* Check and queue all lines, LINES_AT_ONCE to one transaction. */
 static int take_lines(struct batch *batch, char *text, struct err *err)
 {
 	size_t number = 0;
@@ -260,12 +269,12 @@ static int take_lines(struct batch *batch, char *text, struct err *err)
 		if (line[strspn(line, " \t\r")] == '\0')
 			continue;
 		if (take_line(batch, line, number, err)) {
-			if (batch->unsynced)
+			if (batch->open)
 				case_store_rollback(batch->app->store);
 			return -1;
 		}
 	}
-	return sync_lines(batch, err);
+	return commit_lines(batch, err);
 }
 
 static bool settled(const struct case_submission *submission)
@@ -307,15 +316,19 @@ static void moved(void *arg, int64_t submission)
 		}
 }
 
-/* What was accepted by an earlier run is said before anything is sent. */
-static void say_settled(struct batch *batch, bool any)
+/* What was accepted by an earlier run is said before anything is sent; with ANY
+ * all that is left is said. */
+static int say_settled(struct batch *batch, bool any, struct err *err)
 {
 	size_t kept = 0;
 
+	if (batch->waiting_count && case_store_settle(batch->app->store, err))
+		return -1;
 	for (size_t i = 0; i < batch->waiting_count; i++)
 		if (!say_one(batch, batch->waiting[i], any))
 			batch->waiting[kept++] = batch->waiting[i];
 	batch->waiting_count = kept;
+	return 0;
 }
 
 static int run(struct batch *batch, char *text, struct err *err)
@@ -326,12 +339,12 @@ static int run(struct batch *batch, char *text, struct err *err)
 		return -1;
 	tui_report(batch->app, _("%zu to send, %zu accepted already"),
 		   batch->waiting_count - batch->accepted, batch->accepted);
-	say_settled(batch, false);
+	if (say_settled(batch, false, err))
+		return -1;
 	if (batch->waiting_count)
 		drove = tui_drive(batch->app, 0, moved, batch, err);
-	if (drove < 0)
+	if (drove < 0 || say_settled(batch, true, err))
 		return -1;
-	say_settled(batch, true);
 	return tui_ended(batch->app, drove, batch->status, err);
 }
 

@@ -387,7 +387,9 @@ int tui_say_submission(struct tui_app *app, int64_t id)
 	struct err err = { 0 };
 	int status = 6;
 
-	if (case_submission_load(app->store, id, &submission, &err) == 1)
+	/* A result is a promise: what it says outlives a power cut. */
+	if (case_store_settle(app->store, &err) == 0 &&
+	    case_submission_load(app->store, id, &submission, &err) == 1)
 		status = tui_report_result(app, &submission, NULL);
 	else
 		status = tui_report_err(&err);

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "forms/form.h"
@@ -135,6 +136,21 @@ static void draw(struct tui_wizard *wizard, int64_t now)
 	p->drawn_ms = now;
 }
 
+/* A record that fails ends nothing: what was entered stays on the screen, and
+ * goes on when the disk does. It is said once, and again at the end. */
+static int bear(struct tui_wizard *wizard, const struct err *err)
+{
+	struct tui_wizard_private *p = wizard->private;
+	bool known = strcmp(p->fatal.text, err->text) == 0;
+
+	p->fatal = *err;
+	if (err->code != ERR_STORE)
+		return -1;
+	if (!known)
+		tui_say_err(wizard, err);
+	return 0;
+}
+
 /* -1: it cannot go on; FATAL may say why. */
 static int turn(struct tui_wizard *wizard)
 {
@@ -143,11 +159,16 @@ static int turn(struct tui_wizard *wizard)
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = tui_term_fd(), .events = POLLIN },
 	};
+	struct err err = { 0 };
 
 	draw(wizard, xfer_now());
 	if (tui_app_turn(wizard->app, fds, 2, patience(wizard, xfer_now()),
-			 &p->fatal))
-		return -1;
+			 &err)) {
+		if (bear(wizard, &err))
+			return -1;
+	} else {
+		p->fatal = err;
+	}
 	handle_signals(wizard);
 	if (tui_wizard_input(wizard)) {
 		tui_wizard_leave(wizard, TUI_INTERRUPTED);

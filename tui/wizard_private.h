@@ -32,7 +32,7 @@ struct tui_wizard_private {
 
 	bool leaving;
 	int status;
-	struct err fatal; /* why the loop ended, if it failed */
+	struct err fatal; /* what fails now, or ended the loop */
 
 	bool dirty;  /* something shown is another */
 	bool urgent; /* a key did it: do not wait */
