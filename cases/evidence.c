@@ -192,11 +192,27 @@ static bool is_listed(const struct prov_customer *customer, const char *id)
 	return false;
 }
 
-/* Has another one for the same slot (perhaps) arrived since, without our
- * knowing which of the papers is its? */
+static bool begins_with(const char *text, const char *start)
+{
+	return text && strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Would the same paper do for both? BEGINS is what is known of its type; NULL:
+ * all of it. */
+static bool same_paper(const struct case_submission *a,
+		       const struct case_submission *b, const char *begins)
+{
+	if (!begins)
+		return same_slot(a, b);
+	return a->rank == b->rank && same_text(a->party, b->party) &&
+	       begins_with(a->type, begins);
+}
+
+/* Has another one for the same paper (perhaps) arrived since, without our
+ * knowing which of them is its? */
 static bool other_unaccounted(const struct doubt *doubt,
 			      const struct prov_customer *customer,
-			      int64_t as_of)
+			      int64_t as_of, const char *begins)
 {
 	const struct case_submission_list *list = doubt->of_case;
 
@@ -208,7 +224,7 @@ static bool other_unaccounted(const struct doubt *doubt,
 			(other->state != CASE_REFUSED && other->sent_before);
 
 		if (other->id != doubt->submission->id && arrived &&
-		    same_slot(other, doubt->submission) &&
+		    same_paper(other, doubt->submission, begins) &&
 		    (!other->settled_ms ||
 		     other->settled_ms + READING_MS >= as_of) &&
 		    !is_listed(customer, other->provider_id))
@@ -223,24 +239,43 @@ enum claim {
 	CLAIM_NEW,
 };
 
+/* Can PAPER be what was sent, as far as its type is known? */
+static bool is_of_type(const struct prov_paper *paper,
+		       const struct case_submission *sub)
+{
+	if (paper->begins)
+		return begins_with(sub->type, paper->begins);
+	return !paper->type || !*paper->type ||
+	       (same_text(paper->type, sub->type) && paper->side == sub->side);
+}
+
+/* Is its type known well enough, for nothing else can be of it? */
+static bool is_sole(const struct doubt *doubt,
+		    const struct prov_customer *customer,
+		    const struct before *before, const struct prov_paper *paper)
+{
+	if (paper->begins)
+		return !other_unaccounted(doubt, customer, before->as_of,
+					  paper->begins);
+	return paper->type && *paper->type;
+}
+
 static enum claim claim_of(const struct doubt *doubt,
+			   const struct prov_customer *customer,
 			   const struct before *before,
 			   const struct prov_paper *paper)
 {
 	const struct case_submission *sub = doubt->submission;
 	const struct case_submission *maker = NULL;
-	bool typed = paper->type && *paper->type;
 	bool replaced = false;
 
-	if (!same_text(paper->party, sub->party) ||
-	    (typed && (!same_text(paper->type, sub->type) ||
-		       paper->side != sub->side)) ||
+	if (!same_text(paper->party, sub->party) || !is_of_type(paper, sub) ||
 	    was_there(before, paper, &replaced))
 		return CLAIM_NOTHING;
 	maker = maker_of(doubt, paper->id);
 	if (maker && !replaced)
 		return CLAIM_NOTHING;
-	if (!typed ||
+	if (!is_sole(doubt, customer, before, paper) ||
 	    (maker && maker->settled_ms + READING_MS >= before->as_of))
 		return CLAIM_UNCLEAR;
 	if (before->papers)
@@ -255,11 +290,12 @@ static enum evidence by_papers(const struct doubt *doubt,
 			       const char **id)
 {
 	struct before before = before_read(doubt);
-	bool unclear = other_unaccounted(doubt, customer, before.as_of);
+	bool unclear = other_unaccounted(doubt, customer, before.as_of, NULL);
 	size_t found = 0;
 
 	for (size_t i = 0; i < customer->paper_count; i++) {
-		switch (claim_of(doubt, &before, &customer->papers[i])) {
+		switch (claim_of(doubt, customer, &before,
+				 &customer->papers[i])) {
 		case CLAIM_NEW:
 			*id = customer->papers[i].id;
 			found++;

@@ -41,6 +41,7 @@ void prov_customer_release(struct prov_customer *customer)
 
 		free(paper->id);
 		free(paper->type);
+		free(paper->begins);
 		free(paper->party);
 		free(paper->version);
 	}

@@ -123,7 +123,10 @@ struct prov_party {
 /* A document that the provider says it has. */
 struct prov_paper {
 	char *id;
-	char *type; /* code of a doc_type */
+	char *type; /* code of a doc_type; NULL: not known */
+	/* Where the type is none or a guess: what its code begins with, for
+	 * certain; NULL: nothing more is known. Not kept in the record. */
+	char *begins;
 	enum doc_side side;
 	char *party; /* party id; NULL: the customer itself */
 	/* Changes when it is replaced; compared, never shown. */

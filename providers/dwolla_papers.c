@@ -210,8 +210,7 @@ static void explain_form(struct prov_customer *customer,
 }
 
 /* The type as it is chosen here. Which purpose an "other" serves is known only
- * where one alone is asked for; else it is left open, for what waits for an
- * answer must not take it for its own, nor for another's. */
+ * where one alone is asked for; else it is left open, but for its beginning. */
 static const char *type_of(const struct prov_customer *customer,
 			   const struct listed *one, const char *party)
 {
@@ -257,6 +256,10 @@ static unsigned add_papers(struct prov_customer *customer,
 		paper = prov_customer_add_paper(customer);
 		paper->id = id;
 		paper->type = mem_dup(type_of(customer, one, listing->party));
+		if (is_type(one, "other"))
+			paper->begins = mem_dup("other");
+		else if (!paper->type)
+			paper->begins = prov_json_text(one->root, "type");
 		paper->party = mem_dup(listing->party);
 		paper->made_ms = one->made_ms;
 	}

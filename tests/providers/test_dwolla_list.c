@@ -284,7 +284,7 @@ static const struct lost_row {
 	const char *errors;
 	bool owner;
 	const char *made;
-	const char *type; /* NULL: any purpose would do */
+	const char *type; /* NULL: any purpose of "other" would do */
 } lost_rows[] = {
 	{ "license", LINKS("verify-with-document"), "", false,
 	  MADE("new", "license"), "license" },
@@ -316,6 +316,10 @@ static const struct lost_row {
 	  "{\"code\":\"EINDocumentRequired\"},{\"code\":"
 	  "\"BusinessAddressDocRequired\"}",
 	  false, MADE("new", "other"), NULL },
+	{ "nothing asked by name", LINKS("send"), "", false,
+	  MADE("new", "OTHER"), "other" },
+	{ "an ID asked by now", LINKS("verify-with-document"), "", false,
+	  MADE("new", "other"), NULL },
 };
 
 static const struct prov_paper *paper_of(const struct prov_customer *customer,
@@ -384,6 +388,13 @@ static void test_lost_upload_is_listed(void **state)
 		assert_string_equal(paper->type, row->type);
 	else
 		assert_null(paper->type);
+	/* What it was sent for is a guess: that it is an "other" is none. */
+	if (!row->type || strncmp(row->type, "other", 5) == 0)
+		assert_string_equal(paper->begins, "other");
+	else
+		assert_null(paper->begins);
+	/* Nothing that is sent from here begins so. */
+	assert_string_equal(paper_of(&customer, "old")->begins, "selfie");
 	prov_customer_release(&customer);
 }
 
