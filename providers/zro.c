@@ -222,6 +222,7 @@ const struct provider prov_zro = {
 		},
 	},
 	.customer_settle = zro_settle,
+	.form_arrived = zro_form_arrived,
 	.document_send = { zro_document_build, zro_document_read },
 	.start = { zro_finalize_build, zro_finalize_read },
 	/* https://docs.zrobank.io/paas/api-overview/rate-limiting */

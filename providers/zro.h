@@ -17,7 +17,9 @@
  *   zro_send.c       documents on their way, one by one
  *   zro_bundle.c     documents of a natural person, all in one request
  *   zro_types.c      document types as rows
- *   zro_forms.c      forms as rows
+ *   zro_forms.c      the forms that open an onboarding, as rows
+ *   zro_party_forms.c  those about parties
+ *   zro_fields.h     fields that several of them have
  *   zro_form_send.c  how each form is sent
  *   zro_body.c       answers in their JSON, and back
  *   zro_errors.c     error codes in plain words
@@ -53,7 +55,11 @@ typedef void zro_reader(const struct prov_reply *reply,
 #define ZRO_SHAREHOLDER_FIX    "shareholder_correction"
 #define ZRO_REPRESENTATIVE_NEW "legal_representative"
 #define ZRO_REPRESENTATIVE_FIX "legal_representative_correction"
+#define ZRO_REPRESENTATIVE_OUT "legal_representative_removal"
 #define ZRO_FINALIZE	       "finalize"
+
+/* A natural person's other way: the selfie, and who knows the face. */
+#define ZRO_DIGITAL "digital_identity:serpro-ekyc"
 
 /* The one bundle there is: what a natural person sends. */
 #define ZRO_BUNDLE "onboarding"
@@ -199,6 +205,9 @@ zro_reader zro_document_read;
 /* zro_bundle.c */
 
 zro_builder zro_bundle_build;
+int zro_digital_build(const struct prov_ctx *ctx, const char *record,
+		      struct prov_request *request,
+		      struct err *err) ERR_CHECKED;
 int zro_natural_replace(const struct prov_ctx *ctx, const char *record,
 			const char *id, struct prov_request *request,
 			struct err *err) ERR_CHECKED;
@@ -209,17 +218,20 @@ extern const struct doc_type zro_types[];
 extern const char *const zro_groups[];
 const struct doc_type *zro_type(const char *code, unsigned holder);
 
-/* zro_forms.c */
+/* zro_forms.c, zro_party_forms.c */
 
 extern const struct form_schema zro_schema_natural, zro_schema_legal,
 	zro_schema_legal_terms, zro_schema_shareholder,
 	zro_schema_shareholder_fix, zro_schema_representative,
-	zro_schema_representative_fix;
+	zro_schema_representative_fix, zro_schema_removal;
 
 /* zro_form_send.c */
 
 extern const struct prov_form zro_forms[];
 const struct prov_form *zro_form(const struct form_schema *schema);
+/* See prov_form_arrived. */
+bool zro_form_arrived(const struct prov_customer *customer,
+		      const struct prov_form *form, const char *party);
 
 /* zro_body.c */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Z.ro Bank: the documents of a natural person. All go in one request, which
- * submits them; there is no other way in. Afterwards each can be replaced.
+ * submits them; there is no other way in. Afterwards each can be replaced. Who
+ * has a digital identity sends a selfie alone, and where it is known.
  * https://docs.zrobank.io/baas/endpoints/
  *	v-1-upload-onboarding-document-file-rest-controller-execute-v-1
  *	v-1-update-onboarding-document-rest-controller-execute-v-1
@@ -21,6 +22,8 @@ static const struct slot {
 	{ "document_back", DOC_SIDE_BACK, NULL, true },
 	{ "selfie", DOC_SIDE_NONE, "selfie", true },
 	{ "address_proof", DOC_SIDE_NONE, "address_proof", false },
+	/* It goes alone; afterwards it is the selfie. */
+	{ "selfie", DOC_SIDE_NONE, ZRO_DIGITAL, false },
 };
 
 #define SLOTS (sizeof(slots) / sizeof(*slots))
@@ -28,7 +31,9 @@ static const struct slot {
 /* "rg" of "physical_document:rg"; NULL: it is no identity document. */
 static const char *family_of(const struct prov_document *document)
 {
-	const char *colon = strchr(document->type->code, ':');
+	const char *colon = strcmp(document->type->code, ZRO_DIGITAL)
+				    ? strchr(document->type->code, ':')
+				    : NULL;
 
 	return colon ? colon + 1 : NULL;
 }
@@ -77,6 +82,7 @@ static const char *slot_label(size_t slot)
 		N_("the back of the identity document"),
 		N_("the selfie"),
 		N_("the proof of address"),
+		N_("the digital identity"),
 	};
 
 	return _(labels[slot]);
@@ -159,6 +165,22 @@ out:
 	free(record);
 	free(id);
 	return ret;
+}
+
+int zro_digital_build(const struct prov_ctx *ctx, const char *record,
+		      struct prov_request *request, struct err *err)
+{
+	const struct prov_document *document = ctx->documents;
+
+	request->method = "POST";
+	if (prov_request_path(request, err,
+			      "/v1/users/onboardings/%s/documents", record) ||
+	    zro_headers(ctx, ZRO_MULTIPART, request, err))
+		return -1;
+	prov_request_part(request, "document_id",
+			  strchr(document->type->code, ':') + 1);
+	add_file(document, "selfie", "selfie", request);
+	return 0;
 }
 
 int zro_natural_replace(const struct prov_ctx *ctx, const char *record,

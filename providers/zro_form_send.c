@@ -5,6 +5,7 @@
  * https://docs.zrobank.io/baas/endpoints/
  *	v-1-update-shareholder-rest-controller-execute-v-1
  *	v-2-update-legal-representative-rest-controller-execute-v-2
+ *	v-1-delete-legal-representative-rest-controller-execute-v-1
  */
 #include "providers/zro.h"
 
@@ -112,6 +113,20 @@ static int representative_fix_build(const struct prov_ctx *ctx,
 	return add_body(ctx, 0, &zro_schema_representative_fix, request, err);
 }
 
+static int removal_build(const struct prov_ctx *ctx,
+			 struct prov_request *request, struct err *err)
+{
+	if (!ctx->answers || !form_answer_is(ctx->answers, "remove", "true"))
+		return err_set(err, ERR_INPUT,
+			       _("a representative is removed only when "
+				 "'remove' says yes"));
+	request->method = "DELETE";
+	if (prov_request_path(request, err,
+			      "/v1/users/legal-representatives/%s", ctx->party))
+		return -1;
+	return zro_headers(ctx, 0, request, err);
+}
+
 /* Without the id of the new thing nobody knows what was made. */
 static void made_read(const struct prov_reply *reply,
 		      const struct prov_ctx *ctx, void *into,
@@ -150,6 +165,33 @@ static void fixed_read(const struct prov_reply *reply,
 		zro_fail_sent(reply, ctx, NULL, result);
 	free(id);
 	json_decref(root);
+}
+
+/* 200 without a body. Who is not there any more is removed. */
+static void removed_read(const struct prov_reply *reply,
+			 const struct prov_ctx *ctx, void *into,
+			 struct prov_result *result)
+{
+	json_t *root = prov_reply_json(reply);
+	bool plain = !prov_reply_is_page(reply) &&
+		     (root || prov_reply_is_empty(reply));
+
+	(void)into;
+	if ((plain && reply->status >= 200 && reply->status <= 204 &&
+	     !json_is_false(json_object_get(root, "success"))) ||
+	    prov_same_word(prov_json_word(root, "code"),
+			   "LEGAL_REPRESENTATIVE_NOT_FOUND"))
+		zro_accept(result);
+	else
+		zro_fail_sent(reply, ctx, NULL, result);
+	json_decref(root);
+}
+
+bool zro_form_arrived(const struct prov_customer *customer,
+		      const struct prov_form *form, const char *party)
+{
+	return form->schema == &zro_schema_removal && party &&
+	       !prov_customer_party(customer, party);
 }
 
 const struct prov_form zro_forms[] = {
@@ -197,6 +239,12 @@ const struct prov_form zro_forms[] = {
 		.holders = DOC_FOR_PARTY_PERSON,
 		.rank = PROV_RANK_PARTY,
 		.send = { representative_fix_build, fixed_read },
+	},
+	{
+		.schema = &zro_schema_removal,
+		.holders = DOC_FOR_PARTY_PERSON,
+		.rank = PROV_RANK_PARTY,
+		.send = { removal_build, removed_read },
 	},
 	{ .schema = NULL },
 };

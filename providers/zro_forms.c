@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Z.ro Bank: its forms, as rows. Keys are its own names; order here is order
+ * Z.ro Bank: the forms that open an onboarding, as rows. Order here is order
  * on screen and in what is sent.
  * https://docs.zrobank.io/baas/endpoints/
  *	v-1-create-onboarding-rest-controller-execute-v-1
  *	v-1-create-legal-person-onboarding-rest-controller-execute-v-1
- *	v-1-create-shareholder-rest-controller-execute-v-1
- *	v-3-create-legal-representative-rest-controller-execute-v-3
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "forms/tax_id.h"
-#include "providers/zro.h"
+#include "providers/zro_fields.h"
 
-#define NAME_MOST  150
-#define WORDS_MOST 200
-
-static const struct form_choice states[] = {
+const struct form_choice zro_states[] = {
 	{ "AC", "Acre", NULL },
 	{ "AL", "Alagoas", NULL },
 	{ "AP", "Amapá", NULL },
@@ -48,62 +41,6 @@ static const struct form_choice states[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct form_choice party_types[] = {
-	{ "PARTNER", N_("Partner"), NULL },
-	{ "ATTORNEY", N_("Attorney"), N_("Acts under a power of attorney.") },
-	{ "ADMINISTRATOR", N_("Administrator"), NULL },
-	{ "OTHER", N_("Something else"), NULL },
-	{ NULL, NULL, NULL },
-};
-
-/* Filled when the form is shown: who there is. */
-static const struct form_choice no_shareholders[] = { { NULL, NULL, NULL } };
-
-/* Rules that no kind of field knows. */
-
-static const char *is_share(const struct form_answers *answers,
-			    const char *answer, struct buf *words)
-{
-	(void)answers;
-	if (zro_cents(answer) >= 0 && zro_cents(answer) <= 10000)
-		return NULL;
-	buf_add_text(words, _("a percentage, from 0 to 100"));
-	return "out_of_range";
-}
-
-static const char *is_person_number(const struct form_answers *answers,
-				    const char *answer, struct buf *words)
-{
-	char *plain = tax_id_plain(answer);
-	bool good = tax_id_is_cpf(plain);
-
-	(void)answers;
-	mem_free_private(plain);
-	if (good)
-		return NULL;
-	buf_add_text(words, _("not a CPF: its check digits do not fit"));
-	return "not_a_cpf";
-}
-
-/* Only numbers of digits alone are documented there. */
-static const char *is_tax_number(const struct form_answers *answers,
-				 const char *answer, struct buf *words)
-{
-	char *plain = tax_id_plain(answer);
-	bool digits = !plain[strspn(plain, "0123456789")];
-	bool good = digits && (tax_id_is_cpf(plain) || tax_id_is_cnpj(plain));
-
-	(void)answers;
-	mem_free_private(plain);
-	if (good)
-		return NULL;
-	buf_add_text(words, digits ? _("neither a CPF nor a CNPJ: the check "
-				       "digits do not fit")
-				   : _("neither a CPF nor a CNPJ, which are "
-				       "of digits"));
-	return "not_a_tax_id";
-}
-
 static const char *is_agreed(const struct form_answers *answers,
 			     const char *answer, struct buf *words)
 {
@@ -119,74 +56,6 @@ static bool is_exposed(const struct form_answers *answers)
 	return form_answer_is(answers, "pep", "true");
 }
 
-/* An address is sent whole or not at all. */
-static bool has_address(const struct form_answers *answers)
-{
-	for (size_t i = 0; i < form_answers_count(answers); i++)
-		if (strncmp(form_answers_key(answers, i), "address.", 8) == 0)
-			return true;
-	return false;
-}
-
-/* Fields of several forms; each list takes them at its own place. */
-
-#define ADDRESS_FIELD(name, is, flag, when) \
-	.key = "address." name, .kind = is, .flags = flag, .needed = when
-
-#define ADDRESS(heading, flag, when, neighborhood_flag, neighborhood_when)   \
-	{                                                                    \
-		ADDRESS_FIELD("zip_code", FORM_NUMBER, flag, when),          \
-		.min = 8,                                                    \
-		.max = 8,                                                    \
-		.section = heading,                                          \
-		.label = N_("CEP"),                                          \
-		.help = N_("Eight digits, for example 01310-100."),          \
-	},                                                                   \
-		{                                                            \
-			ADDRESS_FIELD("street", FORM_TEXT, flag, when),      \
-			.max = WORDS_MOST,                                   \
-			.label = N_("Street"),                               \
-			.help = N_("Without the number."),                   \
-		},                                                           \
-		{                                                            \
-			ADDRESS_FIELD("number", FORM_NUMBER, flag, when),    \
-			.max = 9,                                            \
-			.label = N_("Number"),                               \
-			.help = N_("Digits only; letters go into the "       \
-				   "complement."),                           \
-		},                                                           \
-		{                                                            \
-			ADDRESS_FIELD("complement", FORM_TEXT, FORM_PRIVATE, \
-				      NULL),                                 \
-			.max = WORDS_MOST,                                   \
-			.label = N_("Complement"),                           \
-			.help = N_("For example apto 45."),                  \
-		},                                                           \
-		{                                                            \
-			ADDRESS_FIELD("neighborhood", FORM_TEXT,             \
-				      neighborhood_flag, neighborhood_when), \
-			.max = NAME_MOST,                                    \
-			.label = N_("Neighbourhood"),                        \
-		},                                                           \
-		{                                                            \
-			ADDRESS_FIELD("city", FORM_TEXT, flag, when),        \
-			.max = NAME_MOST,                                    \
-			.label = N_("City"),                                 \
-		},                                                           \
-		{                                                            \
-			ADDRESS_FIELD("federative_unit", FORM_CHOICE, flag,  \
-				      when),                                 \
-			.choices = states,                                   \
-			.label = N_("State"),                                \
-		},                                                           \
-	{                                                                    \
-		ADDRESS_FIELD("country", FORM_COUNTRY, flag, when),          \
-			.label = N_("Country"),                              \
-			.help = N_(                                          \
-				"Name or code, for example Brazil or BRA."), \
-	}
-
-#define WANTED (FORM_REQUIRED | FORM_PRIVATE)
 #define COMPANY_ADDRESS                                                      \
 	ADDRESS(N_("Company's address"), FORM_REQUIRED, NULL, FORM_REQUIRED, \
 		NULL)
@@ -210,14 +79,7 @@ static const struct form_field natural_fields[] = {
 		.label = N_("Nationality"),
 		.help = N_("For example Brasileiro."),
 	},
-	{
-		.key = "pep",
-		.kind = FORM_YES_NO,
-		.flags = WANTED,
-		.label = N_("Politically exposed"),
-		.help = N_("Holds or held a public office of weight, or is "
-			   "close to somebody who does."),
-	},
+	EXPOSED(WANTED),
 	{
 		.key = "pep_since",
 		.kind = FORM_DATE,
@@ -273,215 +135,20 @@ static const struct form_field legal_terms_fields[] = {
 	{ .key = NULL },
 };
 
-#define PARTY_NAME(flag)                                            \
-	{                                                           \
-		.key = "name", .kind = FORM_TEXT, .max = NAME_MOST, \
-		.flags = flag, .label = N_("Full name"),            \
-	}
-#define SHARE                                                               \
-	{                                                                   \
-		.key = "participation_percentage", .kind = FORM_MONEY,      \
-		.flags = FORM_PRIVATE, .rule = is_share,                    \
-		.label = N_("Share of the company, percent"),               \
-		.help = N_("From 0 to 100, for example 35.5; all together " \
-			   "no more than 100."),                            \
-	}
-#define SHAREHOLDER_TYPE(flag)                                              \
-	{                                                                   \
-		.key = "type", .kind = FORM_CHOICE, .choices = party_types, \
-		.flags = flag, .label = N_("Relation to the company"),      \
-	}
-#define SHAREHOLDER_ZIP                                                     \
-	{                                                                   \
-		.key = "zip_code", .kind = FORM_NUMBER, .min = 8, .max = 8, \
-		.flags = FORM_PRIVATE, .label = N_("CEP"),                  \
-		.help = N_("Eight digits, for example 01310-100."),         \
-	}
-
-static const struct form_field shareholder_fields[] = {
-	PARTY_NAME(WANTED),
-	{
-		.key = "document",
-		.kind = FORM_TEXT,
-		.max = 18,
-		.flags = WANTED,
-		.rule = is_tax_number,
-		.label = N_("CPF or CNPJ"),
-		.help = N_("A company's CNPJ makes it a shareholder that "
-			   "needs a legal representative of its own."),
-	},
-	SHAREHOLDER_TYPE(FORM_REQUIRED),
-	SHARE,
-	SHAREHOLDER_ZIP,
-	{ .key = NULL },
-};
-
-static const struct form_field shareholder_fix_fields[] = {
-	PARTY_NAME(FORM_PRIVATE), SHAREHOLDER_TYPE(0), SHARE,
-	SHAREHOLDER_ZIP,	  { .key = NULL },
-};
-
-#define LINK                                                              \
-	{                                                                 \
-		.key = "shareholder_id", .kind = FORM_CHOICE,             \
-		.choices = no_shareholders,                               \
-		.flags = FORM_REQUIRED | FORM_OPEN,                       \
-		.label = N_("Shareholder"),                               \
-		.help = N_("Whom this person represents, or is; add the " \
-			   "shareholder first."),                         \
-	}
-#define MONEY_OF_PARTY                                                         \
-	{                                                                      \
-		.key = "income",                                               \
-		.kind = FORM_MONEY,                                            \
-		.flags = FORM_PRIVATE,                                         \
-		.label = N_("Income, reais"),                                  \
-		.help = N_("For example 5000 or 5000.50."),                    \
-	},                                                                     \
-	{                                                                      \
-		.key = "patrimony", .kind = FORM_MONEY, .flags = FORM_PRIVATE, \
-		.label = N_("Property and savings, reais"),                    \
-		.help = N_("For example 200000."),                             \
-	}
-#define MOTHER(flag)                                                       \
-	{                                                                  \
-		.key = "mother_name", .kind = FORM_TEXT, .max = NAME_MOST, \
-		.flags = flag, .label = N_("Mother's full name"),          \
-	}
-#define EXPOSED(flag)                                                        \
-	{                                                                    \
-		.key = "pep", .kind = FORM_YES_NO, .flags = flag,            \
-		.label = N_("Politically exposed"),                          \
-		.help = N_("Holds or held a public office of weight, or is " \
-			   "close to somebody who does."),                   \
-	}
-#define REPRESENTOR_TYPE(flag)                                                \
-	{                                                                     \
-		.key = "representor_type", .kind = FORM_CHOICE,               \
-		.choices = party_types, .flags = flag, .section = N_("Role"), \
-		.label = N_("Relation to the company"),                       \
-	}
-#define CONTACT(flag)                                                         \
-	{                                                                     \
-		.key = "phone_number",                                        \
-		.kind = FORM_PHONE,                                           \
-		.flags = flag,                                                \
-		.section = N_("Contact"),                                     \
-		.label = N_("Phone"),                                         \
-		.help = N_("With country code, for example +5511999999999."), \
-	},                                                                    \
-	{                                                                     \
-		.key = "email", .kind = FORM_EMAIL, .flags = flag,            \
-		.label = N_("E-mail"),                                        \
-	}
-#define SINCE(flag)                                                \
-	{                                                          \
-		.key = "relationship_start_date",                  \
-		.kind = FORM_DATE,                                 \
-		.flags = flag,                                     \
-		.label = N_("With the company since"),             \
-	},                                                         \
-	{                                                          \
-		.key = "relationship_end_date", .kind = FORM_DATE, \
-		.label = N_("Until"),                              \
-		.help = N_("Only if an end is set already."),      \
-	}
-
-static const struct form_field representative_fields[] = {
-	PARTY_NAME(WANTED),
-	MOTHER(WANTED),
-	{
-		.key = "document",
-		.kind = FORM_NUMBER,
-		.min = 11,
-		.max = 11,
-		.flags = WANTED,
-		.rule = is_person_number,
-		.label = N_("CPF"),
-		.help = N_("Somebody without a CPF cannot be entered."),
-	},
-	{
-		.key = "birth_date",
-		.kind = FORM_DATE,
-		.flags = WANTED,
-		.label = N_("Date of birth"),
-	},
-	EXPOSED(WANTED),
-	{
-		.key = "is_public_server",
-		.kind = FORM_YES_NO,
-		.flags = WANTED,
-		.label = N_("Public servant"),
-	},
-	MONEY_OF_PARTY,
-	REPRESENTOR_TYPE(FORM_REQUIRED),
-	LINK,
-	SHARE,
-	SINCE(FORM_REQUIRED),
-	{
-		.key = "registration_update_date",
-		.kind = FORM_DATE,
-		.label = N_("Data last checked on"),
-	},
-	CONTACT(WANTED),
-	ADDRESS(N_("Home address"), WANTED, NULL, WANTED, NULL),
-	{ .key = NULL },
-};
-
-/* Who it is (CPF, date of birth) cannot be changed. */
-static const struct form_field representative_fix_fields[] = {
-	PARTY_NAME(FORM_PRIVATE),
-	MOTHER(FORM_PRIVATE),
-	EXPOSED(FORM_PRIVATE),
-	MONEY_OF_PARTY,
-	REPRESENTOR_TYPE(0),
-	LINK,
-	SHARE,
-	SINCE(0),
-	CONTACT(FORM_PRIVATE),
-	ADDRESS(N_("Home address"), FORM_PRIVATE, has_address, FORM_PRIVATE,
-		has_address),
-	{ .key = NULL },
-};
-
 const struct form_schema zro_schema_natural = {
 	.name = "zro.person",
-	.title = N_("Open the onboarding, person"),
+	.title = N_("Personal data"),
 	.fields = natural_fields,
 };
 
 const struct form_schema zro_schema_legal = {
 	.name = "zro.company",
-	.title = N_("Open the onboarding, company"),
+	.title = N_("Company data"),
 	.fields = legal_fields,
 };
 
 const struct form_schema zro_schema_legal_terms = {
 	.name = "zro.company_terms",
-	.title = N_("Open the onboarding, company"),
+	.title = N_("Company data"),
 	.fields = legal_terms_fields,
-};
-
-const struct form_schema zro_schema_shareholder = {
-	.name = "zro.shareholder",
-	.title = N_("Add a shareholder"),
-	.fields = shareholder_fields,
-};
-
-const struct form_schema zro_schema_shareholder_fix = {
-	.name = "zro.shareholder_correction",
-	.title = N_("Correct a shareholder"),
-	.fields = shareholder_fix_fields,
-};
-
-const struct form_schema zro_schema_representative = {
-	.name = "zro.representative",
-	.title = N_("Add a legal representative"),
-	.fields = representative_fields,
-};
-
-const struct form_schema zro_schema_representative_fix = {
-	.name = "zro.representative_correction",
-	.title = N_("Correct a legal representative"),
-	.fields = representative_fix_fields,
 };

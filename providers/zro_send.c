@@ -181,6 +181,9 @@ static int record_build(const struct prov_ctx *ctx,
 		ret = company_build(ctx, record, id, request, err);
 	else if (id)
 		ret = zro_natural_replace(ctx, record, id, request, err);
+	else if (strcmp(document->type->code, ZRO_DIGITAL) == 0 &&
+		 ctx->document_count == 1)
+		ret = zro_digital_build(ctx, record, request, err);
 	else
 		ret = zro_bundle_build(ctx, request, err);
 	free(record);

@@ -75,7 +75,7 @@ const struct doc_type zro_types[] = {
 	{
 		COMPANY_FILE,
 		.code = "social_contract",
-		.label = N_("Articles of association (contrato social)"),
+		.label = N_("Articles (contrato social)"),
 		.help = N_("As registered, all pages, with the latest "
 			   "change."),
 	},
@@ -117,6 +117,17 @@ const struct doc_type zro_types[] = {
 		.help = N_("Front and back, each a file of its own; sent "
 			   "together with the selfie."),
 		.sides = DOC_FRONT_AND_BACK,
+	},
+	{
+		/* Told by a number, not by a picture: the file is the selfie
+		 * that goes with it. */
+		PERSON_FILE,
+		.kinds = DOC_JPEG,
+		.code = ZRO_DIGITAL,
+		.label = N_("Digital identity (SERPRO)"),
+		.help = N_("In place of RG or CNH: give the selfie here, as "
+			   "JPEG; Z.ro Bank compares it with the official "
+			   "record, and asks for no other one."),
 	},
 	{
 		PERSON_FILE,

@@ -253,6 +253,16 @@ static void want_papers_of(struct prov_customer *customer, const char *party)
 			->optional = rows[i].optional;
 }
 
+static void want_removal(struct prov_customer *customer,
+			 const struct prov_party *party)
+{
+	struct prov_requirement *req = want_form(
+		customer, ZRO_REPRESENTATIVE_OUT, &zro_schema_removal);
+
+	req->party = mem_dup(party->id);
+	req->optional = true;
+}
+
 static void want_representatives(struct prov_customer *customer,
 				 struct noted *noted)
 {
@@ -266,6 +276,8 @@ static void want_representatives(struct prov_customer *customer,
 				       customer->parties[i].id);
 			if (req)
 				offer_shareholders(customer, req);
+			if (zro_phase(customer) == ZRO_OPEN)
+				want_removal(customer, &customer->parties[i]);
 		}
 	for (size_t i = 0; i < customer->party_count; i++) {
 		const struct prov_party *party = &customer->parties[i];
@@ -326,6 +338,8 @@ static void want_upload(struct prov_customer *customer, const char *owner)
 
 	zro_want_identity(customer, zro_natural_families, NULL, owner,
 			  ZRO_BUNDLE);
+	zro_want(customer, ZRO_DIGITAL, DOC_SIDE_NONE, NULL, owner)->group =
+		zro_groups[0];
 	req = zro_want(customer, "selfie", DOC_SIDE_NONE, NULL, owner);
 	req->bundle = mem_dup(ZRO_BUNDLE);
 	req = zro_want(customer, "address_proof", DOC_SIDE_NONE, NULL, owner);
@@ -345,6 +359,7 @@ static void want_replacements(struct prov_customer *customer, const char *owner)
 		{ "physical_document:rg", DOC_SIDE_BACK },
 		{ "physical_document:cnh", DOC_SIDE_FRONT },
 		{ "physical_document:cnh", DOC_SIDE_BACK },
+		{ ZRO_DIGITAL, DOC_SIDE_NONE },
 		{ "selfie", DOC_SIDE_NONE },
 		{ "address_proof", DOC_SIDE_NONE },
 	};
@@ -355,12 +370,26 @@ static void want_replacements(struct prov_customer *customer, const char *owner)
 				 owner);
 }
 
+/* A selfie without an identity document came with a digital one. */
+static void name_digital(struct prov_customer *customer)
+{
+	for (size_t i = 0; i < customer->paper_count; i++)
+		if (strncmp(customer->papers[i].type,
+			    "physical_document:", 18) == 0 ||
+		    strcmp(customer->papers[i].type, ZRO_UNNAMED) == 0)
+			return;
+	for (size_t i = 0; i < customer->paper_count; i++)
+		if (strcmp(customer->papers[i].type, "selfie") == 0)
+			mem_replace(&customer->papers[i].type, ZRO_DIGITAL);
+}
+
 static void settle_person(struct prov_customer *customer, struct noted *noted)
 {
 	enum zro_phase phase = zro_phase(customer);
 	const char *owner = phase == ZRO_DEAD ? NULL : customer->record;
 
 	put_back(customer, noted, ZRO_OPENING, NULL);
+	name_digital(customer);
 	if (!owner || !customer->paper_count) {
 		want_upload(customer, owner);
 		return;
@@ -385,6 +414,13 @@ static void settle_company(struct prov_customer *customer, struct noted *noted)
 	want_review(customer, owner);
 }
 
+/* Something that could be done: what is missing, or a correction. */
+static bool is_offer(const struct prov_requirement *req)
+{
+	return req->status == PROV_REQ_MISSING ||
+	       (req->kind == PROV_REQ_INFORMATION && req->optional);
+}
+
 /* While nothing can be sent, what is not there is nothing to be done. */
 static void drop_missing(struct prov_customer *customer)
 {
@@ -394,8 +430,7 @@ static void drop_missing(struct prov_customer *customer)
 	for (size_t i = 0; i < customer->requirement_count; i++) {
 		struct prov_requirement *req = &customer->requirements[i];
 
-		*prov_customer_require(
-			req->status == PROV_REQ_MISSING ? &rest : &kept) = *req;
+		*prov_customer_require(is_offer(req) ? &rest : &kept) = *req;
 	}
 	free(customer->requirements);
 	customer->requirements = kept.requirements;

@@ -84,6 +84,8 @@ static const struct form_row {
 	  "{\"shareholder_id\":\"" ZRO_OWNER "\",\"income\":\"1.50\"}", ZRO_REP,
 	  "PUT", "/v2/users/legal-representatives/" ZRO_REP, false,
 	  "{\"income\":150,\"shareholder_id\":\"" ZRO_OWNER "\"}" },
+	{ "zro.representative_removal", "{\"remove\":true}", ZRO_REP, "DELETE",
+	  "/v1/users/legal-representatives/" ZRO_REP, false, NULL },
 };
 
 static struct form_answers *answers_of(const struct prov_form *form,
@@ -127,9 +129,13 @@ static void test_form_is_sent_as_the_page_has_it(void **state)
 	assert_int_equal(form->send.build(&ctx, &request, NULL), 0);
 	assert_string_equal(request.method, row->method);
 	assert_string_equal(request.path, row->path);
-	assert_string_equal(request.body, row->body);
-	assert_string_equal(zro_header(&request, "Content-Type"),
-			    "application/json");
+	if (row->body) {
+		assert_string_equal(request.body, row->body);
+		assert_string_equal(zro_header(&request, "Content-Type"),
+				    "application/json");
+	} else {
+		assert_null(request.body);
+	}
 	assert_int_equal(zro_header(&request, "x-transaction-uuid") != NULL,
 			 row->keyed);
 	prov_request_release(&request);
@@ -146,6 +152,8 @@ static const struct wrong_row {
 } wrong_rows[] = {
 	{ "no CEP", "zro.company", "{\"company_revenue\":\"1\"}",
 	  "address.zip_code", false },
+	{ "a removal that is not meant", "zro.representative_removal",
+	  "{\"remove\":false}", "remove", false },
 	{ "short CEP", "zro.shareholder",
 	  "{\"name\":\"A\",\"document\":\"02465676008\",\"type\":\"OTHER\","
 	  "\"zip_code\":\"0131010\"}",
@@ -253,6 +261,8 @@ static const struct use_row {
 	  DOC_FOR_BUSINESS },
 	{ "zro.representative_correction", PROV_FORM_ANSWERS, PROV_RANK_PARTY,
 	  false, DOC_FOR_PARTY_PERSON },
+	{ "zro.representative_removal", PROV_FORM_ANSWERS, PROV_RANK_PARTY,
+	  false, DOC_FOR_PARTY_PERSON },
 };
 
 static void test_form_goes_in_its_turn(void **state)
@@ -296,6 +306,17 @@ static const struct answer_row {
 	{ "corrected, of another", "zro.representative_correction", 200,
 	  "@shareholder", PROV_UNSURE, NULL },
 	{ "broken on the way", "zro.shareholder", 502, "", PROV_UNSURE, NULL },
+	{ "removed", "zro.representative_removal", 200, "", PROV_ACCEPTED,
+	  NULL },
+	{ "removed before", "zro.representative_removal", 422,
+	  "{\"code\":\"LEGAL_REPRESENTATIVE_NOT_FOUND\"}", PROV_ACCEPTED,
+	  NULL },
+	{ "not removed", "zro.representative_removal", 422,
+	  "{\"code\":\"ONBOARDING_INVALID_STATUS\"}", PROV_REFUSED, NULL },
+	{ "a removal of nobody known", "zro.representative_removal", 404, "{}",
+	  PROV_REFUSED, NULL },
+	{ "removed, perhaps", "zro.representative_removal", 502, "",
+	  PROV_UNSURE, NULL },
 };
 
 static void test_form_answer(void **state)
@@ -319,6 +340,23 @@ static void test_form_answer(void **state)
 		assert_null(result.provider_id);
 	prov_result_release(&result);
 	free(body);
+}
+
+/* An answer that was lost: who is not listed any more is removed. */
+static void test_removal_shows_in_the_list(void **state)
+{
+	const struct prov_form *removal =
+		prov_form_find(&prov_zro, "zro.representative_removal");
+	const struct prov_form *other =
+		prov_form_find(&prov_zro, "zro.representative_correction");
+	struct prov_customer customer = { 0 };
+
+	(void)state;
+	prov_customer_add_party(&customer)->id = mem_dup(ZRO_REP);
+	assert_false(prov_zro.form_arrived(&customer, removal, ZRO_REP));
+	assert_true(prov_zro.form_arrived(&customer, removal, ZRO_OWNER));
+	assert_false(prov_zro.form_arrived(&customer, other, ZRO_OWNER));
+	prov_customer_release(&customer);
 }
 
 /* The provider's words about a field are shown at that field. */
@@ -420,6 +458,7 @@ int main(void)
 	TEST_ROWS(&tests, test_form_goes_in_its_turn, use_rows);
 	TEST_ROWS(&tests, test_form_answer, answer_rows);
 	test_add(&tests, "refusal", test_form_refusal_names_the_field);
+	test_add(&tests, "removal", test_removal_shows_in_the_list);
 	TEST_ROWS(&tests, test_known_fills_in_the_form, known_rows);
 	TEST_ROWS(&tests, test_cents_are_exact, cents_rows);
 	return test_run(&tests, "providers/zro_forms");

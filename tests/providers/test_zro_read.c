@@ -217,6 +217,7 @@ static void test_company_on_its_way(void **state)
 		"shareholder missing?\n"
 		"shareholder_correction of João Silva sent?\n"
 		"legal_representative_correction of Jane Doe sent?\n"
+		"legal_representative_removal of Jane Doe missing?\n"
 		"legal_representative missing?\n"
 		"identity_document:national_id front of Jane Doe sent "
 		"(Identity document) >" ZRO_REP "/" FRONT "\n"
@@ -541,7 +542,7 @@ static const struct lack_row {
 	  "still missing: an identity document, all of its sides (r1)" },
 	{ "no articles", ONE, LINKED, POWERS "," CARD,
 	  PAPER("c2", "balance_sheet"), "ONBOARDING_DOCUMENTS_MISSING",
-	  "still missing: Articles of association (contrato social)" },
+	  "still missing: Articles (contrato social)" },
 	{ "neither balance sheet nor revenue", ONE, LINKED, POWERS "," CARD,
 	  PAPER("c1", "social_contract"), "ONBOARDING_DOCUMENTS_MISSING",
 	  "still missing: balance sheet or statement of revenue" },
@@ -684,6 +685,7 @@ static const char person_at_the_beginning[] =
 	"physical_document:rg back missing (Identity document)%1$s +\n"
 	"physical_document:cnh front missing (Identity document)%1$s +\n"
 	"physical_document:cnh back missing (Identity document)%1$s +\n"
+	"digital_identity:serpro-ekyc missing (Identity document)%1$s\n"
 	"selfie missing%1$s +\n"
 	"address_proof missing?%1$s +\n";
 
@@ -761,6 +763,9 @@ static const struct person_row {
 	  "physical_document:cnh front sent >" RECORD "/f1/f2\n"
 	  "physical_document:cnh back sent >" RECORD "/f1/f2\n"
 	  "address_proof sent >" RECORD "/f4\n" },
+	{ "with a digital identity",
+	  "[{\"file_id\":\"f3\",\"file_name\":\"Selfie.\"}]",
+	  "digital_identity:serpro-ekyc sent >" RECORD "/f3\n" },
 	{ "under names that say nothing",
 	  "[{\"file_id\":\"f1\",\"file_name\":\"a.jpg\"},"
 	  "{\"file_id\":\"f2\",\"file_name\":\"front.jpg\"}]",
