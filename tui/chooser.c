@@ -63,7 +63,9 @@ static void add_choices(struct tui_chooser *chooser,
 	chooser->folded = mem_array(chooser->count + 1, sizeof(char *));
 	for (size_t i = 0; i < chooser->count; i++) {
 		char *text = mem_printf("%s %s", chooser->all[i].label,
-					chooser->all[i].code);
+					chooser->flags & TUI_CHOOSER_NUMBERED
+						? ""
+						: chooser->all[i].code);
 
 		chooser->folded[i] = text_fold(text);
 		free(text);
@@ -263,7 +265,8 @@ static void draw_row(const struct tui_chooser *chooser,
 			 on ? tui_symbol(TUI_SYMBOL_CHOSEN) : "");
 	tui_text(area, row, left, area->cols - left, style, choice->label);
 	/* The provider's own word, for who knows it, where there is room. */
-	if (left + text_width(choice->label) + code < area->cols &&
+	if (!(chooser->flags & TUI_CHOOSER_NUMBERED) &&
+	    left + text_width(choice->label) + code < area->cols &&
 	    strcmp(choice->label, choice->code) != 0)
 		tui_text(area, row, area->cols - code, code - 1,
 			 selected ? TUI_FOCUS : TUI_DIM, choice->code);

@@ -14,6 +14,7 @@
 enum {
 	TUI_CHOOSER_MULTI = 1 << 0, /* Space marks, Enter is done */
 	TUI_CHOOSER_TYPED = 1 << 1, /* what is typed may be taken as a code */
+	TUI_CHOOSER_NUMBERED = 1 << 2, /* the codes are not for people */
 };
 
 /* All-zero is closed. */

@@ -3,6 +3,7 @@
 #include "tui/documents.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "tui/form_pick.h"
 
@@ -320,6 +321,31 @@ static void take_dropped(struct tui_wizard *wizard, void *arg)
 	free(party);
 }
 
+static unsigned open_folder(struct tui_wizard *wizard, struct documents *state)
+{
+	/* The folder's files are looked into first; ours are asked again. */
+	tui_checks_release(wizard, &state->checks);
+	tui_go(wizard, &tui_screen_folder);
+	return TUI_REDRAW;
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* More than the selected document can take, or nothing for it to go to? */
+static bool is_handful(const struct tui_row *row, const struct case_item *item,
+		       const struct tui_paths *paths)
+{
+	if (!item || item->requirement->kind != PROV_REQ_DOCUMENT)
+		return true;
+	return paths->count > 2 || (paths->count == 2 && row->count != 2) ||
+	       is_folder(paths->list[0]);
+}
+
 static unsigned drop(struct tui_wizard *wizard, struct documents *state,
 		     const struct tui_input *in)
 {
@@ -328,18 +354,17 @@ static unsigned drop(struct tui_wizard *wizard, struct documents *state,
 	const char *label = NULL;
 	const char *first = NULL;
 
-	if (!item || item->requirement->kind != PROV_REQ_DOCUMENT) {
-		tui_say(wizard, "%s",
-			_("Select the document that the file belongs to, then "
-			  "drop it again."));
-		return TUI_REDRAW;
-	}
 	tui_paths_release(&state->dropped);
 	tui_paths_parse(in->paste, in->paste_len, &state->dropped);
 	if (!state->dropped.count) {
 		tui_say(wizard, "%s",
 			_("There is no path in what was pasted."));
 		return TUI_REDRAW;
+	}
+	if (is_handful(row, item, &state->dropped)) {
+		wizard->dropped = state->dropped;
+		state->dropped = (struct tui_paths){ 0 };
+		return open_folder(wizard, state);
 	}
 	label = tui_requirement_label(item->requirement);
 	first = tui_base_name(state->dropped.list[0]);
@@ -349,12 +374,6 @@ static unsigned drop(struct tui_wizard *wizard, struct documents *state,
 			first, tui_side_word(row->items[0]->side),
 			tui_base_name(state->dropped.list[1]),
 			tui_side_word(row->items[1]->side));
-	else if (state->dropped.count > 1)
-		tui_ask(wizard, take_dropped, state,
-			_("%zu files were dropped. Take the first, '%s', for "
-			  "%s %s? The others have to be dropped one by one."),
-			state->dropped.count, first, label,
-			tui_side_word(item->side));
 	else if (item->document && item->document->path)
 		tui_ask(wizard, take_dropped, state,
 			_("%s %s: put '%s' in place of '%s'?"), label,
@@ -379,6 +398,8 @@ static unsigned documents_key(struct tui_wizard *wizard, void *arg,
 		return open_item(wizard, state);
 	case TUI_KEY_ESC:
 		return TUI_BACK;
+	case 'a':
+		return open_folder(wizard, state);
 	case 'n':
 		return next_open(wizard, state);
 	case 's':
@@ -412,6 +433,9 @@ static const struct tui_binding bindings[] = {
 	  N_("Open the selected item: its files, the form, or the link.") },
 	{ 'n', "n", N_("next open"),
 	  N_("Go to the next item that is missing or was rejected.") },
+	{ 'a', "a", N_("folder"),
+	  N_("A whole folder, or several dropped files: proposes which file "
+	     "is which document.") },
 	{ 's', "s", N_("review & send"),
 	  N_("Go on: see everything that is ready, and send it.") },
 	{ 'x', "x", N_("remove"),

@@ -11,6 +11,7 @@
 #include "tui/edit.h"
 #include "tui/input.h"
 #include "tui/list.h"
+#include "tui/path.h"
 
 struct tui_wizard;
 
@@ -74,6 +75,7 @@ extern const struct tui_screen tui_screen_information; /* 3 */
 extern const struct tui_screen tui_screen_review;      /* 4, review & send */
 extern const struct tui_screen tui_screen_status;      /* 5 */
 extern const struct tui_screen tui_screen_profiles;    /* over 1 */
+extern const struct tui_screen tui_screen_folder;      /* over 2 */
 
 /* The slot that tui_screen_document works on. */
 struct tui_slot {
@@ -91,6 +93,8 @@ struct tui_wizard {
 	 * form by name (NULL: the most urgent), and a field of it by key
 	 * (NULL: the first one wrong). */
 	char *form, *field;
+	/* What tui_screen_folder starts on, taken when it is entered. */
+	struct tui_paths dropped;
 	char *last_form; /* name of the form worked on since SLOT; or NULL */
 	bool offline;	 /* the last question to the provider failed */
 	bool refreshing; /* a question is on its way */

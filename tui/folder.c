@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT */
+/* A whole folder: its files, the open places, and which goes where. */
+#include "tui/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "tui/item_words.h"
+
+#define ENTRIES_MOST 20000 /* read of one folder */
+
+static void forget_files(struct folder *folder)
+{
+	for (size_t i = 0; i < folder->count; i++) {
+		free(folder->files[i].path);
+		free(folder->files[i].failed);
+	}
+	free(folder->files);
+	folder->files = NULL;
+	folder->count = 0;
+	folder->left_out = 0;
+}
+
+static void forget_places(struct folder_place *places, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(places[i].code);
+		free(places[i].party);
+		free(places[i].label);
+		free(places[i].holder);
+		free(places[i].group);
+	}
+	free(places);
+}
+
+static void forget_choices(struct folder *folder)
+{
+	for (size_t i = 0; folder->labels && i < folder->place_count; i++)
+		free(folder->labels[i]);
+	free(folder->labels);
+	free(folder->choices);
+	free(folder->codes);
+	folder->labels = NULL;
+	folder->choices = NULL;
+	folder->codes = NULL;
+}
+
+void folder_init(struct folder *folder)
+{
+	folder->looking.fd = -1;
+}
+
+void folder_release(struct folder *folder)
+{
+	doc_file_close(&folder->looking);
+	tui_chooser_close(&folder->chooser);
+	forget_choices(folder);
+	forget_files(folder);
+	forget_places(folder->places, folder->place_count);
+	tui_edit_release(&folder->path);
+	tui_paths_release(&folder->names);
+}
+
+static void add_file(struct folder *folder, char *path)
+{
+	struct folder_file file = { .path = path, .place = MATCH_NONE };
+
+	file.match.slot = MATCH_NONE;
+	folder->files =
+		mem_grow(folder->files, folder->count, sizeof(*folder->files));
+	folder->files[folder->count++] = file;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct folder_file *one = a, *other = b;
+
+	return strcmp(one->path, other->path);
+}
+
+static void read_entries(struct folder *folder, DIR *dir, const char *path)
+{
+	const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
+	const struct dirent *entry = NULL;
+	size_t seen = 0;
+
+	while (seen++ < ENTRIES_MOST && (entry = readdir(dir))) {
+		struct stat st;
+
+		if (entry->d_name[0] == '.' ||
+		    fstatat(dirfd(dir), entry->d_name, &st,
+			    AT_SYMLINK_NOFOLLOW) ||
+		    !S_ISREG(st.st_mode))
+			continue;
+		if (folder->count < FOLDER_FILES_MOST)
+			add_file(folder, mem_printf("%s%s%s", path, slash,
+						    entry->d_name));
+		else
+			folder->left_out++;
+	}
+}
+
+/* After a listing: by name, and the first one selected. */
+static int listed(struct folder *folder, const char *from, struct err *err)
+{
+	if (!folder->count)
+		return err_set(err, ERR_INPUT, _("there is no file in '%s'"),
+			       from);
+	qsort(folder->files, folder->count, sizeof(*folder->files), by_name);
+	folder->listed = true;
+	folder->list = (struct tui_list){ .rows = folder->list.rows };
+	return 0;
+}
+
+int folder_list(struct folder *folder, const char *path, struct err *err)
+{
+	char *absolute = tui_path_absolute(path);
+	DIR *dir = opendir(absolute);
+	int ret = -1;
+
+	forget_files(folder);
+	if (!dir && errno == ENOTDIR) {
+		add_file(folder, mem_dup(absolute));
+		ret = listed(folder, path, err);
+	} else if (!dir) {
+		err_set(err, ERR_INPUT, _("cannot read the folder '%s': %s"),
+			path, strerror(errno));
+	} else {
+		read_entries(folder, dir, absolute);
+		closedir(dir);
+		ret = listed(folder, absolute, err);
+	}
+	free(absolute);
+	return ret;
+}
+
+int folder_list_paths(struct folder *folder, const struct tui_paths *paths,
+		      struct err *err)
+{
+	if (paths->count == 1)
+		return folder_list(folder, paths->list[0], err);
+	forget_files(folder);
+	for (size_t i = 0; i < paths->count; i++) {
+		if (folder->count < FOLDER_FILES_MOST)
+			add_file(folder, tui_path_absolute(paths->list[i]));
+		else
+			folder->left_out++;
+	}
+	return listed(folder, "", err);
+}
+
+char *folder_place_words(const struct folder_place *place)
+{
+	const char *side = tui_side_word(place->side);
+
+	return mem_printf("%s%s%s%s%s", place->label, side[0] ? " · " : "",
+			  side, place->holder ? " · " : "",
+			  place->holder ? place->holder : "");
+}
+
+static bool is_open(const struct case_item *item)
+{
+	return item->state == CASE_ITEM_MISSING ||
+	       item->state == CASE_ITEM_NOT_NEEDED ||
+	       (item->state == CASE_ITEM_REJECTED && !item->document);
+}
+
+static bool can_take(const struct case_item *item)
+{
+	return item->requirement->kind == PROV_REQ_DOCUMENT &&
+	       item->requirement->type && !item->unasked &&
+	       (is_open(item) || item->state == CASE_ITEM_DRAFT ||
+		item->state == CASE_ITEM_REJECTED);
+}
+
+static struct folder_place place_of(const struct case_checklist *checklist,
+				    const struct case_item *item)
+{
+	const struct prov_requirement *req = item->requirement;
+
+	return (struct folder_place){
+		.code = mem_dup(req->type->code),
+		.party = mem_dup(req->party),
+		.label = mem_dup(tui_requirement_label(req)),
+		.holder = req->party ? mem_dup(tui_holder_name(checklist,
+							       req->party))
+				     : NULL,
+		.group = mem_dup(req->group),
+		.side = item->side,
+		.type = req->type,
+		.open = is_open(item),
+	};
+}
+
+static size_t find_place(const struct folder *folder,
+			 const struct folder_place *wanted)
+{
+	for (size_t i = 0; i < folder->place_count; i++) {
+		const struct folder_place *place = &folder->places[i];
+
+		if (place->side == wanted->side &&
+		    tui_same_text(place->code, wanted->code) &&
+		    tui_same_text(place->party, wanted->party))
+			return i;
+	}
+	return MATCH_NONE;
+}
+
+void folder_places(struct folder *folder, const struct tui_wizard *wizard)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
+	struct folder_place *old = folder->places;
+	size_t old_count = folder->place_count;
+
+	folder->stale = folder->chooser.open; /* it shows the old ones */
+	if (folder->stale)
+		return;
+	forget_choices(folder);
+	folder->places = mem_array(checklist->count + 1, sizeof(*old));
+	folder->place_count = 0;
+	for (size_t i = 0; i < checklist->count; i++)
+		if (can_take(&checklist->items[i]))
+			folder->places[folder->place_count++] =
+				place_of(checklist, &checklist->items[i]);
+	for (size_t i = 0; i < folder->count; i++) {
+		struct folder_file *file = &folder->files[i];
+
+		if (file->place != MATCH_NONE)
+			file->place =
+				file->place < old_count
+					? find_place(folder, &old[file->place])
+					: MATCH_NONE;
+	}
+	forget_places(old, old_count);
+	folder_match(folder);
+}
+
+static bool said_by_hand(const struct folder *folder, size_t place)
+{
+	for (size_t i = 0; i < folder->count; i++)
+		if (folder->files[i].by_hand && folder->files[i].place == place)
+			return true;
+	return false;
+}
+
+/* How many files have a place of PLACE's paper. */
+static size_t files_of(const struct folder *folder,
+		       const struct folder_place *place)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < folder->count; i++) {
+		const struct folder_place *other = NULL;
+
+		if (folder->files[i].place == MATCH_NONE)
+			continue;
+		other = &folder->places[folder->files[i].place];
+		count += tui_same_text(other->code, place->code) &&
+			 tui_same_text(other->party, place->party);
+	}
+	return count;
+}
+
+/* Is there a paper that makes PLACE's needless: of the same group, with more
+ * files, or as many and earlier in the list? */
+static bool is_spare(const struct folder *folder, size_t at)
+{
+	const struct folder_place *place = &folder->places[at];
+
+	for (size_t i = 0; place->group && i < folder->place_count; i++) {
+		const struct folder_place *other = &folder->places[i];
+		size_t count = 0, own = 0;
+
+		if (!tui_same_text(other->group, place->group) ||
+		    !tui_same_text(other->party, place->party) ||
+		    tui_same_text(other->code, place->code))
+			continue;
+		count = files_of(folder, other);
+		own = files_of(folder, place);
+		if (count > own || (count && count == own && i < at))
+			return true;
+	}
+	return false;
+}
+
+/* Of papers of which any one will do, one is enough. */
+static void drop_spare(struct folder *folder)
+{
+	for (size_t i = 0; i < folder->count; i++) {
+		struct folder_file *file = &folder->files[i];
+
+		file->spare = !file->by_hand && file->place != MATCH_NONE &&
+			      is_spare(folder, file->place);
+	}
+	for (size_t i = 0; i < folder->count; i++)
+		if (folder->files[i].spare)
+			folder->files[i].place = MATCH_NONE;
+}
+
+void folder_match(struct folder *folder)
+{
+	struct match_slot *slots =
+		mem_array(folder->place_count + 1, sizeof(*slots));
+	size_t *which = mem_array(folder->place_count + 1, sizeof(*which));
+	struct match_file *files = mem_array(folder->count + 1, sizeof(*files));
+	struct match *matches = mem_array(folder->count + 1, sizeof(*matches));
+	size_t count = 0;
+
+	for (size_t i = 0; i < folder->place_count; i++) {
+		const struct folder_place *place = &folder->places[i];
+
+		if (!place->open || said_by_hand(folder, i))
+			continue;
+		which[count] = i;
+		slots[count++] =
+			(struct match_slot){ place->type, place->label,
+					     place->side, place->holder };
+	}
+	for (size_t i = 0; i < folder->count; i++)
+		files[i] = (struct match_file){
+			.name = folder->files[i].by_hand
+					? "" /* it is spoken for */
+					: tui_base_name(folder->files[i].path),
+			.facts = folder->files[i].looked
+					 ? &folder->files[i].facts
+					 : NULL,
+		};
+	match_files(slots, count, files, folder->count, matches);
+	for (size_t i = 0; i < folder->count; i++) {
+		struct folder_file *file = &folder->files[i];
+
+		file->match = matches[i];
+		if (file->by_hand)
+			continue;
+		file->place = file->failed || matches[i].slot == MATCH_NONE
+				      ? MATCH_NONE
+				      : which[matches[i].slot];
+	}
+	drop_spare(folder);
+	free(slots);
+	free(which);
+	free(files);
+	free(matches);
+}
+
+void folder_put(struct folder *folder, size_t at, size_t place)
+{
+	for (size_t i = 0; i < folder->count; i++)
+		if (place != MATCH_NONE && folder->files[i].place == place) {
+			folder->files[i].place = MATCH_NONE;
+			folder->files[i].by_hand = true;
+		}
+	folder->files[at].place = place;
+	folder->files[at].by_hand = true;
+	folder_match(folder);
+}
+
+void folder_choices(struct folder *folder)
+{
+	size_t count = folder->place_count;
+
+	forget_choices(folder);
+	folder->choices = mem_array(count + 1, sizeof(*folder->choices));
+	folder->codes = mem_array(count + 1, sizeof(*folder->codes));
+	folder->labels = mem_array(count + 1, sizeof(*folder->labels));
+	for (size_t i = 0; i < count; i++) {
+		folder->labels[i] = folder_place_words(&folder->places[i]);
+		snprintf(folder->codes[i], sizeof(folder->codes[i]), "%zu", i);
+		folder->choices[i] =
+			(struct form_choice){ folder->codes[i],
+					      folder->labels[i], NULL };
+	}
+}
+
+size_t folder_placed(const struct folder *folder)
+{
+	size_t placed = 0;
+
+	for (size_t i = 0; i < folder->count; i++)
+		placed += folder->files[i].place != MATCH_NONE;
+	return placed;
+}
+
+unsigned folder_take(struct folder *folder, struct tui_wizard *wizard)
+{
+	unsigned taken = 0;
+
+	folder->taking = true;
+	for (size_t i = 0; i < folder->count; i++) {
+		const struct folder_file *file = &folder->files[i];
+		const struct folder_place *place = NULL;
+		struct tui_draft draft = { .path = file->path };
+		char country[4] = "";
+
+		if (file->place == MATCH_NONE)
+			continue;
+		place = &folder->places[file->place];
+		/* The place's type may have gone with the last load. */
+		draft.type = tui_type_of(wizard, place->code, place->party);
+		if (!draft.type)
+			continue;
+		draft.side = place->side;
+		draft.party = place->party;
+		tui_draft_country(&wizard->checklist, draft.type, draft.party,
+				  country);
+		draft.country = country;
+		if (tui_draft_put(wizard, &draft))
+			break; /* said; nothing else would fare better */
+		taken++;
+	}
+	folder->taking = false;
+	return taken;
+}

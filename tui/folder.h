@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A whole folder, or a handful of files, for the open items of a checklist:
+ * what is proposed, what the operator changed, and how it is drawn. The keys
+ * are in screen_folder.c. Nothing is recorded before it is confirmed.
+ */
+#ifndef TUI_FOLDER_H
+#define TUI_FOLDER_H
+
+#include "forms/match.h"
+#include "tui/chooser.h"
+#include "tui/draft.h"
+#include "tui/edit.h"
+#include "tui/path.h"
+#include "tui/wizard.h"
+
+#define FOLDER_FILES_MOST 200 /* more than any case has */
+
+/* A place for a file: one side of one document. */
+struct folder_place {
+	char *code, *party, *label; /* owned; PARTY NULL: the customer */
+	char *holder;		    /* the party's name; NULL: the customer */
+	char *group; /* any one of those of a party will do; NULL: alone */
+	enum doc_side side;
+	const struct doc_type *type;
+	bool open; /* nothing was chosen or sent for it yet */
+};
+
+struct folder_file {
+	char *path;
+	struct doc_facts facts;
+	bool looked;
+	uint64_t question; /* while it is being looked into */
+	char *failed;	   /* why it cannot be opened; NULL: it can */
+	bool by_hand;	   /* the operator said where it goes, or nowhere */
+	bool spare;	   /* another paper of the group is there */
+	size_t place;	   /* MATCH_NONE: nowhere */
+	struct match match;
+};
+
+struct folder {
+	struct tui_edit path;
+	struct tui_paths names; /* that the path could be completed to */
+	bool listed; /* the files are shown, else the path is typed */
+	bool taking; /* the places stay as they are meanwhile */
+	struct folder_file *files;
+	size_t count;
+	size_t left_out; /* files that were too many */
+	struct folder_place *places;
+	size_t place_count;
+	struct doc_file looking; /* at one at a time */
+	struct tui_list list;
+	struct tui_chooser chooser;
+	bool stale; /* the checklist changed while it was open */
+	struct form_choice *choices; /* the places, for the chooser */
+	char (*codes)[24];	     /* theirs: the place's number */
+	char **labels;
+};
+
+/* "Identity card · front · Maria Souza"; free() it. */
+char *folder_place_words(const struct folder_place *place);
+
+/* Comes in all-zero. */
+void folder_init(struct folder *folder);
+void folder_release(struct folder *folder);
+
+/* List the files of the folder PATH, or PATHS themselves. -1 and ERR when
+ * there is nothing to be read. Hidden ones, links and what is no file are
+ * passed over. */
+int folder_list(struct folder *folder, const char *path,
+		struct err *err) ERR_CHECKED;
+int folder_list_paths(struct folder *folder, const struct tui_paths *paths,
+		      struct err *err) ERR_CHECKED;
+
+/* Take the places from the wizard's checklist, anew. What was said by hand
+ * stays where it was. */
+void folder_places(struct folder *folder, const struct tui_wizard *wizard);
+
+/* Propose again, from all that is known by now. */
+void folder_match(struct folder *folder);
+
+/* Make CHOICES, for the chooser. */
+void folder_choices(struct folder *folder);
+
+/* Say by hand that file AT goes to PLACE, or (MATCH_NONE) nowhere. Who was
+ * there before goes nowhere. */
+void folder_put(struct folder *folder, size_t at, size_t place);
+
+/* Record what is proposed and confirmed; how many. What fails is said. */
+unsigned folder_take(struct folder *folder, struct tui_wizard *wizard);
+
+size_t folder_placed(const struct folder *folder); /* files with a place */
+
+void folder_draw(const struct tui_wizard *wizard, void *folder,
+		 const struct tui_area *area);
+void folder_layout(struct tui_wizard *wizard, void *folder,
+		   const struct tui_area *area);
+
+#endif

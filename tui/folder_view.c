@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* A whole folder: how it is drawn. */
+#include <stdlib.h>
+
+#include "tui/folder.h"
+#include "tui/item_words.h"
+
+#define HEAD_ROWS 2
+#define FOOT_ROWS 3
+
+void folder_layout(struct tui_wizard *wizard, void *arg,
+		   const struct tui_area *area)
+{
+	struct folder *folder = arg;
+	int rows = area->rows - HEAD_ROWS - FOOT_ROWS;
+
+	(void)wizard;
+	tui_list_fit(&folder->list, folder->count,
+		     tui_more_rows(folder->count, rows > 1 ? rows : 1));
+}
+
+/* Why the file is where it is; free() it. */
+static char *why_words(const struct folder *folder,
+		       const struct folder_file *file)
+{
+	const struct match *match = &file->match;
+
+	if (file->failed)
+		return mem_dup(file->failed);
+	if (file->by_hand)
+		return mem_dup(file->place == MATCH_NONE
+				       ? _("left out by you")
+				       : _("put there by you"));
+	if (file->spare)
+		return mem_dup(_("not needed: another paper is there"));
+	switch (match->why) {
+	case MATCH_NAME:
+		return mem_printf(_("named '%s'"), match->words);
+	case MATCH_REMAINS:
+		return mem_dup(_("the only one left"));
+	case MATCH_COPY:
+		return mem_printf(
+			_("the same as '%s'"),
+			tui_base_name(folder->files[match->other].path));
+	case MATCH_TAKEN:
+		return mem_dup(_("another one fits better"));
+	case MATCH_UNFIT:
+		return mem_dup(_("such a file is not taken there"));
+	case MATCH_UNKNOWN:
+		break;
+	}
+	return mem_dup(file->looked ? _("its name says nothing")
+				    : _("looking into the file…"));
+}
+
+static void draw_file(const struct folder *folder, const struct tui_area *area,
+		      int row, size_t at)
+{
+	const struct folder_file *file = &folder->files[at];
+	bool selected = at == folder->list.selected;
+	bool placed = file->place != MATCH_NONE;
+	int name = (area->cols - 4) * 36 / 100;
+	int place = (area->cols - 4) * 38 / 100;
+	char *where = placed ? folder_place_words(&folder->places[file->place])
+			     : NULL;
+	char *why = why_words(folder, file);
+
+	tui_text(area, row, 0, 2, TUI_PLAIN,
+		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
+	tui_text(area, row, 2, 2, placed ? TUI_GOOD : TUI_DIM,
+		 tui_symbol(placed ? TUI_SYMBOL_CHOSEN : TUI_SYMBOL_OPEN));
+	tui_text(area, row, 4, name - 1, selected ? TUI_FOCUS : TUI_PLAIN,
+		 tui_base_name(file->path));
+	tui_text(area, row, 4 + name, place - 1, placed ? TUI_STRONG : TUI_DIM,
+		 placed ? where : tui_symbol(TUI_SYMBOL_DASH));
+	tui_text(area, row, 4 + name + place, -1,
+		 file->failed ? TUI_BAD : TUI_DIM, why);
+	if (selected)
+		tui_cursor(area, row, 4);
+	free(where);
+	free(why);
+}
+
+/* The selected file in full, as its row may have no room for it. */
+static void draw_foot(const struct folder *folder, const struct tui_area *area)
+{
+	const struct folder_file *file = &folder->files[folder->list.selected];
+	bool placed = file->place != MATCH_NONE;
+	char *where = placed ? folder_place_words(&folder->places[file->place])
+			     : NULL;
+	char *why = why_words(folder, file);
+	struct buf text = { 0 };
+
+	tui_rule(area, 0, NULL);
+	buf_addf(&text, "%s: %s%s%s", tui_base_name(file->path),
+		 placed ? where : _("goes nowhere"), " · ", why);
+	if (file->looked) {
+		char bytes[32];
+
+		text_bytes(bytes, sizeof(bytes), file->facts.bytes);
+		buf_addf(&text, " · %s, %s", doc_kind_name(file->facts.kind),
+			 bytes);
+	}
+	tui_paragraph(area, 1, 2, area->cols - 3, area->rows - 1, TUI_DIM,
+		      buf_text(&text));
+	buf_release(&text);
+	free(where);
+	free(why);
+}
+
+static void draw_files(const struct tui_wizard *wizard, struct folder *folder,
+		       const struct tui_area *area)
+{
+	size_t placed = folder_placed(folder);
+	struct tui_area foot = *area;
+
+	tui_textf(area, 0, 2, -1, TUI_STRONG,
+		  P_("%s · %zu file, %zu with a place",
+		     "%s · %zu files, %zu with a place", folder->count),
+		  tui_holder_name(&wizard->checklist, NULL), folder->count,
+		  placed);
+	if (folder->left_out)
+		tui_textf(area, 1, 2, -1, TUI_WARN,
+			  P_("%zu more file was left out: a folder has 200 at "
+			     "most",
+			     "%zu more files were left out: a folder has 200 "
+			     "at most",
+			     folder->left_out),
+			  folder->left_out);
+	folder_layout(NULL, folder, area);
+	for (int i = 0; i < folder->list.rows; i++) {
+		size_t at = folder->list.top + (size_t)i;
+
+		if (at < folder->count)
+			draw_file(folder, area, HEAD_ROWS + i, at);
+	}
+	tui_more_line(area, HEAD_ROWS + folder->list.rows,
+		      tui_list_above(&folder->list),
+		      tui_list_below(&folder->list));
+	foot.top += area->rows - FOOT_ROWS;
+	foot.rows = FOOT_ROWS;
+	draw_foot(folder, &foot);
+}
+
+static void draw_path(struct folder *folder, const struct tui_area *area)
+{
+	struct buf names = { 0 };
+	int used = 0;
+
+	tui_text(area, 0, 2, -1, TUI_STRONG, _("A whole folder"));
+	used = tui_paragraph(
+		area, 2, 2, area->cols - 3, 4, TUI_PLAIN,
+		_("Every file in it is proposed for what is still open, by the "
+		  "words in its name. Nothing is taken before you say so."));
+	tui_text(area, 3 + used, 2, 10, TUI_STRONG, _("Folder"));
+	tui_edit_draw(&folder->path, area, 3 + used, 13, area->cols - 14,
+		      !folder->chooser.open);
+	for (size_t i = 0; i < folder->names.count; i++) {
+		char *name = text_clean_new(folder->names.list[i]);
+
+		buf_addf(&names, "%s%s", i ? "   " : "", name);
+		free(name);
+	}
+	if (names.len)
+		tui_paragraph(area, 5 + used, 4, area->cols - 5,
+			      area->rows - 5 - used, TUI_PLAIN,
+			      buf_text(&names));
+	buf_release(&names);
+}
+
+void folder_draw(const struct tui_wizard *wizard, void *arg,
+		 const struct tui_area *area)
+{
+	struct folder *folder = arg;
+
+	if (folder->listed)
+		draw_files(wizard, folder, area);
+	else
+		draw_path(folder, area);
+	if (folder->chooser.open)
+		tui_chooser_draw(&folder->chooser, area, NULL);
+}

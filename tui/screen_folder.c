@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/* Over step 2: a whole folder for the open items of the checklist. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/folder.h"
+#include "tui/item_words.h"
+
+#define NAMES 50 /* completions looked for */
+
+/* Files are looked into one after the other: each takes a descriptor. */
+static void look_at_next(struct tui_wizard *wizard, struct folder *folder)
+{
+	for (size_t i = 0; i < folder->count; i++) {
+		struct folder_file *file = &folder->files[i];
+		struct err err = { 0 };
+
+		if (file->question)
+			return;
+		if (file->looked || file->failed)
+			continue;
+		if (doc_file_open(&folder->looking, file->path, &err)) {
+			file->failed = mem_dup(err.text);
+			folder_match(folder);
+			continue;
+		}
+		file->question = tui_wizard_look(wizard, &folder->looking);
+		if (file->question)
+			return;
+		doc_file_close(&folder->looking);
+		file->failed = mem_dup(_("could not be checked"));
+	}
+}
+
+static void forget_question(struct tui_wizard *wizard, struct folder *folder)
+{
+	for (size_t i = 0; i < folder->count; i++)
+		if (folder->files[i].question && wizard->app->looker)
+			doc_looker_forget(wizard->app->looker,
+					  folder->files[i].question);
+	doc_file_close(&folder->looking);
+}
+
+/* Show what was listed; what could not be is said, and the path is typed
+ * again. */
+static void show(struct tui_wizard *wizard, struct folder *folder, int failed,
+		 const struct err *err)
+{
+	if (failed) {
+		folder->listed = false;
+		tui_say_err(wizard, err);
+		return;
+	}
+	folder_places(folder, wizard);
+	look_at_next(wizard, folder);
+}
+
+static void list_typed(struct tui_wizard *wizard, struct folder *folder)
+{
+	const char *typed = tui_edit_text(&folder->path);
+	struct tui_paths paths = { 0 };
+	struct err err = { 0 };
+
+	forget_question(wizard, folder);
+	tui_paths_parse(typed, strlen(typed), &paths);
+	if (paths.count)
+		show(wizard, folder, folder_list_paths(folder, &paths, &err),
+		     &err);
+	else
+		show(wizard, folder, folder_list(folder, ".", &err), &err);
+	tui_paths_release(&paths);
+}
+
+static void *enter(struct tui_wizard *wizard)
+{
+	struct folder *folder = mem_alloc(sizeof(*folder));
+	struct tui_paths dropped = wizard->dropped;
+	struct err err = { 0 };
+
+	folder_init(folder);
+	wizard->dropped = (struct tui_paths){ 0 };
+	if (dropped.count)
+		show(wizard, folder, folder_list_paths(folder, &dropped, &err),
+		     &err);
+	if (!folder->listed)
+		tui_path_complete("", NAMES, &folder->names, NULL);
+	tui_paths_release(&dropped);
+	return folder;
+}
+
+static void leave(struct tui_wizard *wizard, void *arg)
+{
+	forget_question(wizard, arg);
+	folder_release(arg);
+	free(arg);
+}
+
+static bool typing(const void *arg)
+{
+	const struct folder *folder = arg;
+
+	return !folder->listed || folder->chooser.open;
+}
+
+static void changed(struct tui_wizard *wizard, void *arg, unsigned what)
+{
+	struct folder *folder = arg;
+
+	if ((what & (TUI_CHANGED_RECORD | TUI_CHANGED_LANGUAGE)) &&
+	    folder->listed && !folder->taking)
+		folder_places(folder, wizard);
+}
+
+static void looked(struct tui_wizard *wizard, void *arg, uint64_t id,
+		   const struct doc_facts *facts)
+{
+	struct folder *folder = arg;
+
+	for (size_t i = 0; i < folder->count; i++) {
+		struct folder_file *file = &folder->files[i];
+
+		if (file->question != id)
+			continue;
+		doc_file_close(&folder->looking);
+		file->question = 0;
+		file->facts = *facts;
+		file->looked = true;
+		folder_match(folder);
+	}
+	look_at_next(wizard, folder);
+}
+
+static void complete(struct tui_wizard *wizard, struct folder *folder)
+{
+	const char *typed = tui_edit_text(&folder->path);
+	char *common = NULL;
+
+	tui_paths_release(&folder->names);
+	tui_path_complete(typed, NAMES, &folder->names, &common);
+	if (!folder->names.count)
+		tui_say(wizard, "%s", _("No file begins like this."));
+	else if (common)
+		tui_edit_set(&folder->path, common);
+	free(common);
+}
+
+static unsigned path_key(struct tui_wizard *wizard, struct folder *folder,
+			 const struct tui_input *in)
+{
+	bool other = false;
+
+	switch (in->key) {
+	case TUI_KEY_ESC:
+		return TUI_BACK;
+	case TUI_KEY_TAB:
+		complete(wizard, folder);
+		return TUI_REDRAW;
+	case TUI_KEY_ENTER:
+		list_typed(wizard, folder);
+		return TUI_REDRAW;
+	default:
+		break;
+	}
+	if (!tui_edit_key(&folder->path, in, &other))
+		return TUI_IGNORED;
+	if (other)
+		tui_paths_release(&folder->names);
+	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste))
+		list_typed(wizard, folder);
+	return TUI_REDRAW;
+}
+
+static void open_chooser(struct folder *folder)
+{
+	const struct folder_file *file = &folder->files[folder->list.selected];
+
+	folder_choices(folder);
+	tui_chooser_open(
+		&folder->chooser, tui_base_name(file->path), folder->choices,
+		TUI_CHOOSER_NUMBERED,
+		file->place == MATCH_NONE ? NULL : folder->codes[file->place]);
+}
+
+static unsigned chooser_key(struct tui_wizard *wizard, struct folder *folder,
+			    const struct tui_input *in)
+{
+	switch (tui_chooser_key(&folder->chooser, in)) {
+	case TUI_CHOOSER_TAKEN:
+		folder_put(
+			folder, folder->list.selected,
+			strtoul(tui_chooser_taken(&folder->chooser), NULL, 10));
+		tui_chooser_close(&folder->chooser);
+		break;
+	case TUI_CHOOSER_LEFT:
+		tui_chooser_close(&folder->chooser);
+		break;
+	default:
+		break;
+	}
+	if (folder->stale && !folder->chooser.open)
+		folder_places(folder, wizard);
+	return TUI_REDRAW;
+}
+
+static unsigned take(struct tui_wizard *wizard, struct folder *folder)
+{
+	unsigned taken = 0;
+
+	if (!folder_placed(folder)) {
+		tui_say(wizard, "%s",
+			_("No file has a place yet. Enter chooses one."));
+		return TUI_REDRAW;
+	}
+	taken = folder_take(folder, wizard);
+	if (!taken) { /* why was said */
+		folder_places(folder, wizard);
+		return TUI_REDRAW;
+	}
+	tui_say(wizard,
+		P_("%u file was taken. s shows what will be sent.",
+		   "%u files were taken. s shows what will be sent.", taken),
+		taken);
+	return TUI_BACK;
+}
+
+static unsigned key(struct tui_wizard *wizard, void *arg,
+		    const struct tui_input *in)
+{
+	struct folder *folder = arg;
+
+	if (folder->chooser.open)
+		return chooser_key(wizard, folder, in);
+	if (!folder->listed)
+		return path_key(wizard, folder, in);
+	switch (in->key) {
+	case TUI_KEY_ESC:
+		return TUI_BACK;
+	case TUI_KEY_ENTER:
+	case TUI_KEY_RIGHT:
+	case 'l':
+		open_chooser(folder);
+		return TUI_REDRAW;
+	case TUI_KEY_DELETE:
+	case 'x':
+		folder_put(folder, folder->list.selected, MATCH_NONE);
+		return TUI_REDRAW;
+	case 's':
+	case TUI_KEY_F2:
+		return take(wizard, folder);
+	default:
+		return tui_list_key(&folder->list, in, true) ? TUI_REDRAW
+							     : TUI_IGNORED;
+	}
+}
+
+static const struct tui_binding path_bindings[] = {
+	{ TUI_KEY_TAB, "Tab", N_("complete"),
+	  N_("Complete the path, or show what begins like it.") },
+	{ TUI_KEY_ENTER, "Enter", N_("list"),
+	  N_("List the files of this folder; nothing typed is the folder that "
+	     "kyc was started in. A dropped folder is listed at once.") },
+	{ TUI_KEY_ESC, "Esc", N_("back"), N_("Back to the list.") },
+	{ 0 },
+};
+
+static const struct tui_binding bindings[] = {
+	{ TUI_KEY_ENTER, "Enter", N_("change"),
+	  N_("Choose what this file is.") },
+	{ TUI_KEY_RIGHT, NULL, NULL, NULL },
+	{ 'x', "x", N_("leave out"), N_("Leave this file out.") },
+	{ TUI_KEY_DELETE, NULL, NULL, NULL },
+	{ 's', "s", N_("take them"),
+	  N_("Take every file that has a place, and go back to the list. F2 is "
+	     "the same.") },
+	{ TUI_KEY_F2, NULL, NULL, NULL },
+	{ TUI_KEY_ESC, "Esc", N_("back"),
+	  N_("Back to the list; no file is taken.") },
+	{ 0 },
+};
+
+static const struct tui_binding *bindings_now(const void *arg)
+{
+	const struct folder *folder = arg;
+
+	return folder->listed ? bindings : path_bindings;
+}
+
+const struct tui_screen tui_screen_folder = {
+	.name = "folder",
+	.bindings = bindings,
+	.bindings_now = bindings_now,
+	.enter = enter,
+	.leave = leave,
+	.layout = folder_layout,
+	.key = key,
+	.typing = typing,
+	.changed = changed,
+	.draw = folder_draw,
+	.looked = looked,
+};
