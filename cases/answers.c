@@ -53,24 +53,62 @@ char *case_form_name(const char *schema, const char *party)
 	return party ? mem_printf("%s@%s", schema, party) : mem_dup(schema);
 }
 
+/* "" stays as a row: it clears what the provider knows, too. What is entered
+ * now is newer than all that was queued, whatever the clock says. */
+static int put(struct case_store *store, int64_t case_id, const char *form,
+	       const char *key, const char *value, struct err *err)
+{
+	if (strlen(value) > VALUE_MAX)
+		return err_set(err, ERR_INPUT, _("'%s' is too long"), key);
+	return db_run(store,
+		      "INSERT INTO answers (case_id, form, key, value, set_ms)"
+		      " VALUES (?1, ?2, ?3, ?4, max(?5,"
+		      " (SELECT coalesce(max(queued_ms), 0) + 1"
+		      "  FROM submissions WHERE case_id = ?1)))"
+		      " ON CONFLICT DO UPDATE SET value = excluded.value,"
+		      " set_ms = excluded.set_ms",
+		      DB_ARGS(db_int(case_id), db_text(form), db_text(key),
+			      db_text(value), db_int(xfer_now_unix())),
+		      err);
+}
+
+int case_answers_confirm(struct case_store *store, int64_t case_id,
+			 const char *form, const struct form_answers *answers,
+			 struct err *err)
+{
+	int ret;
+
+	if (case_store_begin(store, err))
+		return -1;
+	ret = customer_touch(store, case_id, err);
+	for (size_t i = 0; !ret && i < form_answers_count(answers); i++) {
+		const char *key = form_answers_key(answers, i);
+
+		ret = put(store, case_id, form, key, form_answer(answers, key),
+			  err);
+	}
+	return db_finish(store, ret, err);
+}
+
+int answers_set_ms(struct case_store *store, int64_t case_id, const char *form,
+		   int64_t *set_ms, struct err *err)
+{
+	return db_number(store, set_ms,
+			 "SELECT coalesce(max(set_ms), 0) FROM answers"
+			 " WHERE case_id = ?1 AND form = ?2",
+			 DB_ARGS(db_int(case_id), db_text(form)), err) < 0
+		       ? -1
+		       : 0;
+}
+
 int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
 		    const char *key, const char *value, struct err *err)
 {
 	int ret = -1;
 
-	if (strlen(value) > VALUE_MAX)
-		return err_set(err, ERR_INPUT, _("'%s' is too long"), key);
 	if (case_store_begin(store, err))
 		return -1;
-	/* "" stays as a row: it clears what the provider knows, too. */
-	if (db_run(store,
-		   "INSERT INTO answers (case_id, form, key, value, set_ms)"
-		   " VALUES (?1, ?2, ?3, ?4, ?5)"
-		   " ON CONFLICT DO UPDATE SET value = excluded.value,"
-		   " set_ms = excluded.set_ms",
-		   DB_ARGS(db_int(case_id), db_text(form), db_text(key),
-			   db_text(value), db_int(xfer_now_unix())),
-		   err) ||
+	if (put(store, case_id, form, key, value, err) ||
 	    customer_touch(store, case_id, err))
 		goto out;
 	ret = 0;

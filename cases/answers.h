@@ -14,4 +14,8 @@
 int answers_leave(struct case_store *store, int64_t case_id, const char *name,
 		  const struct form_answers *sent, struct err *err) ERR_CHECKED;
 
+/* When the draft NAME was last touched; 0: there is none. */
+int answers_set_ms(struct case_store *store, int64_t case_id, const char *name,
+		   int64_t *set_ms, struct err *err) ERR_CHECKED;
+
 #endif

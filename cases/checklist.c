@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cases/admit.h"
+#include "cases/answers.h"
 #include "cases/merge.h"
 #include "cases/rejections.h"
 #include "cases/store_private.h"
@@ -79,6 +80,10 @@ static int read_forms(struct case_store *store, struct case_checklist *list,
 		if (list->case_id &&
 		    case_answers_load(store, list->case_id, form->name,
 				      form->answers, err))
+			return -1;
+		if (list->case_id &&
+		    answers_set_ms(store, list->case_id, form->name,
+				   &form->set_ms, err))
 			return -1;
 		form_check(form->schema, form->answers, &form->findings);
 	}

@@ -34,6 +34,7 @@ struct case_form {
 	char *name;		      /* case_form_name() */
 	struct form_answers *answers; /* never NULL */
 	struct findings findings;     /* what is still wrong with them */
+	int64_t set_ms; /* unix; when its draft was touched; 0: there is none */
 };
 
 /* The customer, or one party: a stretch of the items, with its own counts as

@@ -47,10 +47,15 @@ enum case_item_state merge_refused(const struct merge *merge,
  * provider knows of it; nothing is said of their drafts yet. */
 void merge_forms_make(struct case_checklist *list);
 void merge_forms_release(struct case_checklist *list);
-/* Do the answers of ITEM's form say something that was not sent? SUB: its
- * latest submission that was not cancelled, or NULL. */
-bool merge_form_drafted(const struct case_item *item,
+/* Do the answers of ITEM's form say something that was not sent, and did the
+ * operator say it since? SUB: its latest submission that was not cancelled, or
+ * NULL. */
+bool merge_form_drafted(const struct merge *merge, const struct case_item *item,
 			const struct case_submission *sub);
+/* Is what SUB opened over, so that another one is wanted? */
+bool merge_opens_again(const struct merge *merge,
+		       const struct prov_requirement *requirement,
+		       const struct case_submission *sub);
 
 /* unasked.c. Requirements for what was chosen or sent and is not asked for. */
 void merge_unasked_make(const struct provider *provider,

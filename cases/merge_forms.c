@@ -106,12 +106,22 @@ static bool is_known(const struct case_form *form)
 	return same;
 }
 
+bool merge_opens_again(const struct merge *merge,
+		       const struct prov_requirement *req,
+		       const struct case_submission *sub)
+{
+	return sub && sub->state == CASE_ACCEPTED && req->form->opens &&
+	       req->status == PROV_REQ_MISSING &&
+	       sub->settled_ms <= merge->stage_since_ms;
+}
+
 /*
  * What the provider knows is nothing new, unless it says all the same that the
  * form is missing; for a new party it is what all of them begin with. A party
- * that was taken is there: its like can be entered again.
+ * that was taken is there: its like can be entered again. What was sent once is
+ * no decision to send it again: only what was entered or confirmed since is.
  */
-bool merge_form_drafted(const struct case_item *item,
+bool merge_form_drafted(const struct merge *merge, const struct case_item *item,
 			const struct case_submission *sub)
 {
 	const struct prov_requirement *req = item->requirement;
@@ -120,6 +130,10 @@ bool merge_form_drafted(const struct case_item *item,
 
 	if (!form_answers_count(form->answers))
 		return false;
+	if (sub && !makes_party && form->set_ms <= sub->queued_ms)
+		return false;
+	if (merge_opens_again(merge, req, sub))
+		return true;
 	if (sub && sub->answers &&
 	    !(makes_party && sub->state == CASE_ACCEPTED) &&
 	    same_answers(form->schema, sub->answers, form->answers))

@@ -208,7 +208,8 @@ static enum case_item_state party_form_state(const struct merge *merge,
 {
 	const struct case_form *form = item->form;
 
-	if (merge_form_drafted(item, sub) && !findings_errors(&form->findings))
+	if (merge_form_drafted(merge, item, sub) &&
+	    !findings_errors(&form->findings))
 		return CASE_ITEM_DRAFT;
 	if (merge_is_unsettled(sub))
 		return state_of_unsettled(sub);
@@ -230,12 +231,14 @@ static enum case_item_state form_state(const struct merge *merge,
 		return party_form_state(merge, item, sub);
 	if (merge_is_unsettled(sub))
 		return state_of_unsettled(sub);
-	if (merge_form_drafted(item, sub))
+	if (merge_form_drafted(merge, item, sub))
 		return findings_errors(&item->form->findings)
 			       ? merge_status(req)
 			       : CASE_ITEM_DRAFT;
 	if (sub && sub->state == CASE_REFUSED)
 		return merge_refused(merge, item, sub);
+	if (merge_opens_again(merge, req, sub))
+		return merge_status(req);
 	return sub ? merge_arrived(merge, req, sub) : merge_status(req);
 }
 

@@ -33,6 +33,12 @@ int case_answers_load(struct case_store *store, int64_t case_id,
 		      const char *form, struct form_answers *answers,
 		      struct err *err) ERR_CHECKED;
 
+/* The operator has looked at ANSWERS of FORM and stands by them: they count as
+ * entered now. */
+int case_answers_confirm(struct case_store *store, int64_t case_id,
+			 const char *form, const struct form_answers *answers,
+			 struct err *err) ERR_CHECKED;
+
 /* Forget all stored answers of FORM. */
 int case_answers_clear(struct case_store *store, int64_t case_id,
 		       const char *form, struct err *err) ERR_CHECKED;

@@ -36,6 +36,10 @@ void information_store(struct tui_wizard *wizard, struct information *state,
 /* Take over and record what was typed into the focused field. */
 void information_accept(struct tui_wizard *wizard, struct information *state);
 
+/* Go on from the form: of one that opens something, what stands there is meant
+ * to be sent, also where it was entered for an earlier one. */
+void information_confirm(struct tui_wizard *wizard, struct information *state);
+
 /* To the next form, or a word that there is no other. */
 void information_next(struct tui_wizard *wizard, struct information *state);
 

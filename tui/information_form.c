@@ -121,6 +121,24 @@ void information_accept(struct tui_wizard *wizard, struct information *state)
 				  tui_form_view_accept(&state->form));
 }
 
+void information_confirm(struct tui_wizard *wizard, struct information *state)
+{
+	const struct case_form *form = NULL;
+	struct err err = { 0 };
+	int64_t case_id = 0;
+
+	information_accept(wizard, state);
+	form = tui_form_named(&wizard->checklist, state->name);
+	if (!form || !form->requirement->form->opens ||
+	    form->requirement->status != PROV_REQ_MISSING)
+		return;
+	if (tui_case(wizard, &case_id, &err) ||
+	    case_answers_confirm(wizard->app->store, case_id, state->name,
+				 state->form.answers, &err))
+		tui_say_err(wizard, &err);
+	tui_wizard_reload(wizard);
+}
+
 void information_next(struct tui_wizard *wizard, struct information *state)
 {
 	const struct case_form *form = NULL;

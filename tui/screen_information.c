@@ -215,8 +215,10 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 		if (form->focus == form->count) {
 			if (state->adds)
 				information_add(wizard, state);
-			else
+			else {
+				information_confirm(wizard, state);
 				tui_go(wizard, &tui_screen_review);
+			}
 			break;
 		}
 		go(wizard, state, form->focus + 1);
@@ -238,7 +240,7 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 					 in->key == TUI_KEY_PAGE_DOWN ? 1 : -1);
 		break;
 	case TUI_KEY_F2:
-		information_accept(wizard, state);
+		information_confirm(wizard, state);
 		tui_go(wizard, &tui_screen_review);
 		break;
 	case TUI_KEY_F3:

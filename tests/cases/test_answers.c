@@ -172,6 +172,42 @@ static void test_clear(void **state)
 	desk_close(&desk);
 }
 
+/* What was sent is no draft again before somebody says so; also where the clock
+ * was set back since. */
+static void test_confirm(void **state)
+{
+	struct form_answers *answers = form_answers_new();
+	struct prov_customer customer = { 0 };
+	struct case_checklist list = { 0 };
+	struct desk desk;
+	int64_t id;
+
+	(void)state;
+	desk_open(&desk);
+	customer.id = mem_dup("c1");
+	desk_want(&customer, PROV_REQ_INFORMATION, "record");
+	id = desk_put(&desk, &customer);
+	OK(case_answer_put(desk.store, id, "desk_record", "street", "Rua A",
+			   &err));
+	desk_submit_form(&desk, id, "desk_record", NULL, "street", "Rua A");
+	desk_sql(&desk, "UPDATE submissions SET state = 'accepted',"
+			" queued_ms = queued_ms + 31536000000,"
+			" settled_ms = queued_ms + 31536000000");
+	desk_sql(&desk, "UPDATE customers SET stage_since_ms ="
+			" (SELECT settled_ms + 1 FROM submissions)");
+	OK(case_checklist_load(desk.store, &desk.profile, "c1", &list, &err));
+	assert_int_equal(list.items[0].state, CASE_ITEM_MISSING);
+	assert_int_equal(list.ready, 0);
+	form_answer_set(answers, "street", "Rua A");
+	OK(case_answers_confirm(desk.store, id, "desk_record", answers, &err));
+	OK(case_checklist_load(desk.store, &desk.profile, "c1", &list, &err));
+	assert_int_equal(list.items[0].state, CASE_ITEM_DRAFT);
+	assert_int_equal(list.ready, 1);
+	case_checklist_release(&list);
+	form_answers_free(answers);
+	desk_close(&desk);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -183,5 +219,6 @@ int main(void)
 	test_add(&tests, "the same twice is a slip",
 		 test_the_same_twice_is_a_slip);
 	test_add(&tests, "clear", test_clear);
+	test_add(&tests, "confirm", test_confirm);
 	return test_run(&tests, "cases/answers");
 }

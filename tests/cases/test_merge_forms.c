@@ -108,11 +108,61 @@ static void test_merge_form_for_two(void **state)
 	case_checklist_release(&list);
 }
 
+/* A form that opens something, sent once at 10 and taken at 20: when it was
+ * touched last, since when the stage is what it is, and what is asked. */
+static const struct opening_row {
+	const char *label;
+	int64_t set, stage_since;
+	enum prov_req_status status;
+	const char *street; /* of the draft; it was sent as "A" */
+	enum case_item_state state;
+	unsigned ready;
+} opening_rows[] = {
+	{ "taken", 5, 1, PROV_REQ_ACCEPTED, "A", CASE_ITEM_ACCEPTED, 0 },
+	{ "taken, not said so yet", 5, 1, PROV_REQ_MISSING, "A", CASE_ITEM_SENT,
+	  0 },
+	{ "over: another is wanted", 5, 30, PROV_REQ_MISSING, "A",
+	  CASE_ITEM_MISSING, 0 },
+	{ "over, and they know it otherwise", 5, 30, PROV_REQ_MISSING, "B",
+	  CASE_ITEM_MISSING, 0 },
+	{ "over, and confirmed as it was", 40, 30, PROV_REQ_MISSING, "A",
+	  CASE_ITEM_DRAFT, 1 },
+	{ "over, and corrected", 40, 30, PROV_REQ_MISSING, "B", CASE_ITEM_DRAFT,
+	  1 },
+	{ "rejected, and untouched", 5, 30, PROV_REQ_REJECTED, "B",
+	  CASE_ITEM_REJECTED, 0 },
+	{ "rejected, and corrected", 40, 30, PROV_REQ_REJECTED, "B",
+	  CASE_ITEM_DRAFT, 1 },
+};
+
+static void test_merge_opens_again(void **state)
+{
+	const struct opening_row *row = *state;
+	struct case_checklist list = { 0 };
+	struct case_submission *sub = NULL;
+
+	pile_require(&list, PROV_REQ_INFORMATION, "record", NULL)->status =
+		row->status;
+	merge_forms_make(&list);
+	form_answer_set(list.forms[0].answers, "street", row->street);
+	list.forms[0].set_ms = row->set;
+	pile_submit(&list, PROV_RANK_INFORMATION, NULL, CASE_ACCEPTED, 10, 20);
+	sub = &list.submissions.list[0];
+	sub->schema = mem_dup("desk_record");
+	sub->answers = form_answers_new();
+	form_answer_set(sub->answers, "street", "A");
+	pile_merge(&list, row->stage_since);
+	assert_int_equal(list.items[0].state, row->state);
+	assert_int_equal(list.ready, row->ready);
+	case_checklist_release(&list);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
 
 	TEST_ROWS(&tests, test_merge_makes_party, owner_rows);
+	TEST_ROWS(&tests, test_merge_opens_again, opening_rows);
 	test_add(&tests, "party begins filled", test_merge_party_begins_filled);
 	test_add(&tests, "form for two", test_merge_form_for_two);
 	return test_run(&tests, "cases/merge_forms");
