@@ -19,6 +19,18 @@ struct prov_ctx dwolla_ctx(void)
 	};
 }
 
+struct prov_document dwolla_document(const char *code, unsigned holder)
+{
+	return (struct prov_document){
+		.type = prov_type(&prov_dwolla, code, holder),
+		.name = "front.jpg",
+		.country = "",
+		.party = holder == DOC_FOR_PARTY_PERSON ? DWOLLA_OWNER : NULL,
+		.kind = DOC_JPEG,
+		.bytes = 1000,
+	};
+}
+
 const char *dwolla_header(const struct prov_request *request, const char *name)
 {
 	for (size_t i = 0; i < request->header_count; i++)

@@ -22,6 +22,9 @@ enum dwolla_step {
 
 struct prov_ctx dwolla_ctx(void);
 
+/* A JPEG as the type CODE of HOLDER (a DOC_FOR_… flag). */
+struct prov_document dwolla_document(const char *code, unsigned holder);
+
 /* "" when there is none. */
 const char *dwolla_header(const struct prov_request *request, const char *name);
 const char *dwolla_part(const struct prov_request *request, const char *name);
