@@ -152,55 +152,73 @@ int case_checklist_load(struct case_store *store,
 	return 0;
 }
 
+/* What became of one: QUEUED counts it; what cannot go stays a draft, and is no
+ * reason to keep the rest: LEFT gets the first such. -1: ERR, not of its own
+ * making. */
+static int count(int ret, const struct err *why, unsigned *queued,
+		 struct err *left, struct err *err)
+{
+	if (!ret) {
+		(*queued)++;
+		return 0;
+	}
+	if (why->code != ERR_INPUT) {
+		*err = *why;
+		return -1;
+	}
+	if (!left->code)
+		*left = *why;
+	return 0;
+}
+
 static int submit_forms(struct case_store *store,
 			const struct prov_profile *profile,
 			const struct case_checklist *list, unsigned *queued,
-			struct err *err)
+			struct err *left, struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct case_item *item = &list->items[i];
+		struct err why = { 0 };
 		int64_t submission = 0;
+		int ret;
 
 		if (!item->form || !case_item_ready(item, list) ||
 		    item->waits || merge_repeats_form(list, i))
 			continue;
-		if (case_submit_form(store, profile, list->case_id,
-				     item->requirement->form, item->requirement,
-				     NULL, item->form->answers, &submission,
-				     err))
+		ret = case_submit_form(store, profile, list->case_id,
+				       item->requirement->form,
+				       item->requirement, NULL,
+				       item->form->answers, &submission, &why);
+		if (count(ret, &why, queued, left, err))
 			return -1;
-		(*queued)++;
 	}
 	return 0;
 }
 
-/* FULL gets the reason when something stays a draft because too much waits for
- * review already. */
+/* Something may stay a draft because too much waits for review already. */
 static int submit_documents(struct case_store *store,
 			    const struct prov_profile *profile,
 			    const struct case_checklist *list, unsigned *queued,
-			    struct err *full, struct err *err)
+			    struct err *left, struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct case_item *item = &list->items[i];
+		struct err why = { 0 };
 		int64_t submission = 0;
 		int room;
+		int ret;
 
 		if (item->form || !case_item_ready(item, list) || item->waits)
 			continue;
 		room = admit_room(store, profile, &list->customer,
 				  list->seen_ms, list->case_id,
-				  item->requirement->party, full);
-		if (room < 0) {
-			*err = *full;
+				  item->requirement->party, &why);
+		ret = room > 0 ? case_submit_document(
+					 store, profile, item->document->id,
+					 item->requirement, &submission, &why)
+			       : -1;
+		if (count(ret, &why, queued, left, err))
 			return -1;
-		}
-		if (!room)
-			continue;
-		if (case_submit_document(store, profile, item->document->id,
-					 item->requirement, &submission, err))
-			return -1;
-		(*queued)++;
 	}
 	return 0;
 }
@@ -250,8 +268,8 @@ int case_checklist_submit(struct case_store *store,
 			  const struct case_checklist *list, bool and_start,
 			  unsigned *queued, struct err *err)
 {
-	struct err full = { 0 };
-	unsigned count = 0;
+	struct err left = { 0 };
+	unsigned sent = 0;
 	int ret = -1;
 
 	if (list->customer.closed_because)
@@ -259,22 +277,21 @@ int case_checklist_submit(struct case_store *store,
 			       list->customer.closed_because);
 	if (case_store_begin(store, err))
 		return -1;
-	if (submit_forms(store, profile, list, &count, err) ||
-	    submit_documents(store, profile, list, &count, &full, err))
+	if (submit_forms(store, profile, list, &sent, &left, err) ||
+	    submit_documents(store, profile, list, &sent, &left, err))
 		goto out;
-	/* Some that must wait for a review is no reason to keep the rest, but
-	 * that nothing goes has to be explained. */
-	if (full.code && !count) {
-		err_set(err, full.code, "%s", full.text);
+	/* But that nothing goes has to be explained. */
+	if (left.code && !sent) {
+		err_set(err, left.code, "%s", left.text);
 		goto out;
 	}
-	if (and_start && !full.code &&
-	    submit_start(store, profile, list, &count, err))
+	if (and_start && !left.code &&
+	    submit_start(store, profile, list, &sent, err))
 		goto out;
 	ret = 0;
 out:
 	ret = db_finish(store, ret, err);
 	if (!ret)
-		*queued = count;
+		*queued = sent;
 	return ret;
 }

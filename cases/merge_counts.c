@@ -108,6 +108,23 @@ static bool counts_as_rejected(const struct case_checklist *list, size_t at)
 	       !any_instead(list, item->requirement, is_chosen);
 }
 
+/* Is a side of the same paper counted already? */
+static bool rejected_before(const struct case_checklist *list, size_t at)
+{
+	const struct prov_requirement *req = list->items[at].requirement;
+
+	for (size_t i = 0; req->type && i < at; i++) {
+		const struct prov_requirement *other =
+			list->items[i].requirement;
+
+		if (other->type && counts_as_rejected(list, i) &&
+		    same_text(other->type->code, req->type->code) &&
+		    same_text(other->party, req->party))
+			return true;
+	}
+	return false;
+}
+
 bool case_item_ready(const struct case_item *item,
 		     const struct case_checklist *list)
 {
@@ -224,7 +241,8 @@ static void count_part(struct case_checklist *list, struct case_part *part)
 		const struct case_item *item = &list->items[i];
 
 		part->missing += counts_as_missing(list, i);
-		part->rejected += counts_as_rejected(list, i);
+		part->rejected += counts_as_rejected(list, i) &&
+				  !rejected_before(list, i);
 		if (merge_repeats_form(list, i))
 			continue;
 		list->ready += case_item_ready(item, list);

@@ -206,6 +206,46 @@ static void test_copies_of_others(void **state)
 	desk_close(&desk);
 }
 
+/* One that turned into a copy since the list was read stays; the rest goes. */
+static void test_copy_keeps_nothing_back(void **state)
+{
+	struct provider provider = desk_provider;
+	struct case_checklist list = { 0 };
+	struct err why = { 0 };
+	unsigned queued = 0;
+	struct desk desk;
+	int64_t id;
+
+	(void)state;
+	desk_open(&desk);
+	provider.refuses_copies = true;
+	desk.profile.provider = &provider;
+	id = desk_customer(&desk, "c1", "Maria");
+	desk_document(&desk, id, "SELFIE", DOC_SIDE_NONE, "face");
+	desk_document(&desk, id, "PASS", DOC_SIDE_FRONT, "pass");
+	OK(case_checklist_load(desk.store, &desk.profile, "c1", &list, &err));
+	assert_int_equal(list.ready, 2);
+	desk_sql(&desk, "INSERT INTO submissions (case_id, profile, endpoint,"
+			" customer, holder, standing, rank, type, side, party,"
+			" country, kind, bytes, sha256, key, key_made_ms,"
+			" state, queued_ms, settled_ms) SELECT case_id, 'desk',"
+			" '', 'c1', '', '', 20, 'PROOF', '', '', '', 0, 4,"
+			" sha256, 'k', 1, 'accepted', 1, 2 FROM documents"
+			" WHERE type = 'SELFIE'");
+	OK(case_checklist_submit(desk.store, &desk.profile, &list, true,
+				 &queued, &err));
+	assert_int_equal(queued, 1);
+	/* Where nothing goes, it is said why. */
+	assert_int_equal(case_checklist_submit(desk.store, &desk.profile, &list,
+					       true, &queued, &why),
+			 -1);
+	assert_int_equal(why.code, ERR_INPUT);
+	OK(case_checklist_load(desk.store, &desk.profile, "c1", &list, &err));
+	assert_int_equal(list.ready, 0);
+	case_checklist_release(&list);
+	desk_close(&desk);
+}
+
 /* A mark that was kept by mistake means nothing when it is read again. */
 static void test_mark_is_of_its_moment(void **state)
 {
@@ -238,6 +278,8 @@ int main(void)
 	TEST_ROWS(&tests, test_admit, admittings);
 	test_add(&tests, "closed for all", test_closed_for_all);
 	test_add(&tests, "copies of others", test_copies_of_others);
+	test_add(&tests, "copy keeps nothing back",
+		 test_copy_keeps_nothing_back);
 	test_add(&tests, "mark is of its moment", test_mark_is_of_its_moment);
 	return test_run(&tests, "cases/admit");
 }

@@ -248,11 +248,30 @@ static void test_merge_unasked(void **state)
 	case_checklist_release(&list);
 }
 
+/* Both sides of one paper are one thing to do; two papers are two. */
+static void test_merge_counts_papers(void **state)
+{
+	struct case_checklist list = { 0 };
+
+	(void)state;
+	pile_require(&list, PROV_REQ_DOCUMENT, "ID", NULL)->status =
+		PROV_REQ_REJECTED;
+	pile_merge(&list, 0);
+	assert_int_equal(list.count, 2);
+	assert_int_equal(list.rejected, 1);
+	pile_require(&list, PROV_REQ_DOCUMENT, "SELFIE", NULL)->status =
+		PROV_REQ_REJECTED;
+	pile_merge(&list, 0);
+	assert_int_equal(list.rejected, 2);
+	case_checklist_release(&list);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
 
 	test_add(&tests, "groups", test_merge_groups);
+	test_add(&tests, "counts papers", test_merge_counts_papers);
 	test_add(&tests, "rejected group", test_merge_rejected_group);
 	TEST_ROWS(&tests, test_merge_sides_apart, sides_rows);
 	test_add(&tests, "parts", test_merge_parts);
