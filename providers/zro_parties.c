@@ -84,7 +84,10 @@ static struct prov_party *add_party(struct prov_customer *customer,
 	req->form = zro_form(schema);
 	req->known = zro_known(schema, root);
 	req->optional = true;
-	req->status = zro_arrived(zro_phase(customer));
+	/* It hangs on the account, and stays whatever becomes of a record. */
+	req->status = zro_phase(customer) == ZRO_DEAD
+			      ? PROV_REQ_SENT
+			      : zro_arrived(zro_phase(customer));
 	return party;
 }
 

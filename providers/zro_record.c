@@ -17,40 +17,43 @@ static const struct record_word {
 	const char *closed; /* why nothing can be sent; NULL: it can */
 	const char *reason; /* of an end, when none is given */
 	enum prov_next next;
+	const char *advice; /* after the reason; NULL: none */
 } record_words[] = {
 	{ "pending", PROV_STAGE_NOT_STARTED, ZRO_OPEN, NULL, NULL,
-	  PROV_NEXT_NONE },
+	  PROV_NEXT_NONE, NULL },
 	{ "in_process", PROV_STAGE_IN_REVIEW, ZRO_WATCHED,
 	  N_("Z.ro Bank is reviewing this customer and takes nothing "
 	     "meanwhile; wait for its answer"),
-	  NULL, PROV_NEXT_WAIT },
+	  NULL, PROV_NEXT_WAIT, NULL },
 	{ "in_process_delayed", PROV_STAGE_IN_REVIEW, ZRO_WATCHED,
 	  N_("Z.ro Bank is still reviewing this customer, longer than usual, "
 	     "and takes nothing meanwhile; wait for its answer"),
-	  NULL, PROV_NEXT_WAIT },
+	  NULL, PROV_NEXT_WAIT, NULL },
 	/* In the list of states, but on no page: good news, not yet the end. */
 	{ "approved", PROV_STAGE_IN_REVIEW, ZRO_WATCHED,
 	  N_("Z.ro Bank has approved this customer and is finishing the "
 	     "onboarding; it takes nothing more"),
-	  NULL, PROV_NEXT_WAIT },
+	  NULL, PROV_NEXT_WAIT, NULL },
 	{ "finished", PROV_STAGE_APPROVED, ZRO_DONE,
 	  N_("Z.ro Bank has approved this customer and takes nothing more"),
-	  NULL, PROV_NEXT_NONE },
+	  NULL, PROV_NEXT_NONE, NULL },
 	{ "rejected", PROV_STAGE_ACTION_NEEDED, ZRO_DEAD, NULL,
-	  N_("no reason given by Z.ro"), PROV_NEXT_CORRECT_DATA },
+	  N_("no reason given by Z.ro"), PROV_NEXT_NONE,
+	  N_("what is listed goes again, as a new onboarding") },
 	{ "failed", PROV_STAGE_ACTION_NEEDED, ZRO_DEAD, NULL,
 	  N_("no reason given by Z.ro; ask its support before opening a new "
 	     "onboarding"),
-	  PROV_NEXT_NONE },
+	  PROV_NEXT_NONE, NULL },
 	{ "expired", PROV_STAGE_ACTION_NEEDED, ZRO_DEAD, NULL,
-	  N_("the onboarding has expired; open a new one"),
-	  PROV_NEXT_CORRECT_DATA },
+	  N_("the onboarding has expired"), PROV_NEXT_NONE,
+	  N_("what is listed goes again, as a new onboarding") },
 	{ "invalid", PROV_STAGE_ACTION_NEEDED, ZRO_DEAD, NULL,
 	  N_("Z.ro calls the onboarding invalid and does not say why; ask its "
 	     "support before opening a new one"),
-	  PROV_NEXT_NONE },
+	  PROV_NEXT_NONE, NULL },
 	/* A word that is not here: shown as it is, nothing is blocked. */
-	{ NULL, PROV_STAGE_UNKNOWN, ZRO_OPEN, NULL, NULL, PROV_NEXT_NONE },
+	{ NULL, PROV_STAGE_UNKNOWN, ZRO_OPEN, NULL, NULL, PROV_NEXT_NONE,
+	  NULL },
 };
 
 static const struct record_word *word_find(const char *word)
@@ -212,6 +215,19 @@ static void want_opening(const struct prov_ctx *ctx,
 	json_decref(known);
 }
 
+/* Their sentence ends with a stop or does not. */
+static void add_advice(struct prov_reason *reason, const char *advice)
+{
+	char *old = reason->message;
+	size_t len = strlen(old);
+
+	if (!advice)
+		return;
+	len -= len && old[len - 1] == '.';
+	reason->message = mem_printf("%.*s; %s", (int)len, old, _(advice));
+	free(old);
+}
+
 static void set_reason(struct prov_customer *customer, const json_t *record,
 		       const struct record_word *row)
 {
@@ -230,6 +246,7 @@ static void set_reason(struct prov_customer *customer, const json_t *record,
 			reason->message = mem_dup(reason->code);
 		if (!reason->message)
 			reason->message = mem_dup(_(row->reason));
+		add_advice(reason, row->advice);
 	}
 	free(code);
 	free(message);

@@ -312,6 +312,11 @@ void tui_item_words(const struct case_checklist *checklist,
 	case CASE_ITEM_SENT:
 		settled_words(item, full, now_unix_ms, _("received"), NULL, out,
 			      size);
+		/* Nobody sent it from here: what is there can be changed. */
+		if (item->form && !item->submission)
+			snprintf(out, size, "%s",
+				 full ? _("there already; Enter changes it")
+				      : _("there already"));
 		break;
 	case CASE_ITEM_IN_REVIEW:
 		settled_words(item, full, now_unix_ms, _("in review, sent"),

@@ -58,6 +58,9 @@ static bool counts(const struct case_checklist *checklist,
 		return !item->requirement->optional && !item->side_optional &&
 		       !has_better(checklist, item->requirement) &&
 		       !has_other(checklist, item, false);
+	/* Nor what was there before anybody came here. */
+	if (item->state == CASE_ITEM_SENT && item->form && !item->submission)
+		return !item->requirement->optional;
 	return item->state != CASE_ITEM_NOT_NEEDED;
 }
 

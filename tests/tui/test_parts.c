@@ -432,7 +432,7 @@ static void test_parts_offer_who_there_is(void **state)
 	pty_send(pty, "\t\t");
 	pty_expect_match(pty, "▸ +Signs together with");
 	pty_send(pty, ENTER);
-	pty_expect(pty, "Not in the list.");
+	pty_expect(pty, "There is nothing to choose from yet.");
 	stop(pty);
 }
 
