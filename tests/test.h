@@ -54,7 +54,8 @@ void test_add_rows(struct test_list *list, const char *what,
 	test_add_rows(list, #function, function, rows, \
 		      sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]))
 
-/* Runs and frees the list; what main() returns. */
+/* Runs and frees the list; what main() returns. With $KYC_TEST only those whose
+ * names fit that pattern. */
 int test_run(struct test_list *list, const char *title);
 
 /* "$KYC_SOURCE/PATH" and "$KYC_BUILD/PATH"; free() them. */

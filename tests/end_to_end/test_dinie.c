@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "forms/form.h"
+#include "tests/end_to_end/prism.h"
 #include "tests/practice.h"
 #include "tests/test.h"
 
@@ -20,6 +21,7 @@
 #define CNPJ	CUST("20")
 
 static struct practice practice;
+static struct prism *prism;
 
 static int set_up(void **state)
 {
@@ -39,6 +41,8 @@ static int set_up_slow(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
+	prism_free(prism);
+	prism = NULL;
 	practice_stop(&practice);
 	return 0;
 }
@@ -231,6 +235,23 @@ static void test_many_customers(void **state)
 	practice_run_release(&run);
 }
 
+/* Prism finds nothing wrong with whatever is said on these roads. */
+static void test_contract(void **state)
+{
+	prism = prism_beside(&practice);
+	if (!prism)
+		skip();
+	prism_expect_refused(prism, "GET", "/customers?limit=900", "", NULL);
+	test_states_are_told(state);
+	test_walks_to_active(state);
+	test_rejected_once_more(state);
+	test_corrections(state);
+	/* A partner's paper, and one of a type that nobody knows. */
+	for (size_t i = 0; i < 2; i++)
+		test_upload(&(void *){ (void *)(uintptr_t)&upload_rows[i] });
+	prism_expect_content(prism, 50, NULL);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -239,6 +260,8 @@ int main(void)
 	tests.tests[0].setup_func = set_up;
 	test_add(&tests, "rejected once more", test_rejected_once_more);
 	tests.tests[1].setup_func = set_up;
+	test_add(&tests, "contract", test_contract);
+	tests.tests[2].setup_func = set_up;
 	test_add(&tests, "corrections", test_corrections);
 	test_add(&tests, "states are told", test_states_are_told);
 	test_add(&tests, "one check at a time", test_one_check_at_a_time);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
+#include "tests/end_to_end/prism.h"
 #include "tests/end_to_end/walk.h"
 #include "tests/test.h"
 
@@ -35,7 +36,7 @@
 
 #define ADMIN(first)                                            \
 	"\"firstName\":\"" first "\",\"lastName\":\"Example\"," \
-	"\"email\":\"admin@example.com\","
+	"\"email\":\"" first "@example.com\","
 #define PLACE                                                                \
 	"\"address1\":\"7 Elm Street\",\"city\":\"Boise\",\"state\":\"ID\"," \
 	"\"postalCode\":\"83702\""
@@ -54,6 +55,7 @@
 	"\"ssn\":\"987654321\"," LIVES "}"
 
 static struct practice practice;
+static struct prism *prism;
 
 static int set_up(void **state)
 {
@@ -65,6 +67,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
+	prism_free(prism);
+	prism = NULL;
 	practice_stop(&practice);
 	return 0;
 }
@@ -256,9 +260,10 @@ static const struct paper_row {
 } paper_rows[] = {
 	{ "a license", ACCENTED, NULL, "license", "drivers-license-front.jpg",
 	  0, ACCEPTED },
-	{ "an identity card", ACCENTED, NULL, "idCard", "id-card-front.jpg", 0,
+	{ "an identity card", CUSTOMER("16"), NULL, "idCard",
+	  "id-card-front.jpg", 0, ACCEPTED },
+	{ "a PNG", CUSTOMER("08"), NULL, "passport", "selfie.png", 0,
 	  ACCEPTED },
-	{ "a PNG", ACCENTED, NULL, "passport", "selfie.png", 0, ACCEPTED },
 	{ "a paper of a business", CUSTOMER("22"), NULL, "other",
 	  "incorporation-articles.pdf", 0, ACCEPTED },
 	{ "an EIN letter", CUSTOMER("34"), NULL, "other:ein",
@@ -275,9 +280,9 @@ static const struct paper_row {
 	  "id-card-front.jpg", 0, ACCEPTED },
 	{ "a sole proprietor's paper", CUSTOMER("54"), NULL, "other",
 	  "proof-of-address.pdf", 0, ACCEPTED },
-	{ "a PDF of an ID", ACCENTED, NULL, "license", "proof-of-address.pdf",
-	  3, "PDF" },
-	{ "a type of another owner", ACCENTED, NULL, "other",
+	{ "a PDF of an ID", BLURRED, NULL, "license", "proof-of-address.pdf", 3,
+	  "PDF" },
+	{ "a type of another owner", BLURRED, NULL, "other",
 	  "proof-of-address.pdf", 3, "other" },
 	{ "somebody who is none", COMPANY, "Nobody", "license",
 	  "drivers-license-front.jpg", 3, "Nobody" },
@@ -373,6 +378,31 @@ static void test_too_many_requests(void **state)
 	WALK(&practice, 4, "nothing is lost", "status", "-c", COMPANY);
 }
 
+static const struct prism_known known[] = {
+	{ "POST", "/token", "NOT_ACCEPTABLE",
+	  "each call has to accept HAL, and this answer is plain JSON" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+/* Prism finds nothing wrong with whatever is said on these roads. */
+static void test_contract(void **state)
+{
+	prism = prism_beside(&practice);
+	if (!prism)
+		skip();
+	prism_expect_refused(prism, "GET", "/customers?limit=900",
+			     "Accept: application/vnd.dwolla.v1.hal+json\r\n",
+			     NULL);
+	for (size_t i = 0; i < sizeof(form_rows) / sizeof(*form_rows); i++)
+		test_a_form(&(void *){ (void *)(uintptr_t)&form_rows[i] });
+	for (size_t i = 0; i < sizeof(paper_rows) / sizeof(*paper_rows); i++)
+		test_a_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
+	test_a_person_is_verified(state);
+	test_a_company_with_two_owners(state);
+	test_an_owner_and_the_certification(state);
+	prism_expect_content(prism, 300, known);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -390,6 +420,7 @@ int main(void)
 	TEST_ROWS(&tests, test_a_paper, paper_rows);
 	test_add(&tests, "odd ids", test_odd_ids);
 	test_add(&tests, "a wrong secret", test_wrong_secret);
+	test_add(&tests, "contract", test_contract);
 	own = tests.count;
 	TEST_ROWS(&tests, test_trouble, trouble_rows);
 	test_add(&tests, "too many requests", test_too_many_requests);

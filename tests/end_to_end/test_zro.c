@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
+#include "tests/end_to_end/prism.h"
 #include "tests/end_to_end/walk.h"
 #include "tests/test.h"
 
@@ -18,6 +19,7 @@
 #define NO_PAPERS    ACCOUNT("21") /* all parties, no paper */
 #define IN_REVIEW    ACCOUNT("23")
 #define SENT_BACK    ACCOUNT("25") /* rejected as a company */
+#define EXPIRED	     ACCOUNT("36") /* its onboarding is */
 #define COMPLETE     ACCOUNT("33") /* not finalised */
 
 #define ACCEPTED "\"state\":\"accepted\""
@@ -37,6 +39,7 @@
 	"\"type\":\"PARTNER\",\"participation_percentage\":\"" share "\"}"
 
 static struct practice practice;
+static struct prism *prism;
 
 static int set_up(void **state)
 {
@@ -48,6 +51,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
+	prism_free(prism);
+	prism = NULL;
 	practice_stop(&practice);
 	return 0;
 }
@@ -269,13 +274,13 @@ static void test_terms(void **state)
 	(void)state;
 	free(practice.config);
 	practice.config = practice_file(&practice, "config", text);
-	walk_form(&practice, COMPANY, NULL, NULL, OPENING_COMPANY, 3,
+	walk_form(&practice, EXPIRED, NULL, NULL, OPENING_COMPANY, 3,
 		  "accepted_terms");
-	walk_form(&practice, COMPANY, NULL, NULL,
+	walk_form(&practice, EXPIRED, NULL, NULL,
 		  "{" ADDRESS ",\"company_revenue\":\"1\","
 		  "\"accepted_terms\":true}",
 		  0, ACCEPTED);
-	walk_expect_item(&practice, COMPANY, "onboarding", NULL, "status",
+	walk_expect_item(&practice, EXPIRED, "onboarding", NULL, "status",
 			 "accepted");
 	free(text);
 }
@@ -421,6 +426,33 @@ static void test_trouble(void **state)
 	       "incorporation-articles.pdf", 0, ACCEPTED);
 }
 
+/* Prism finds nothing wrong with whatever is said on these roads; in two parts,
+ * as four hundred requests a minute are all that there are. */
+static void test_contract_of_papers(void **state)
+{
+	prism = prism_beside(&practice);
+	if (!prism)
+		skip();
+	prism_expect_refused(prism, "GET", "/v1/users/accounts", "", NULL);
+	for (size_t i = 0; i < sizeof(paper_rows) / sizeof(*paper_rows); i++)
+		test_a_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
+	test_a_person_is_approved(state);
+	test_corrections_of_parties(state);
+	prism_expect_content(prism, 100, NULL);
+}
+
+static void test_contract_of_companies(void **state)
+{
+	prism = prism_beside(&practice);
+	if (!prism)
+		skip();
+	test_a_company_is_approved(state);
+	test_a_company_tries_again(state);
+	test_terms(state);
+	WALK(&practice, 0, "Maria Souza", "customers");
+	prism_expect_content(prism, 200, NULL);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -437,6 +469,8 @@ int main(void)
 	TEST_ROWS(&tests, test_a_paper, paper_rows);
 	test_add(&tests, "odd ids", test_odd_ids);
 	test_add(&tests, "a wrong secret", test_wrong_secret);
+	test_add(&tests, "contract of papers", test_contract_of_papers);
+	test_add(&tests, "contract of companies", test_contract_of_companies);
 	own = tests.count;
 	TEST_ROWS(&tests, test_trouble, trouble_rows);
 	for (size_t i = 0; i < tests.count; i++) {
