@@ -19,8 +19,10 @@
  *   sandbox_server.[ch]  the practice server, started, asked, ended
  *   practice.[ch]        a practice server, a configuration and kyc's runs
  *   cases/desk.[ch]      a throw-away record and a made-up provider
- *   end_to_end/          whole commands, and the wizard from start to end
- *   fuzz/                for libFuzzer: the file readers, Lumx's readers
+ *   relay.[ch]           hands bytes on, and keeps what the client said
+ *   end_to_end/          whole commands, and the wizard from start to end;
+ *                        walk.[ch]: steps, prism.[ch]: the contracts' judge
+ *   fuzz/                for libFuzzer: the file readers, the providers'
  */
 #ifndef TESTS_TEST_H
 #define TESTS_TEST_H
