@@ -257,6 +257,7 @@ static char *name_of(const struct case_difference *difference,
 			? prov_type(provider, difference->type, 0)
 			: NULL;
 	const char *label = _("a document");
+	const char *side = NULL;
 
 	if (req && req->label)
 		label = req->label;
@@ -269,9 +270,10 @@ static char *name_of(const struct case_difference *difference,
 		label = _("the start of the review");
 	else if (difference->type && *difference->type)
 		label = difference->type;
-	return mem_printf("%s%s%s", label,
-			  difference->side == DOC_SIDE_NONE ? "" : " ",
-			  doc_side_name(difference->side));
+	/* A name of its own for one side says which. */
+	side = req && req->label && req->side ? ""
+					      : doc_side_name(difference->side);
+	return mem_printf("%s%s%s", label, *side ? " " : "", side);
 }
 
 char *case_difference_words(const struct case_difference *difference,

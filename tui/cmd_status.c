@@ -6,8 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/reconcile.h"
 #include "forms/form.h"
 #include "tui/command.h"
+#include "tui/item_words.h"
+#include "tui/part_words.h"
+#include "tui/status_words.h"
+
+#define STATE 10 /* columns for how an item stands */
 
 static json_t *text_or_null(const char *text)
 {
@@ -32,11 +38,55 @@ static json_t *reason_object(const struct case_item *item)
 			 text_or_null(prov_next_name(reason->next)));
 }
 
-static void print_json(const struct case_item *item)
+static json_t *difference_object(const struct case_difference *difference,
+				 const struct provider *provider)
+{
+	char *words = case_difference_words(difference, provider);
+	json_t *object =
+		json_pack("{s:s, s:o, s:o}", "kind",
+			  case_difference_name(difference->kind), "submission",
+			  difference->submission
+				  ? json_integer(difference->submission->id)
+				  : json_null(),
+			  "message", text_or_null(words));
+
+	free(words);
+	return object;
+}
+
+/* What does not match about ITEM; NULL: about nothing on the list. */
+static json_t *differences_array(const struct case_differences *differences,
+				 const struct case_checklist *checklist,
+				 const struct case_item *item,
+				 const struct provider *provider)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < differences->count; i++) {
+		const struct case_difference *one = &differences->list[i];
+
+		if (tui_difference_item(checklist, one) == item)
+			json_array_append_new(array,
+					      difference_object(one, provider));
+	}
+	return array;
+}
+
+static void dump(json_t *object)
+{
+	char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+
+	printf("%s\n", text ? text : "{}");
+	free(text);
+	json_decref(object);
+}
+
+static void print_json(const struct case_item *item, json_t *differences)
 {
 	const struct prov_requirement *requirement = item->requirement;
-	json_t *object = json_pack(
-		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o}",
+
+	dump(json_pack(
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, s:o, s:o}",
 		"requirement", requirement->code ? requirement->code : "",
 		"form",
 		text_or_null(requirement->form ? requirement->form->schema->name
@@ -50,86 +100,150 @@ static void print_json(const struct case_item *item)
 		case_item_state_name(item->state), "optional",
 		requirement->optional || item->side_optional, "reason",
 		reason_object(item), "provider_status",
-		text_or_null(requirement->status_word));
-	char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-
-	printf("%s\n", text ? text : "{}");
-	free(text);
-	json_decref(object);
+		text_or_null(requirement->status_word), "differences",
+		differences));
 }
 
-static const char *label_of(const struct prov_requirement *requirement)
+/* What no line speaks of gets one of its own, of the same shape. */
+static void print_json_rest(const struct case_differences *differences,
+			    const struct case_checklist *checklist,
+			    const struct provider *provider)
 {
-	static const char *const labels[] = {
-		[PROV_REQ_TERMS] = N_("Page for the customer alone"),
-		[PROV_REQ_START] = N_("Start of the review"),
+	for (size_t i = 0; i < differences->count; i++) {
+		const struct case_difference *one = &differences->list[i];
+		const struct case_submission *sent = one->submission;
+		const char *party = one->party ? one->party->id : NULL;
+
+		if (tui_difference_item(checklist, one))
+			continue;
+		dump(json_pack(
+			"{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o, "
+			"s:o, s:[o]}",
+			"requirement", "", "form",
+			text_or_null(sent ? sent->schema : NULL), "label",
+			json_null(), "type", text_or_null(one->type), "side",
+			text_or_null(doc_side_name(one->side)), "party",
+			text_or_null(party), "group", json_null(), "status",
+			one->kind == CASE_DIFF_NOT_OURS ? "sent" : "unsure",
+			"optional", true, "reason", json_null(),
+			"provider_status", json_null(), "differences",
+			difference_object(one, provider)));
+	}
+}
+
+static const char *state_words(enum case_item_state state)
+{
+	static const char *const words[] = {
+		[CASE_ITEM_MISSING] = N_("missing"),
+		[CASE_ITEM_DRAFT] = N_("draft"),
+		[CASE_ITEM_QUEUED] = N_("queued"),
+		[CASE_ITEM_SENT] = N_("received"),
+		[CASE_ITEM_IN_REVIEW] = N_("in review"),
+		[CASE_ITEM_ACCEPTED] = N_("accepted"),
+		[CASE_ITEM_REJECTED] = N_("rejected"),
+		[CASE_ITEM_UNSURE] = N_("unsure"),
+		[CASE_ITEM_NOT_NEEDED] = N_("not needed"),
 	};
 
-	if (requirement->label)
-		return requirement->label;
-	if (requirement->type)
-		return _(requirement->type->label);
-	if (requirement->form)
-		return _(requirement->form->schema->title);
-	if ((requirement->kind == PROV_REQ_TERMS ||
-	     requirement->kind == PROV_REQ_START))
-		return _(labels[requirement->kind]);
-	return requirement->code;
+	return _(words[state]);
+}
+
+static void print_differences(const struct case_differences *differences,
+			      const struct case_checklist *checklist,
+			      const struct case_item *item,
+			      const struct provider *provider)
+{
+	for (size_t i = 0; i < differences->count; i++) {
+		const struct case_difference *one = &differences->list[i];
+		char *words = NULL;
+
+		if (tui_difference_item(checklist, one) != item)
+			continue;
+		words = case_difference_words(one, provider);
+		printf(item ? "  %*s ! %s\n" : "%*s! %s\n", item ? STATE : 0,
+		       "", words);
+		free(words);
+	}
 }
 
 static void print_words(const struct case_item *item)
 {
 	const struct prov_requirement *requirement = item->requirement;
+	const char *state = state_words(item->state);
+	const char *why = tui_item_why(item);
+	char *label = tui_item_label(item);
+	char *clean = text_clean_new(label);
+	int width = text_width(state);
 
-	printf("  %-10s %s%s%s%s", case_item_state_name(item->state),
-	       label_of(requirement), item->side ? " " : "",
-	       doc_side_name(item->side),
+	printf("  %s%*s %s%s", state, width < STATE ? STATE - width : 0, "",
+	       clean,
 	       requirement->optional || item->side_optional ? _(" (optional)")
 							    : "");
-	if (item->reason && item->reason->message)
-		printf(": %s", item->reason->message);
-	else if (item->state == CASE_ITEM_REJECTED && item->submission &&
-		 item->submission->message)
-		printf(": %s", item->submission->message);
+	if (item->state == CASE_ITEM_REJECTED && why)
+		printf(": %s", why);
 	putchar('\n');
+	free(clean);
+	free(label);
 }
 
-static void print_party(const struct case_part *part)
+static void print_party(const struct case_checklist *checklist,
+			const struct case_part *part)
 {
-	const struct prov_party *party = part->party;
+	char *words = tui_part_words(checklist, part);
+	char *counts = tui_part_counts(part);
 
-	printf("%s%s%s · %s · ", party->name ? party->name : party->id,
-	       party->role ? " · " : "", party->role ? party->role : "",
-	       prov_stage_name(party->stage));
-	printf(P_("%u missing", "%u missing", part->missing), part->missing);
-	putchar('\n');
+	printf("%s%s%s\n", words, *counts ? " · " : "", counts);
+	free(counts);
+	free(words);
+}
+
+static void print_customer(const struct prov_customer *customer)
+{
+	printf("%s · %s · %s · %s\n", customer->name,
+	       prov_kind_name(customer->kind), customer->country,
+	       prov_stage_name(customer->stage));
+	if (customer->reason.message)
+		printf("%s\n", customer->reason.message);
+	if (customer->closed_because)
+		printf("%s\n", customer->closed_because);
 }
 
 static void print(const struct tui_app *app,
 		  const struct case_checklist *checklist)
 {
-	const struct prov_customer *customer = &checklist->customer;
+	const struct provider *provider = app->profile->provider;
+	struct case_differences differences = { 0 };
+	bool json = app->options.json;
 
-	if (!app->options.json) {
-		printf("%s · %s · %s · %s\n", customer->name,
-		       prov_kind_name(customer->kind), customer->country,
-		       prov_stage_name(customer->stage));
-		if (customer->reason.message)
-			printf("%s\n", customer->reason.message);
-		if (customer->closed_because)
-			printf("%s\n", customer->closed_because);
-	}
+	case_reconcile(checklist, &differences);
+	if (!json)
+		print_customer(&checklist->customer);
 	for (size_t p = 0; p < checklist->part_count; p++) {
 		const struct case_part *part = &checklist->parts[p];
 
-		if (part->party && !app->options.json)
-			print_party(part);
-		for (size_t i = part->first; i < part->first + part->count; i++)
-			if (app->options.json)
-				print_json(&checklist->items[i]);
-			else
-				print_words(&checklist->items[i]);
+		if (part->party && !json)
+			print_party(checklist, part);
+		for (size_t i = part->first; i < part->first + part->count;
+		     i++) {
+			const struct case_item *item = &checklist->items[i];
+
+			if (json) {
+				print_json(item,
+					   differences_array(&differences,
+							     checklist, item,
+							     provider));
+				continue;
+			}
+			print_words(item);
+			print_differences(&differences, checklist, item,
+					  provider);
+		}
 	}
+	if (json)
+		print_json_rest(&differences, checklist, provider);
+	else
+		print_differences(&differences, checklist, NULL, provider);
+	case_differences_release(&differences);
 }
 
 int tui_cmd_status(const struct tui_arguments *arguments)

@@ -39,6 +39,8 @@ static void load(struct tui_wizard *wizard, struct status *state)
 	struct err err = { 0 };
 
 	status_rows_build(&wizard->checklist, state);
+	case_differences_release(&state->differences);
+	case_reconcile(&wizard->checklist, &state->differences);
 	if (wizard->checklist.case_id &&
 	    case_events(wizard->app->store, wizard->checklist.case_id,
 			EVENTS_MOST, &events, &err)) {
@@ -89,6 +91,7 @@ static void status_leave(struct tui_wizard *wizard, void *arg)
 	tui_link_release(&state->link);
 	tui_page_release(&state->page);
 	case_event_list_release(&state->events);
+	case_differences_release(&state->differences);
 	free(state->items);
 	free(state);
 }

@@ -78,9 +78,46 @@ static void add_reason(const struct case_item *item, struct tui_page *page)
 		      *next ? next : _("Enter opens it to be put right."));
 }
 
-static void add_items(const struct case_checklist *checklist,
-		      struct status *state)
+static bool is_shown(const struct status *state, const struct case_item *item)
 {
+	for (size_t i = 0; i < state->item_count; i++)
+		if (state->items[i] == item)
+			return true;
+	return false;
+}
+
+/* What does not match what was sent from here: below ITEM, or (NULL) what has
+ * no line. */
+static void add_differences(const struct tui_wizard *wizard,
+			    const struct case_item *item, struct status *state)
+{
+	const struct case_differences *all = &state->differences;
+	size_t count = 0;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct case_item *about =
+			tui_difference_item(&wizard->checklist, &all->list[i]);
+		char *words = NULL;
+
+		if (!is_shown(state, about))
+			about = NULL;
+		if (about != item)
+			continue;
+		if (!item && !count)
+			tui_page_text(&state->page, TUI_STRONG, 2,
+				      _("What does not match what was sent "
+					"from here"));
+		words = case_difference_words(&all->list[i],
+					      wizard->app->profile->provider);
+		tui_page_text(&state->page, TUI_WARN, 4, words);
+		free(words);
+		count++;
+	}
+}
+
+static void add_items(const struct tui_wizard *wizard, struct status *state)
+{
+	const struct case_checklist *checklist = &wizard->checklist;
 	const struct case_part *last = NULL;
 
 	for (size_t i = 0; i < state->item_count; i++) {
@@ -92,7 +129,9 @@ static void add_items(const struct case_checklist *checklist,
 		last = part;
 		tui_page_field(&state->page, i);
 		add_reason(item, &state->page);
+		add_differences(wizard, item, state);
 	}
+	add_differences(wizard, NULL, state);
 }
 
 static void fill_page(const struct tui_wizard *wizard, struct status *state,
@@ -108,7 +147,7 @@ static void fill_page(const struct tui_wizard *wizard, struct status *state,
 				      ? _("Asking the provider…")
 				      : _("Nothing is known of this customer "
 					  "yet. R asks the provider."));
-	add_items(checklist, state);
+	add_items(wizard, state);
 	if (state->events.count) {
 		tui_page_text(&state->page, TUI_DIM, 0, " ");
 		tui_page_text(&state->page, TUI_STRONG, 2,
@@ -129,11 +168,9 @@ static void draw_item(const struct drawing *drawing,
 {
 	const struct case_checklist *checklist = &drawing->wizard->checklist;
 	const struct prov_requirement *req = item->requirement;
-	const char *side = tui_side_word(item->side);
 	char *label = status_stands_for_group(checklist, item)
 			      ? mem_printf(_("%s: any one of"), _(req->group))
-			      : mem_printf("%s%s%s", tui_requirement_label(req),
-					   *side ? " · " : "", side);
+			      : tui_item_label(item);
 	int label_cols = area->cols >= 60 ? 36 : area->cols / 2;
 	char words[256], said[80] = "", when[32] = "";
 	char *state;

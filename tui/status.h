@@ -4,6 +4,7 @@
 #ifndef TUI_STATUS_H
 #define TUI_STATUS_H
 
+#include "cases/reconcile.h"
 #include "tui/list.h"
 #include "tui/page.h"
 #include "tui/requests.h"
@@ -17,6 +18,7 @@ struct status {
 	struct tui_list list;
 	struct tui_page page;
 	struct tui_link link;
+	struct case_differences differences; /* point into the checklist */
 };
 
 /* After the checklist was loaded. */

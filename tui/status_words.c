@@ -6,6 +6,7 @@
 
 #include "forms/form.h"
 #include "tui/item_words.h"
+#include "tui/part_words.h"
 #include "tui/receipt_words.h"
 
 #define DIGEST_SHOWN 12
@@ -29,6 +30,40 @@ const char *tui_next_words(enum prov_next next)
 		break;
 	}
 	return "";
+}
+
+char *tui_item_label(const struct case_item *item)
+{
+	const struct prov_requirement *req = item->requirement;
+	const char *side = req->side && req->label && req->label[0]
+				   ? ""
+				   : tui_side_word(item->side);
+	char words[160];
+
+	if (req->kind == PROV_REQ_OTHER && !(req->label && req->label[0])) {
+		tui_code_words(req->code, words, sizeof(words));
+		return mem_dup(words);
+	}
+	return mem_printf("%s%s%s", tui_requirement_label(req),
+			  *side ? " " : "", side);
+}
+
+const struct case_item *
+tui_difference_item(const struct case_checklist *checklist,
+		    const struct case_difference *difference)
+{
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *item = &checklist->items[i];
+
+		if (difference->submission &&
+		    item->submission == difference->submission)
+			return item;
+		if (!difference->submission && difference->requirement &&
+		    item->requirement == difference->requirement &&
+		    (!difference->side || item->side == difference->side))
+			return item;
+	}
+	return NULL;
 }
 
 const struct case_submission *
@@ -103,13 +138,14 @@ char *tui_item_text(const struct case_checklist *checklist,
 {
 	const struct prov_requirement *req = item->requirement;
 	const struct prov_reason *reason = item->reason;
+	char *label = tui_item_label(item);
 	struct buf text = { 0 };
 
-	add_line(&text, _("Item"), tui_requirement_label(req));
+	add_line(&text, _("Item"), label);
+	free(label);
 	if (req->party)
 		add_line(&text, _("About"),
 			 tui_holder_name(checklist, req->party));
-	add_line(&text, _("Side"), tui_side_word(item->side));
 	add_line(&text, _("Provider says"), req->status_word);
 	if (reason) {
 		add_line(&text, _("Reason"), reason->message);

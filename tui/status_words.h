@@ -5,9 +5,19 @@
 #define TUI_STATUS_WORDS_H
 
 #include "cases/case.h"
+#include "cases/reconcile.h"
 
 /* Where a rejection leads, as a sentence; "" when there is nothing to do. */
 const char *tui_next_words(enum prov_next next);
+
+/* What ITEM is called, with its side: "ID card front". Where the provider wants
+ * one side and has a name for it, that name says which; free() it. */
+char *tui_item_label(const struct case_item *item);
+
+/* The item of CHECKLIST that DIFFERENCE is about, or NULL. */
+const struct case_item *
+tui_difference_item(const struct case_checklist *checklist,
+		    const struct case_difference *difference);
 
 /* The submission with ID in CHECKLIST, or NULL. */
 const struct case_submission *
