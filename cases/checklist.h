@@ -71,6 +71,8 @@ struct case_checklist {
 	struct case_submission_list submissions;
 	struct case_form *forms; /* one a requirement of kind INFORMATION */
 	size_t form_count;
+	struct case_form *gone; /* of those that are not asked for any more */
+	size_t gone_count;
 	/* Since when each requirement (in their order) is known to be rejected
 	 * as it reads now, unix; 0: it is not. NULL: as the stage. */
 	int64_t *rejected_ms;

@@ -403,7 +403,8 @@ static enum evidence by_standing(const struct doubt *doubt,
 		return EVIDENCE_NONE;
 	if (was_wanting && standing_is_there(sub->rank, type, now))
 		return EVIDENCE_FOUND;
-	if (was_wanting && !*now && form_arrived(sub, provider, customer))
+	if (was_wanting && !*now &&
+	    (provider->drops_accepted || form_arrived(sub, provider, customer)))
 		return EVIDENCE_FOUND;
 	if (sub->rank == PROV_RANK_DOCUMENT && strcmp(now, "rejected") == 0)
 		return by_rejection(doubt, customer);

@@ -37,6 +37,9 @@ static const struct case_form *form_of(const struct case_checklist *list,
 	for (size_t i = 0; i < list->form_count; i++)
 		if (list->forms[i].requirement == req)
 			return &list->forms[i];
+	for (size_t i = 0; i < list->gone_count; i++)
+		if (list->gone[i].requirement == req)
+			return &list->gone[i];
 	return NULL;
 }
 

@@ -47,6 +47,9 @@ enum case_item_state merge_refused(const struct merge *merge,
  * provider knows of it; nothing is said of their drafts yet. */
 void merge_forms_make(struct case_checklist *list);
 void merge_forms_release(struct case_checklist *list);
+/* And one for REQUIREMENT, which was made up for a form that was sent. */
+void merge_form_gone(struct case_checklist *list,
+		     const struct prov_requirement *requirement);
 /* Do the answers of ITEM's form say something that was not sent, and did the
  * operator say it since? SUB: its latest submission that was not cancelled, or
  * NULL. */

@@ -44,19 +44,36 @@ void merge_forms_make(struct case_checklist *list)
 	}
 }
 
+static void forms_free(struct case_form *forms, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		prov_schema_free(forms[i].schema);
+		free(forms[i].name);
+		form_answers_free(forms[i].answers);
+		findings_release(&forms[i].findings);
+	}
+	free(forms);
+}
+
 void merge_forms_release(struct case_checklist *list)
 {
-	for (size_t i = 0; i < list->form_count; i++) {
-		struct case_form *form = &list->forms[i];
+	forms_free(list->forms, list->form_count);
+	forms_free(list->gone, list->gone_count);
+	list->forms = list->gone = NULL;
+	list->form_count = list->gone_count = 0;
+}
 
-		prov_schema_free(form->schema);
-		free(form->name);
-		form_answers_free(form->answers);
-		findings_release(&form->findings);
-	}
-	free(list->forms);
-	list->forms = NULL;
-	list->form_count = 0;
+void merge_form_gone(struct case_checklist *list,
+		     const struct prov_requirement *req)
+{
+	struct case_form *form = NULL;
+
+	list->gone = mem_grow(list->gone, list->gone_count, sizeof(*form));
+	form = &list->gone[list->gone_count++];
+	*form = (struct case_form){ .requirement = req };
+	form->schema = prov_requirement_schema(req);
+	form->name = case_form_name(req->form->schema->name, req->party);
+	form->answers = form_answers_new();
 }
 
 const struct case_form *case_checklist_form(const struct case_checklist *list,

@@ -325,4 +325,5 @@ const struct provider prov_dinie = {
 	.link = { session_build, session_read },
 	.pace = dinie_pace,
 	.key_life_ms = (int64_t)24 * 60 * 60 * 1000,
+	.drops_accepted = true,
 };

@@ -262,6 +262,8 @@ struct provider {
 	 * again, key or not. */
 	bool asks_first;
 	bool refuses_copies; /* the same bytes twice for one customer */
+	/* What it has accepted it asks for no more, and does not mention. */
+	bool drops_accepted;
 };
 
 /* NULL-terminated; in the order they are offered. */
