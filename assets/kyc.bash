@@ -11,8 +11,8 @@ _kyc_offer()
 _kyc()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='demo customers status upload info start link batch resume check
-		sandbox' command='' config='' i
+	local commands='demo customers status upload info start link batch resume
+		check receipt audit sandbox' command='' config='' i
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -48,7 +48,8 @@ _kyc()
 	--config | --seed) ;;
 	-c | --customer | -t | --type | -C | --country | -P | --party | -i | \
 		--field | --search | --parallel | --port | --fault | \
-		--review-seconds | --endpoint)
+		--review-seconds | --token-seconds | --rate-limit | \
+		--submission | --head | --endpoint)
 		return
 		;;
 	*)
@@ -64,14 +65,18 @@ _kyc()
 			return
 			;;
 		demo)
-			_kyc_offer "$word" lumx
+			_kyc_offer "$word" 'lumx dinie dwolla zro'
 			return
 			;;
 		sandbox)
-			_kyc_offer "$word" 'all lumx'
+			_kyc_offer "$word" 'all lumx dinie dwolla zro'
 			return
 			;;
-		customers | status | resume) return ;;
+		audit)
+			_kyc_offer "$word" 'verify list head'
+			return
+			;;
+		customers | status | start | link | resume | receipt) return ;;
 		esac
 		;;
 	esac
