@@ -20,6 +20,7 @@ enum {
 	/* What the kernel may hold unsent. Without it megabytes vanish there
 	 * at once and progress tells a lie. */
 	UNSENT_MOST = 256 << 10,
+	UNSENT_FRAMES = 1024,
 };
 
 uint64_t xfer_uploaded(const struct xfer_call *call)
@@ -70,6 +71,17 @@ static int on_seek(void *arg, curl_off_t offset, int origin)
 	return CURL_SEEKFUNC_OK;
 }
 
+/*
+ * Has the other side got it all? What was handed over may still be in our own
+ * kernel: who has read the whole body has also confirmed it, at the latest
+ * with the answer. Small frames of the protocol itself may be on their way.
+ */
+static bool is_out(const struct xfer_call *call)
+{
+	return xfer_uploaded(call) >= call->body.total &&
+	       xfer_unsent(call) <= UNSENT_FRAMES;
+}
+
 static size_t on_head(char *line, size_t size, size_t count, void *arg)
 {
 	struct xfer_call *call = arg;
@@ -79,7 +91,7 @@ static size_t on_head(char *line, size_t size, size_t count, void *arg)
 	if (answer_head(&call->answer, line, size * count))
 		return 0;
 	if (!had_head && call->answer.whole_head)
-		call->sent_whole = xfer_uploaded(call) >= call->body.total;
+		call->sent_whole = is_out(call);
 	return size * count;
 }
 

@@ -92,6 +92,11 @@ uint64_t xfer_uploaded(const struct xfer_call *call);
 /* libcurl is done with CALL and says CODE. */
 void xfer_settle(struct xfer_call *call, CURLcode code);
 
+/* What the kernel has taken but the other side has not confirmed: it shrinks
+ * while a slow line drains it, long after the last byte was handed over. 0
+ * where that cannot be known. */
+int xfer_unsent(const struct xfer_call *call);
+
 /* Note what moved, and end what has not for too long. */
 void xfer_watch_all(struct xfer *xfer);
 void xfer_forgive_absence(struct xfer *xfer);

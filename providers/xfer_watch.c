@@ -36,9 +36,7 @@ static int socket_of(const struct xfer_call *call)
 	return -1;
 }
 
-/* What the kernel has taken but the other side has not: it shrinks while a
- * slow line drains it, long after the last byte was handed over. */
-static int unsent_of(const struct xfer_call *call)
+int xfer_unsent(const struct xfer_call *call)
 {
 	int bytes = 0;
 #ifdef SIOCOUTQ
@@ -78,7 +76,7 @@ static void watch(struct xfer_call *call, int64_t now)
 
 	if (!call->begun)
 		return;
-	unsent = unsent_of(call);
+	unsent = xfer_unsent(call);
 	if (sent != call->sent || unsent != call->unsent)
 		call->moved_ms = now;
 	call->sent = sent;
