@@ -23,6 +23,8 @@
 #define HEAD_MOST  ((size_t)16 << 10)
 #define BODY_MOST  ((size_t)4 << 20)
 #define BACKLOG	   64
+#define LINGER_MS  2000
+#define NARROW	   (16 << 10)
 #define PROVIDER_S 20 /* only a broken practice server takes longer */
 
 struct kept {
@@ -167,7 +169,11 @@ static int socket_at(unsigned *port)
 	struct sockaddr_in address = { .sin_family = AF_INET };
 	socklen_t size = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int narrow = NARROW;
 
+	/* Its connections inherit it: what is not read shall not fit between
+	 * the two programs either. */
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &narrow, sizeof(narrow));
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	address.sin_port = htons((uint16_t)*port);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) ||
@@ -319,10 +325,16 @@ static const struct fault *kept_under(struct fault_server *server,
 	return NULL;
 }
 
+/* Unless it holds the provider's own answer by now: then this one came from
+ * somebody in between. */
 static void keep(struct fault_server *server, const char *key,
 		 const struct fault *fault)
 {
-	struct kept *kept = mem_alloc(sizeof(*kept));
+	struct kept *kept = NULL;
+
+	if (ledger_answered(&server->ledger, key) && !fault->stores)
+		return;
+	kept = mem_alloc(sizeof(*kept));
 
 	snprintf(kept->key, sizeof(kept->key), "%s", key);
 	kept->fault = fault;
@@ -505,6 +517,18 @@ static void reset(struct line *line)
 	setsockopt(line->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
 }
 
+/* Whoever answers before it has read takes nothing for a while. */
+static void linger(struct line *line)
+{
+	struct fault_server *server = line->server;
+	struct pollfd stop = { .fd = server->stop[0], .events = POLLIN };
+	int64_t due = fault_clock_now(server->clock) + LINGER_MS;
+
+	set_busy(line, false);
+	while (fault_clock_now(server->clock) < due && !poll(&stop, 1, 2))
+		;
+}
+
 /* Close in order: what is still coming is read, so that no reset overtakes
  * what was said. */
 static void close_well(struct line *line)
@@ -526,6 +550,8 @@ static bool end(struct line *line)
 		set_busy(line, false);
 		return !line->server->keeps_none;
 	case FAULT_CLOSE:
+		if (line->fault->when == FAULT_IN_BODY && line->fault->say)
+			linger(line);
 		if (line->fault->say || line->fault->answers)
 			close_well(line);
 		break;

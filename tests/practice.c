@@ -146,7 +146,7 @@ void practice_stop(struct practice *practice)
 }
 
 /* In the child: nothing of the tester's own settings may matter. */
-static void become_kyc(const struct practice *practice,
+void practice_kyc_exec(const struct practice *practice,
 		       const char *const *arguments)
 {
 	char *program = test_build_path("kyc");
@@ -176,7 +176,7 @@ pid_t practice_kyc_start(const struct practice *practice,
 		dup2(out, STDOUT_FILENO);
 		dup2(out, STDERR_FILENO);
 	}
-	become_kyc(practice, argv);
+	practice_kyc_exec(practice, argv);
 	return -1;
 }
 
@@ -200,7 +200,7 @@ struct practice_run practice_kyc(const struct practice *practice,
 		dup2(nothing, STDIN_FILENO);
 		dup2(outs[1], STDOUT_FILENO);
 		dup2(errs[1], STDERR_FILENO);
-		become_kyc(practice, argv);
+		practice_kyc_exec(practice, argv);
 	}
 	close(outs[1]);
 	close(errs[1]);

@@ -58,6 +58,10 @@ size_t practice_documents(const struct practice *practice,
 pid_t practice_kyc_start(const struct practice *practice,
 			 const char *const *argv, int out);
 
+/* Become it: this process is kyc from now on, or ends with 127. */
+void practice_kyc_exec(const struct practice *practice,
+		       const char *const *argv);
+
 /* "$KYC_SOURCE/assets/samples/NAME"; free() it. */
 char *practice_sample(const char *name);
 

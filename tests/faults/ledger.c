@@ -71,6 +71,15 @@ void ledger_digest(struct seen *seen, const char *head, const char *body,
 	doc_digest_free(what);
 }
 
+bool ledger_answered(const struct ledger *ledger, const char *key)
+{
+	for (size_t i = 0; i < ledger->count; i++)
+		if (ledger->list[i].status &&
+		    strcmp(ledger->list[i].key, key) == 0)
+			return true;
+	return false;
+}
+
 static bool is_stored(const struct seen *seen)
 {
 	return seen->upload && seen->status >= 200 && seen->status <= 299 &&

@@ -37,6 +37,9 @@ void ledger_header(const char *head, const char *name, char *out, size_t size);
 void ledger_digest(struct seen *seen, const char *head, const char *body,
 		   size_t len);
 
+/* Has the provider ever answered a request under KEY? */
+bool ledger_answered(const struct ledger *ledger, const char *key);
+
 /* NULL, or what does not hold (borrowed). */
 const char *ledger_check(struct ledger *ledger, struct fault_totals *totals);
 
