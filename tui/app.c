@@ -77,6 +77,17 @@ struct prov_profile *tui_app_profile(const struct tui_app *app, size_t i)
 	return &app->config->profiles[i].access;
 }
 
+const char *tui_realm(const struct prov_profile *profile)
+{
+	static const char *const words[] = {
+		[PROV_PRACTICE] = N_("practice"),
+		[PROV_SANDBOX] = N_("sandbox"),
+		[PROV_PRODUCTION] = N_("PRODUCTION"),
+	};
+
+	return _(words[prov_environment(profile)]);
+}
+
 /* Its credentials, and what its calls will share. */
 static int ready_profile(struct tui_profile *profile, struct err *err)
 {

@@ -20,6 +20,7 @@ struct tui_options {
 	const char *endpoint; /* --endpoint */
 	bool quiet, verbose;
 	bool kiosk;
+	bool linear; /* nothing is drawn over */
 	bool json;
 };
 
@@ -59,6 +60,10 @@ enum { /* what tui_app_open() opens beyond the configuration */
 int tui_app_open(struct tui_app *app, const struct tui_options *options,
 		 unsigned parts, struct err *err) ERR_CHECKED;
 void tui_app_close(struct tui_app *app); /* all-zero after */
+
+/* Where things end up, in a word nobody can miss: "practice", "sandbox" or
+ * "PRODUCTION". */
+const char *tui_realm(const struct prov_profile *profile);
 
 /* Profile number I of the configuration. */
 struct prov_profile *tui_app_profile(const struct tui_app *app, size_t i);

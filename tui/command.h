@@ -25,6 +25,9 @@ int tui_cmd_receipt(const struct tui_arguments *arguments);
 int tui_cmd_audit(const struct tui_arguments *arguments);
 int tui_cmd_sandbox(const struct tui_arguments *arguments);
 
+/* Open everything and run the wizard: the exit status, or -1 and ERR. */
+int tui_wizard(const struct tui_options *options, struct err *err) ERR_CHECKED;
+
 /*
  * Ask the provider about customer ID and wait; the record is told. When it
  * cannot be reached, what the record knows is used: *SEEN_MS says of when, and
@@ -81,6 +84,7 @@ struct tui_info {
 	const char *form;  /* its name; NULL: the customer's own */
 	const char *party; /* whom it is about; NULL: the customer */
 	const char *json;  /* the answers, an object */
+	bool once; /* not if it was accepted before with these answers */
 };
 
 /* The same for a form (cmd_info.c). */

@@ -293,17 +293,12 @@ static int run(struct demo *demo, const struct tui_arguments *arguments,
 	struct tui_options options = arguments->global;
 	char *config = mem_printf("%s/config", demo->dir);
 	char *state = mem_printf("%s/state", demo->dir);
-	struct tui_app app = { 0 };
 	int status = -1;
 
 	options.config = config;
 	options.state = state;
 	options.profile = NULL;
-	if (tui_app_open(&app, &options, TUI_APP_OUTBOX | TUI_APP_LOOKER, err))
-		goto out;
-	status = tui_wizard_run(&app);
-	tui_app_close(&app);
-out:
+	status = tui_wizard(&options, err);
 	free(config);
 	free(state);
 	return status;

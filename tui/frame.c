@@ -38,18 +38,6 @@ void tui_frame_layout(struct tui_wizard *wizard)
 	p->area = area;
 }
 
-/* Where things end up, in a word nobody can miss. */
-const char *tui_realm(const struct prov_profile *profile)
-{
-	static const char *const words[] = {
-		[PROV_PRACTICE] = N_("practice"),
-		[PROV_SANDBOX] = N_("sandbox"),
-		[PROV_PRODUCTION] = N_("PRODUCTION"),
-	};
-
-	return _(words[prov_environment(profile)]);
-}
-
 /* "as of 10:41 (not reachable) · ana · 3 rejected · 1 sending" */
 static char *standing(const struct tui_wizard *wizard, int cols)
 {

@@ -10,7 +10,6 @@
 
 #include "forms/form.h"
 #include "tui/command.h"
-#include "tui/wizard.h"
 
 const struct tui_command tui_commands[] = {
 	{ NULL, "", "", 0, 0, N_("the wizard"), tui_cmd_wizard },
@@ -45,24 +44,6 @@ const struct tui_command tui_commands[] = {
 	  N_("run the practice server"), tui_cmd_sandbox },
 	{ NULL, NULL, NULL, 0, 0, NULL, NULL },
 };
-
-int tui_cmd_wizard(const struct tui_arguments *arguments)
-{
-	struct tui_app app = { 0 };
-	struct err err = { 0 };
-	int status = 0;
-
-	if (arguments->global.kiosk) {
-		err_set(&err, ERR_USAGE, _("this version has no kiosk mode"));
-		return tui_report_err(&err);
-	}
-	if (tui_app_open(&app, &arguments->global,
-			 TUI_APP_OUTBOX | TUI_APP_LOOKER, &err))
-		return tui_report_err(&err);
-	status = tui_wizard_run(&app);
-	tui_app_close(&app);
-	return status;
-}
 
 /* Personal data must not end in a core dump or be read by a debugger. */
 static void keep_private(void)

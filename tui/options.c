@@ -81,6 +81,8 @@ static const struct option_row {
 	{ 'v', "verbose", NULL, OPTION_FLAG, AT(global.verbose), true,
 	  N_("say more about what happens") },
 	{ 264, "kiosk", NULL, OPTION_FLAG, AT(global.kiosk), true, NULL },
+	{ 267, "linear", NULL, OPTION_FLAG, AT(global.linear), true,
+	  N_("the wizard as plain questions, a line each") },
 	{ 'h', "help", NULL, OPTION_FLAG, AT(help), true, N_("this help") },
 	{ 'V', "version", NULL, OPTION_FLAG, AT(version), true,
 	  N_("the version") },

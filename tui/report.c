@@ -264,7 +264,7 @@ static void progress_tick(struct progress *progress, const struct tui_app *app,
 		progress->item = submission;
 		progress->said = 0;
 	}
-	if (!isatty(STDERR_FILENO)) {
+	if (app->options.linear || !isatty(STDERR_FILENO)) {
 		say_quarter(&now, label, progress);
 	} else if (xfer_now() - progress->drawn_ms >= 100) {
 		progress->drawn_ms = xfer_now();
@@ -296,20 +296,15 @@ static bool settled(enum case_state state)
 }
 
 /* 1: SUBMISSION has its answer; 0: not yet; -1: ERR. */
-static int is_settled(struct tui_app *app, int64_t submission, char **label,
-		      struct err *err)
+static int is_settled(struct tui_app *app, int64_t submission, struct err *err)
 {
 	struct case_submission now = { 0 };
 	int ret = case_submission_load(app->store, submission, &now, err);
 
-	if (ret == 1) {
+	if (ret == 1)
 		ret = settled(now.state);
-		if (!*label)
-			*label =
-				mem_dup(now.type ? now.type : _("information"));
-	} else if (ret == 0) {
+	else if (ret == 0)
 		ret = 1;
-	}
 	case_submission_release(&now);
 	return ret;
 }
@@ -429,7 +424,7 @@ static bool patience_over(const struct tui_app *app, int64_t submission,
 
 /* 0: go on; 1: settled, or nothing moves; 2: a signal; -1: ERR. */
 static int drive_turn(struct tui_app *app, int64_t submission,
-		      struct drive *drive, char **label, struct err *err)
+		      struct drive *drive, struct err *err)
 {
 	int done = 0;
 
@@ -439,7 +434,7 @@ static int drive_turn(struct tui_app *app, int64_t submission,
 		return -1;
 	if (submission && drive->changed) {
 		drive->changed = false;
-		done = is_settled(app, submission, label, err);
+		done = is_settled(app, submission, err);
 		if (done)
 			return done;
 	}
@@ -451,6 +446,17 @@ static int drive_turn(struct tui_app *app, int64_t submission,
 	return tui_signal_taken() ? 2 : 0;
 }
 
+/* What the progress of ITEM is called: its document type. */
+static void name_item(struct tui_app *app, int64_t item, char **label)
+{
+	struct case_submission now = { 0 };
+	struct err ignored = { 0 };
+
+	if (case_submission_load(app->store, item, &now, &ignored) == 1)
+		mem_replace(label, now.type ? now.type : _("information"));
+	case_submission_release(&now);
+}
+
 int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 	      void *arg, struct err *err)
 {
@@ -460,7 +466,7 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 		.tell = changed,
 		.arg = arg,
 	};
-	int64_t item = 0;
+	int64_t item = 0, named = 0;
 	int64_t looked_ms = 0;
 	char *label = NULL;
 	int ret = 0;
@@ -468,13 +474,17 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 	app->changed = note_change;
 	app->changed_arg = &drive;
 	while (!ret) {
-		ret = drive_turn(app, submission, &drive, &label, err);
+		ret = drive_turn(app, submission, &drive, err);
 		if (ret || xfer_now() - looked_ms < 100)
 			continue;
 		looked_ms = xfer_now();
 		item = shown_item(app, submission, drive.item);
 		note_bytes(app, item, &drive);
-		if (submission || isatty(STDERR_FILENO))
+		if (item && item != named) {
+			name_item(app, item, &label);
+			named = item;
+		}
+		if (submission || app->options.linear || isatty(STDERR_FILENO))
 			progress_tick(&drive.progress, app, item,
 				      label ? label : _("sending"));
 	}

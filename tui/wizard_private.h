@@ -86,8 +86,6 @@ void tui_wizard_leave(struct tui_wizard *wizard, int status);
 
 /* frame.c: header, road, message and key hints around AREA's screen. */
 void tui_frame_layout(struct tui_wizard *wizard);
-/* "practice", "sandbox" or "PRODUCTION". */
-const char *tui_realm(const struct prov_profile *profile);
 void tui_frame_draw(struct tui_wizard *wizard);
 
 #endif
