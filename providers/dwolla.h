@@ -6,6 +6,7 @@
  *   dwolla_token.c    the access token
  *   dwolla_upload.c   sending a document
  *   dwolla_forms.c    sending a form
+ *   dwolla_remove.c   removing a beneficial owner
  *   dwolla_fields.[ch]  forms of a customer as rows, fields of several forms
  *   dwolla_people.c   the forms of the people behind a business
  *   dwolla_choices.c  what is chosen from in forms
@@ -57,6 +58,14 @@ extern const struct form_schema dwolla_business_edit;
 extern const struct form_schema dwolla_owner_new;
 extern const struct form_schema dwolla_owner_retry;
 extern const struct form_schema dwolla_certification;
+
+/* dwolla_remove.c */
+extern const struct form_schema dwolla_owner_removal;
+int dwolla_removal_build(const struct prov_ctx *ctx,
+			 struct prov_request *request, struct err *err);
+void dwolla_removal_read(const struct prov_reply *reply,
+			 const struct prov_ctx *ctx, void *into,
+			 struct prov_result *result);
 
 /* dwolla_rules.c: as struct form_field has them. */
 typedef const char *dwolla_rule(const struct form_answers *answers,

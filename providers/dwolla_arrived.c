@@ -69,6 +69,8 @@ bool dwolla_form_arrived(const struct prov_customer *customer,
 {
 	if (is_retry(form))
 		return !party && has_moved_on(customer);
+	if (form->schema == &dwolla_owner_removal)
+		return party && !prov_customer_party(customer, party);
 	if (form->schema == &dwolla_owner_retry)
 		return party && owner_has_moved_on(customer, party);
 	return form->schema == &dwolla_business_edit && !party &&

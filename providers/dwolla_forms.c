@@ -237,6 +237,12 @@ const struct prov_form dwolla_forms[] = {
 		.send = { owner_retry_build, owner_retry_read },
 	},
 	{
+		.schema = &dwolla_owner_removal,
+		.holders = DOC_FOR_PARTY_PERSON,
+		.rank = PROV_RANK_PARTY,
+		.send = { dwolla_removal_build, dwolla_removal_read },
+	},
+	{
 		.schema = &dwolla_certification,
 		.holders = DOC_FOR_BUSINESS,
 		.rank = PROV_RANK_START,

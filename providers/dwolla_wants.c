@@ -276,26 +276,36 @@ void dwolla_want_of_customer(struct prov_customer *customer, const json_t *root)
 	want_owners(customer, root);
 }
 
-/* The owner is a party already. */
+static void want_owner_retry(struct prov_customer *customer, const char *party,
+			     const json_t *root)
+{
+	struct prov_requirement *req =
+		dwolla_want_form(customer, &dwolla_owner_retry,
+				 "retry-verification", party, root);
+
+	req->status = PROV_REQ_REJECTED;
+	req->reason.next = PROV_NEXT_CORRECT_DATA;
+	mem_replace(&req->reason.message,
+		    _("the check of the data failed; there is one more try, "
+		      "and the same data would fail again"));
+}
+
+/* The owner is a party already. No link says that it can be removed: each
+ * can. */
 void dwolla_want_of_owner(struct prov_customer *customer, const char *party,
 			  const json_t *root)
 {
 	const char *status = prov_json_word(root, "verificationStatus");
-	struct prov_requirement *req = NULL;
 
 	if (customer->closed_because)
 		return;
 	if (prov_same_word(status, "document") ||
 	    dwolla_has_link(root, "verify-with-document"))
 		dwolla_want_identity(customer, party);
-	if (!prov_same_word(status, "incomplete") &&
-	    !dwolla_has_link(root, "retry-verification"))
-		return;
-	req = dwolla_want_form(customer, &dwolla_owner_retry,
-			       "retry-verification", party, root);
-	req->status = PROV_REQ_REJECTED;
-	req->reason.next = PROV_NEXT_CORRECT_DATA;
-	mem_replace(&req->reason.message,
-		    _("the check of the data failed; there is one more try, "
-		      "and the same data would fail again"));
+	if (prov_same_word(status, "incomplete") ||
+	    dwolla_has_link(root, "retry-verification"))
+		want_owner_retry(customer, party, root);
+	dwolla_want_form(customer, &dwolla_owner_removal, "removal", party,
+			 NULL)
+		->optional = true;
 }

@@ -260,7 +260,56 @@ static void test_unfit_form_does_not_leave(void **state)
 		assert_int_equal(err.code, ERR_INPUT);
 		prov_request_release(&request);
 	}
-	assert_int_equal(form - prov_dwolla.forms, 8);
+	assert_int_equal(form - prov_dwolla.forms, 9);
+}
+
+static const struct removal_row {
+	const char *name;
+	int status;
+	const char *body;
+	enum prov_outcome outcome;
+} removal_rows[] = {
+	{ "removed", 200, "{\"id\":\"" DWOLLA_OWNER "\"}", PROV_ACCEPTED },
+	{ "removed, without a word", 200, "", PROV_ACCEPTED },
+	{ "another one", 200, "{\"id\":\"other\"}", PROV_UNSURE },
+	{ "gone already", 404, "{\"code\":\"NotFound\"}", PROV_ACCEPTED },
+	{ "gone, says somebody else", 404, "{}", PROV_REFUSED },
+	{ "not now", 403, "{\"code\":\"InvalidResourceState\"}", PROV_REFUSED },
+};
+
+static void test_owner_is_removed(void **state)
+{
+	const struct removal_row *row = *state;
+	const struct prov_form *form = form_of("dwolla.owner_removal");
+	struct prov_ctx ctx = dwolla_ctx();
+	struct prov_request request = { 0 };
+	struct prov_result result = { 0 };
+
+	assert_int_equal(build(form->schema->name, "{\"remove\":true}",
+			       DWOLLA_OWNER, &request, NULL),
+			 0);
+	assert_string_equal(request.method, "DELETE");
+	assert_string_equal(request.path, "/beneficial-owners/" DWOLLA_OWNER);
+	assert_null(request.body);
+	prov_request_release(&request);
+	ctx.form = form;
+	ctx.party = DWOLLA_OWNER;
+	dwolla_answer(&form->send, &ctx, row->status, row->body, NULL, &result);
+	assert_int_equal(result.outcome, row->outcome);
+	prov_result_release(&result);
+}
+
+/* An answer that was lost: who is not listed any more is removed. */
+static void test_removal_shows_in_the_list(void **state)
+{
+	const struct prov_form *form = form_of("dwolla.owner_removal");
+	struct prov_customer customer = { 0 };
+
+	(void)state;
+	assert_true(prov_dwolla.form_arrived(&customer, form, DWOLLA_OWNER));
+	prov_customer_add_party(&customer)->id = mem_dup(DWOLLA_OWNER);
+	assert_false(prov_dwolla.form_arrived(&customer, form, DWOLLA_OWNER));
+	prov_customer_release(&customer);
 }
 
 /* What a form asks for: '!' required, '+' when something else asks for it,
@@ -758,6 +807,8 @@ int main(void)
 	TEST_ROWS(&tests, test_form_is_sent, sending_rows);
 	TEST_ROWS(&tests, test_form_needs_token_and_key, sending_rows);
 	TEST_ROWS(&tests, test_id_stays_one_part, id_rows);
+	TEST_ROWS(&tests, test_owner_is_removed, removal_rows);
+	test_add(&tests, "removal", test_removal_shows_in_the_list);
 	test_add(&tests, "unfit forms", test_unfit_form_does_not_leave);
 	TEST_ROWS(&tests, test_form_asks, asking_rows);
 	TEST_ROWS(&tests, test_answer_is_right, rule_rows);

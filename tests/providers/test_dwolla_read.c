@@ -212,11 +212,14 @@ static void test_owners(void **state)
 				     "{\"status\":\"recertify\"}", &customer),
 			 PROV_ACCEPTED);
 	prov_dwolla.customer_settle(&customer);
-	dwolla_assert_lines(&customer, OWNER_FORM
-			    "*license rejected (Identity) -> correct_data\n"
-			    "*idCard missing (Identity)\n"
-			    "*passport in review (Identity)\n" CERTIFICATION
-			    "[dwolla.certification]\n");
+	dwolla_assert_lines(
+		&customer, OWNER_FORM
+		"*license rejected (Identity) -> correct_data\n"
+		"*idCard missing (Identity)\n"
+		"*passport in review (Identity)\n"
+		"*removal missing? [dwolla.owner_removal]\n"
+		"*removal missing? [dwolla.owner_removal]\n" CERTIFICATION
+		"[dwolla.certification]\n");
 	/* The controller's and the owners' may be foreign. */
 	assert_string_equal(customer.requirements[3].type->label, "Passport");
 	assert_int_equal(customer.parties[0].stage, PROV_STAGE_IN_REVIEW);
@@ -225,10 +228,10 @@ static void test_owners(void **state)
 	assert_int_equal(customer.pending, 0);
 	assert_string_equal(customer.papers[0].party, DWOLLA_OWNER);
 	assert_int_equal(customer.stage, PROV_STAGE_ACTION_NEEDED);
-	assert_string_equal(customer.requirements[4].label,
+	assert_string_equal(customer.requirements[6].label,
 			    "Certification of the owners by Gus Admin");
 	assert_non_null(
-		strstr(customer.requirements[4].reason.message, "30 days"));
+		strstr(customer.requirements[6].reason.message, "30 days"));
 	prov_customer_release(&customer);
 }
 
