@@ -150,6 +150,51 @@ int case_answers_clear(struct case_store *store, int64_t case_id,
 	return db_finish(store, ret, err);
 }
 
+static bool says(const struct form_answers *sent,
+		 const struct form_answers *wanted)
+{
+	bool all = sent;
+
+	for (size_t i = 0; all && i < form_answers_count(wanted); i++) {
+		const char *key = form_answers_key(wanted, i);
+
+		all = form_answer_is(sent, key, form_answer(wanted, key));
+	}
+	return all;
+}
+
+int case_accepted_form(struct case_store *store, int64_t case_id,
+		       const struct prov_form *form, const char *party,
+		       const struct form_answers *answers, int64_t *submission,
+		       struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	bool found = false;
+	int more;
+
+	if (db_query(store, &stmt,
+		     "SELECT id, answers FROM submissions WHERE case_id = ?1"
+		     " AND schema = ?2 AND party = ?3 AND state = 'accepted'"
+		     " ORDER BY id DESC",
+		     DB_ARGS(db_int(case_id), db_text(form->schema->name),
+			     db_text(party ? party : "")),
+		     err))
+		return -1;
+	while (!found && (more = db_step(store, stmt, err)) > 0) {
+		struct form_answers *sent =
+			answers_from_text(db_column(stmt, 1));
+
+		found = says(sent, answers);
+		if (found)
+			*submission = sqlite3_column_int64(stmt, 0);
+		form_answers_free(sent);
+		if (form->use != PROV_FORM_PARTY)
+			break;
+	}
+	sqlite3_finalize(stmt);
+	return more < 0 ? -1 : found;
+}
+
 /* Does SENT say all that the draft says? */
 static int says_all(struct case_store *store, int64_t case_id, const char *name,
 		    const struct form_answers *sent, struct err *err)

@@ -185,6 +185,12 @@ int case_waiting_document(struct case_store *store,
 			  enum doc_side side, const char *party,
 			  const char *sha256, int64_t *submission,
 			  struct err *err) ERR_CHECKED;
+/* Was a form about PARTY accepted already that says all of ANSWERS? Of one that
+ * makes no party only the latest counts. */
+int case_accepted_form(struct case_store *store, int64_t case_id,
+		       const struct prov_form *form, const char *party,
+		       const struct form_answers *answers, int64_t *submission,
+		       struct err *err) ERR_CHECKED;
 /* And for a form about PARTY with just these answers. */
 int case_waiting_form(struct case_store *store, int64_t case_id,
 		      const struct form_schema *schema, const char *party,

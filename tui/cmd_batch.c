@@ -109,6 +109,7 @@ static int queue_info(struct batch *batch, json_t *line, int64_t *submission,
 		.form = text_of(line, "type"),
 		.party = text_of(line, "party"),
 		.json = json ? json : "{}",
+		.once = !batch->again,
 	};
 	int ret = -1;
 

@@ -147,16 +147,24 @@ static int choose(const struct tui_app *app, const struct tui_info *info,
 	return 0;
 }
 
+/* SAID is what was entered, ANSWERS that over what is known. */
 static int queue(struct tui_app *app, const struct tui_info *info,
-		 const struct chosen *chosen,
+		 const struct chosen *chosen, const struct form_answers *said,
 		 const struct form_answers *answers, int64_t *submission,
 		 struct err *err)
 {
 	int64_t case_id = 0;
 	int waiting = 0;
+	int before = 0;
 
 	if (case_open(app->store, app->profile, info->customer, &case_id, err))
 		return -1;
+	if (info->once)
+		before = case_accepted_form(app->store, case_id, chosen->form,
+					    chosen->party, said, submission,
+					    err);
+	if (before)
+		return before < 0 ? -1 : 0;
 	waiting = case_waiting_form(app->store, case_id, chosen->form->schema,
 				    chosen->party, answers, submission, err);
 	if (waiting)
@@ -187,6 +195,7 @@ int tui_info_queue(struct tui_app *app, const struct tui_info *info,
 		   const struct prov_customer *customer, int64_t *submission,
 		   struct findings *findings, struct err *err)
 {
+	struct form_answers *said = form_answers_new();
 	struct form_answers *answers = form_answers_new();
 	struct chosen chosen = { 0 };
 	int ret = -1;
@@ -196,16 +205,22 @@ int tui_info_queue(struct tui_app *app, const struct tui_info *info,
 		ret = findings_errors(findings) ? 0 : -1;
 		goto out;
 	}
-	set_known(&chosen, answers);
-	if (form_answers_from_json(schema_of(&chosen), info->json, answers,
+	if (form_answers_from_json(schema_of(&chosen), info->json, said,
 				   findings, err))
 		goto out;
+	set_known(&chosen, answers);
+	for (size_t i = 0; i < form_answers_count(said); i++) {
+		const char *key = form_answers_key(said, i);
+
+		form_answer_set(answers, key, form_answer(said, key));
+	}
 	form_check(schema_of(&chosen), answers, findings);
-	ret = findings_errors(findings)
-		      ? 0
-		      : queue(app, info, &chosen, answers, submission, err);
+	ret = findings_errors(findings) ? 0
+					: queue(app, info, &chosen, said,
+						answers, submission, err);
 out:
 	prov_schema_free(chosen.own);
+	form_answers_free(said);
 	form_answers_free(answers);
 	return ret;
 }

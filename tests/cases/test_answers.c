@@ -208,6 +208,57 @@ static void test_confirm(void **state)
 	desk_close(&desk);
 }
 
+/* What was accepted once need not go again; what says something else must. */
+static void test_accepted(void **state)
+{
+	const struct prov_form *owner = NULL;
+	struct form_answers *said = form_answers_new();
+	const struct prov_form *person = NULL;
+	struct err err = { 0 };
+	int64_t found = 0;
+	struct desk desk;
+	int64_t id;
+
+	(void)state;
+	id = open_owner(&desk);
+	owner = prov_form_find(&desk_provider, "desk_owner");
+	person = prov_form_find(&desk_provider, "desk_person");
+	desk_submit_form(&desk, id, "desk_owner", NULL, "name", "Ana");
+	form_answer_set(said, "name", "Ana");
+	assert_int_equal(case_accepted_form(desk.store, id, owner, NULL, said,
+					    &found, &err),
+			 0);
+	desk_sql(&desk, "UPDATE submissions SET state = 'accepted',"
+			" settled_ms = 1");
+	desk_submit_form(&desk, id, "desk_owner", NULL, "name", "Bia");
+	desk_submit_form(&desk, id, "desk_person", NULL, "phone", "1");
+	desk_sql(&desk, "UPDATE submissions SET state = 'accepted',"
+			" settled_ms = 1");
+	desk_submit_form(&desk, id, "desk_person", NULL, "phone", "2");
+	desk_sql(&desk, "UPDATE submissions SET state = 'accepted',"
+			" settled_ms = 1");
+	assert_int_equal(case_accepted_form(desk.store, id, owner, NULL, said,
+					    &found, &err),
+			 1);
+	assert_int_equal(found, 1);
+	assert_int_equal(case_accepted_form(desk.store, id, owner, "p1", said,
+					    &found, &err),
+			 0);
+	form_answers_free(said);
+	said = form_answers_new();
+	/* The customer has another phone by now. */
+	form_answer_set(said, "phone", "1");
+	assert_int_equal(case_accepted_form(desk.store, id, person, NULL, said,
+					    &found, &err),
+			 0);
+	form_answer_set(said, "phone", "2");
+	assert_int_equal(case_accepted_form(desk.store, id, person, NULL, said,
+					    &found, &err),
+			 1);
+	form_answers_free(said);
+	desk_close(&desk);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -220,5 +271,6 @@ int main(void)
 		 test_the_same_twice_is_a_slip);
 	test_add(&tests, "clear", test_clear);
 	test_add(&tests, "confirm", test_confirm);
+	test_add(&tests, "accepted", test_accepted);
 	return test_run(&tests, "cases/answers");
 }
