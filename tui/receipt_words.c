@@ -149,6 +149,10 @@ static void add_end(struct buf *text, const struct receipt_attempt *attempt)
 	else
 		buf_add_text(text, word_of(ends, attempt->ended ? attempt->ended
 								: ""));
+	if (attempt->ended_ms)
+		buf_addf(text, _(" after %.1f s"),
+			 (double)(attempt->ended_ms - attempt->started_ms) /
+				 1000);
 	if (*outcome)
 		buf_addf(text, ", %s", outcome);
 }
@@ -162,24 +166,20 @@ static void add_attempt(struct buf *text, const struct receipt *receipt,
 	buf_addf(text, _("Attempt %u"), attempt->number);
 	buf_addf(text, "\t%s: ", when);
 	add_end(text, attempt);
-	if (attempt->ended_ms)
-		buf_addf(text, _(" after %.1f s"),
-			 (double)(attempt->ended_ms - attempt->started_ms) /
-				 1000);
 	buf_add_char(text, '\n');
-	add_line(text, "", attempt->message);
+	add_line(text, " ", attempt->message);
 	if (attempt->code && *attempt->code)
-		buf_addf(text, _("\tcode %s\n"), attempt->code);
+		buf_addf(text, _(" \tcode %s\n"), attempt->code);
 	if (attempt->log_id && *attempt->log_id)
-		buf_addf(text, _("\tprovider's log %s\n"), attempt->log_id);
+		buf_addf(text, _(" \tprovider's log %s\n"), attempt->log_id);
 	if (attempt->key && strcmp(attempt->key, receipt->sent.key) != 0)
-		buf_addf(text, _("\tkey %s\n"), attempt->key);
+		buf_addf(text, _(" \tkey %s\n"), attempt->key);
 	if (attempt->ended_entry)
-		buf_addf(text, _("\tentries %lld and %lld\n"),
+		buf_addf(text, _(" \tentries %lld and %lld\n"),
 			 (long long)attempt->began_entry,
 			 (long long)attempt->ended_entry);
 	else if (attempt->began_entry)
-		buf_addf(text, _("\tentry %lld\n"),
+		buf_addf(text, _(" \tentry %lld\n"),
 			 (long long)attempt->began_entry);
 }
 
@@ -270,7 +270,7 @@ char *tui_receipt_text(const struct receipt *receipt,
 			 _("Warning\tthe record was changed behind "
 			   "kyc's back: %s\n"),
 			 receipt->doubt);
-	buf_addf(&text, _("Audit head\tentry %lld\n\t%s\n"),
+	buf_addf(&text, _("Audit head\tentry %lld\n \t%s\n"),
 		 (long long)receipt->head.number, receipt->head.hash);
 	free(label);
 	return buf_take(&text);
