@@ -245,6 +245,25 @@ void case_reconcile(const struct case_checklist *list,
 }
 
 /* "Identity card front", as a person says it; free() it. */
+bool case_label_names_side(const char *label, enum doc_side side)
+{
+	/* In the languages of the providers, folded. */
+	static const char *const words[][2] = {
+		[DOC_SIDE_FRONT] = { "front", "frente" },
+		[DOC_SIDE_BACK] = { "back", "verso" },
+	};
+	char *folded = NULL;
+	bool names = false;
+
+	if (side == DOC_SIDE_NONE)
+		return false;
+	folded = text_fold(label);
+	for (size_t i = 0; i < 2; i++)
+		names = names || strstr(folded, words[side][i]);
+	free(folded);
+	return names;
+}
+
 static char *name_of(const struct case_difference *difference,
 		     const struct provider *provider)
 {
@@ -270,9 +289,9 @@ static char *name_of(const struct case_difference *difference,
 		label = _("the start of the review");
 	else if (difference->type && *difference->type)
 		label = difference->type;
-	/* A name of its own for one side says which. */
-	side = req && req->label && req->side ? ""
-					      : doc_side_name(difference->side);
+	side = case_label_names_side(label, difference->side)
+		       ? ""
+		       : doc_side_name(difference->side);
 	return mem_printf("%s%s%s", label, *side ? " " : "", side);
 }
 

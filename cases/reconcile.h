@@ -40,6 +40,9 @@ void case_reconcile(const struct case_checklist *checklist,
 		    struct case_differences *out);
 void case_differences_release(struct case_differences *differences);
 
+/* Does LABEL, a provider's own, say which SIDE it is about? */
+bool case_label_names_side(const char *label, enum doc_side side);
+
 /* "not_there", "not_ours", "unsure": for JSON, never renamed. */
 const char *case_difference_name(enum case_difference_kind kind);
 

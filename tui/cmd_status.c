@@ -199,8 +199,9 @@ static void print_party(const struct case_checklist *checklist,
 
 static void print_customer(const struct prov_customer *customer)
 {
-	printf("%s · %s · %s · %s\n", customer->name,
-	       prov_kind_name(customer->kind), customer->country,
+	printf("%s · %s%s%s · %s\n", customer->name,
+	       prov_kind_name(customer->kind),
+	       customer->country[0] ? " · " : "", customer->country,
 	       prov_stage_name(customer->stage));
 	if (customer->reason.message)
 		printf("%s\n", customer->reason.message);

@@ -35,9 +35,10 @@ const char *tui_next_words(enum prov_next next)
 char *tui_item_label(const struct case_item *item)
 {
 	const struct prov_requirement *req = item->requirement;
-	const char *side = req->side && req->label && req->label[0]
-				   ? ""
-				   : tui_side_word(item->side);
+	const char *side =
+		case_label_names_side(tui_requirement_label(req), item->side)
+			? ""
+			: tui_side_word(item->side);
 	char words[160];
 
 	if (req->kind == PROV_REQ_OTHER && !(req->label && req->label[0])) {

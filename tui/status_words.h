@@ -10,8 +10,8 @@
 /* Where a rejection leads, as a sentence; "" when there is nothing to do. */
 const char *tui_next_words(enum prov_next next);
 
-/* What ITEM is called, with its side: "ID card front". Where the provider wants
- * one side and has a name for it, that name says which; free() it. */
+/* What ITEM is called, with its side where the provider's own name for it does
+ * not say that: "ID card front", "RG (frente)"; free() it. */
 char *tui_item_label(const struct case_item *item);
 
 /* The item of CHECKLIST that DIFFERENCE is about, or NULL. */

@@ -187,6 +187,27 @@ static void test_reconcile_knows_what_it_does_not_know(void **state)
 	case_checklist_release(&list);
 }
 
+static const struct naming {
+	const char *name; /* of the row, and the label */
+	enum doc_side side;
+	bool names;
+} namings[] = {
+	{ "RG (frente)", DOC_SIDE_FRONT, true },
+	{ "RG (Verso)", DOC_SIDE_BACK, true },
+	{ "Back of the card", DOC_SIDE_BACK, true },
+	{ "RG (frente)", DOC_SIDE_BACK, false },
+	{ "RG", DOC_SIDE_FRONT, false },
+	{ "Selfie, front", DOC_SIDE_NONE, false },
+};
+
+static void test_label_names_side(void **state)
+{
+	const struct naming *row = *state;
+
+	assert_int_equal(case_label_names_side(row->name, row->side),
+			 row->names);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -196,5 +217,6 @@ int main(void)
 		 test_reconcile_forgets_the_replaced);
 	test_add(&tests, "knows what it does not know",
 		 test_reconcile_knows_what_it_does_not_know);
+	TEST_ROWS(&tests, test_label_names_side, namings);
 	return test_run(&tests, "cases/reconcile");
 }
