@@ -233,6 +233,10 @@ void match_files(const struct match_slot *slots, size_t slot_count,
 	give_out(pairs, made, subjects, named, used, out);
 	give_remaining(slots, slot_count, files, count, used, out);
 	for (size_t f = 0; f < count; f++)
+		if (out[f].why == MATCH_UNKNOWN &&
+		    match_subject_best(&named[f].words))
+			out[f].why = MATCH_CLOSED;
+	for (size_t f = 0; f < count; f++)
 		match_words_release(&named[f].words);
 	free(subjects);
 	free(named);

@@ -28,6 +28,7 @@ struct match_file {
 
 enum match_why {
 	MATCH_UNKNOWN, /* nothing in its name says what it is */
+	MATCH_CLOSED,  /* it says, but nothing like that is open */
 	MATCH_COPY,    /* the same file as OTHER */
 	MATCH_TAKEN,   /* its name fits, but another file fits better */
 	MATCH_UNFIT,   /* its name fits, but such a file is not taken there */

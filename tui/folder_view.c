@@ -38,6 +38,8 @@ static char *why_words(const struct folder *folder,
 		return mem_printf(_("named '%s'"), match->words);
 	case MATCH_REMAINS:
 		return mem_dup(_("the only one left"));
+	case MATCH_CLOSED:
+		return mem_dup(_("nothing like that is open"));
 	case MATCH_COPY:
 		return mem_printf(
 			_("the same as '%s'"),
