@@ -72,6 +72,27 @@ static void set_word(json_t *item, const char *word)
 		json_object_set_new(item, "status", json_string(word));
 }
 
+static void plan_review(json_t *item, int64_t due, const char *reason)
+{
+	json_object_set_new(
+		item, "review",
+		json_pack("{sI ss}", "due", (json_int_t)due, "reason", reason));
+}
+
+/* Nothing is open any more: what lay there since it was seeded is looked at
+ * with the rest, or the customer would stay under review for ever. */
+static void plan_the_rest(json_t *record, int64_t due)
+{
+	json_t *item;
+	size_t i;
+
+	if (!dinie_is(record, "status", "under_review"))
+		return;
+	json_array_foreach(json_object_get(record, "kyc"), i,
+			   item) if (!json_object_get(item, "review"))
+		plan_review(item, due, "");
+}
+
 void dinie_sent(json_t *record, json_t *item, int64_t now, int64_t due,
 		const char *reason)
 {
@@ -83,11 +104,10 @@ void dinie_sent(json_t *record, json_t *item, int64_t now, int64_t due,
 			    json_sprintf("%.*s.%03dZ", (int)strlen(text) - 1,
 					 text, (int)(now % 1000)));
 	json_object_set_new(item, "message", json_null());
-	json_object_set_new(
-		item, "review",
-		json_pack("{sI ss}", "due", (json_int_t)due, "reason", reason));
+	plan_review(item, due, reason);
 	set_word(item, "submitted");
 	dinie_touch(record, now);
+	plan_the_rest(record, due);
 }
 
 /* A data item whose type is no field is done with any correction. */
