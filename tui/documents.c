@@ -157,7 +157,7 @@ static int label_cols(const struct tui_area *area)
 static int long_label_cols(const char *name, const char *words, int usual,
 			   int cols)
 {
-	int wanted = text_width(name);
+	int wanted = text_width(name) + 1; /* it is out of line: a gap */
 	int after = text_width(words);
 	int most = 0;
 
@@ -204,7 +204,9 @@ static void draw_row(const struct tui_wizard *wizard,
 	if (!one) {
 		for (size_t i = 0; i < line->count; i++)
 			draw_slot(wizard, line->items[i], area, row,
-				  col + (int)i * (room / 2), room / 2 - 1,
+				  col + (int)i * (room / 2),
+				  i + 1 < line->count ? room / 2 - 1
+						      : room - room / 2,
 				  selected && i == state->side, room >= 36);
 		if (wide)
 			tui_text(area, row, area->cols - 4, 3, TUI_DIM,

@@ -112,9 +112,9 @@ static struct columns columns_of(int cols)
 		c.bar = 20;
 		c.bar_cols = 0;
 	} else {
-		c.size = cols < 100 ? 26 : 44;
+		c.size = cols < 80 ? 26 : cols < 120 ? 28 : 44;
 		c.bar = c.size + 10;
-		c.bar_cols = cols < 100 ? 12 : 24;
+		c.bar_cols = cols < 120 ? 12 : 24;
 	}
 	c.words = c.bar + c.bar_cols + (c.bar_cols ? 1 : 0) + 6;
 	return c;

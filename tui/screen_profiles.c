@@ -82,6 +82,8 @@ static void draw_row(const struct tui_wizard *wizard,
 	const struct prov_profile *profile = tui_app_profile(wizard->app, i);
 	enum tui_style style = selected ? TUI_FOCUS : TUI_PLAIN;
 	bool used = profile == wizard->app->profile;
+	/* Which environment it is has room whatever else has not. */
+	bool narrow = area->cols < 60;
 	int name = area->cols >= 80 ? 24 : 14;
 	int col = 4;
 
@@ -91,8 +93,9 @@ static void draw_row(const struct tui_wizard *wizard,
 		 used ? tui_symbol(TUI_SYMBOL_CHOSEN) : "");
 	tui_text(area, row, col, name, style, profile->name);
 	col += name + 2;
-	tui_text(area, row, col, 12, TUI_PLAIN, profile->provider->title);
-	col += 14;
+	tui_text(area, row, col, narrow ? 8 : 12, TUI_PLAIN,
+		 profile->provider->title);
+	col += narrow ? 9 : 14;
 	tui_text(area, row, col, 10,
 		 prov_environment(profile) == PROV_PRODUCTION ? TUI_STRONG
 							      : TUI_PLAIN,

@@ -3,6 +3,7 @@
 #include "tui/status.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "forms/form.h"
 #include "tui/item_words.h"
@@ -17,6 +18,8 @@ static void add_verification(const struct case_checklist *checklist,
 	char *text = NULL;
 
 	tui_code_words(customer->stage_word, word, sizeof(word));
+	if (strcmp(word, tui_stage_word(customer->stage)) == 0)
+		word[0] = '\0'; /* in the provider's words as in ours */
 	text = mem_printf(_("Verification: %s%s%s%s"),
 			  tui_stage_word(customer->stage), *word ? " (" : "",
 			  word, *word ? ")" : "");
