@@ -245,14 +245,28 @@ char *practice_file(const struct practice *practice, const char *name,
 	return path;
 }
 
+/* A record is called by its UUID; some providers spell the id otherwise:
+ * "cust_" and the same without dashes. */
+static char *record_name(const char *customer)
+{
+	const char *hex = strrchr(customer, '_');
+
+	if (!hex || strlen(++hex) != 32)
+		return mem_dup(customer);
+	return mem_printf("%.8s-%.4s-%.4s-%.4s-%s", hex, hex + 8, hex + 12,
+			  hex + 16, hex + 20);
+}
+
 size_t practice_documents(const struct practice *practice, const char *customer)
 {
+	char *name = record_name(customer);
 	char *path = mem_printf("%s/server/%s/%s.json", practice->dir,
-				practice->provider, customer);
+				practice->provider, name);
 	json_t *record = json_load_file(path, 0, NULL);
 	size_t count = json_array_size(json_object_get(record, "documents"));
 
 	json_decref(record);
 	free(path);
+	free(name);
 	return count;
 }

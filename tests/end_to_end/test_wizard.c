@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
-#include "tests/pty.h"
+#include "tests/end_to_end/hands.h"
 #include "tests/test.h"
 
 /* Information is in, nothing else. */
@@ -15,12 +14,8 @@
 /* A passport was rejected as blurred. */
 #define PEDRO "5eed0000-0000-4000-8000-000000000017"
 
-#define UP     "\033OA"
-#define DOWN   "\033OB"
-#define ENTER  "\r"
-#define ESC    "\033"
-#define TAB    "\t"
-#define CTRL_U "\025"
+#define ENTER HANDS_ENTER
+#define ESC   HANDS_ESC
 
 static struct practice practice;
 
@@ -31,148 +26,26 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static struct pty *open_wizard(int rows, int cols)
-{
-	char *program = test_build_path("kyc");
-	char *config = mem_printf("KYC_CONFIG=%s", practice.config);
-	char *directory = mem_printf("KYC_STATE=%s", practice.state);
-	const char *env[] = { config, directory, "PRACTICE_KEY=kyc-sandbox-key",
-			      "NO_COLOR", NULL };
-	const char *argv[] = { program, NULL };
-	struct pty_options options = {
-		.rows = rows, .cols = cols, .env = env, .argv = argv
-	};
-	struct pty *pty = pty_start(&options);
-
-	free(program);
-	free(config);
-	free(directory);
-	return pty;
-}
-
-/* From the customer list to the checklist of the one called NAME. */
-static void choose(struct pty *pty, const char *typed, const char *name)
-{
-	pty_expect(pty, "[1 Customer");
-	pty_expect_match(pty, "of 40 match");
-	pty_send(pty, typed);
-	pty_expect_match(pty, "1 of 40 match");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "[2 Documents");
-	pty_expect(pty, name);
-	/* The list of what is wanted comes from the provider; while it is
-	 * asked the rows may still change. */
-	pty_expect(pty, "Passport");
-	pty_expect_gone(pty, "asking");
-}
-
-/* Ask the provider until CUSTOMER has come to STAGE. */
-static void await_stage(const char *customer, const char *stage)
-{
-	for (int i = 0; i < 2000; i++) {
-		struct practice_run run =
-			KYC(&practice, "status", "-c", customer);
-		bool there = strstr(run.out, stage) != NULL;
-
-		practice_run_release(&run);
-		if (there)
-			return;
-	}
-	fail_msg("the customer never came to be '%s'", stage);
-}
-
-/* The row of the pointer, whose frame is complete: the real cursor stands on
- * the focus only then. -1: not yet. */
-static int pointed_row(struct pty *pty)
-{
-	int row = 0, col = 0;
-	char *text = NULL;
-	bool pointed = false;
-
-	pty_cursor(pty, &row, &col);
-	text = pty_row(pty, row);
-	pointed = row >= 3 && strncmp(text, "▸ ", strlen("▸ ")) == 0;
-	free(text);
-	return pointed ? row : -1;
-}
-
-static bool moved_from(struct pty *pty, const void *old)
-{
-	int row = pointed_row(pty);
-
-	return row >= 0 && row != *(const int *)old;
-}
-
-/* The row that begins with LABEL behind its marks; -1: none. */
-static int labelled_row(struct pty *pty, const char *label)
-{
-	int found = -1;
-
-	for (int i = 3; i < 21 && found < 0; i++) {
-		char *row = pty_row(pty, i);
-		const char *at = row;
-
-		while (*at == ' ' || (*at & 0x80))
-			at++;
-		if (strncmp(at, label, strlen(label)) == 0)
-			found = i;
-		free(row);
-	}
-	return found;
-}
-
-/* Move until the pointer stands before LABEL, one row at a time. */
-static void point_at(struct pty *pty, const char *label)
-{
-	int pointer = -1;
-	int wanted = -1;
-
-	for (int i = 0; i < 40; i++) {
-		pty_expect_that(pty, moved_from, &(int){ -1 }, "the pointer");
-		pointer = pointed_row(pty);
-		wanted = labelled_row(pty, label);
-		if (wanted == pointer)
-			return;
-		pty_send(pty, wanted >= 0 && wanted < pointer ? UP : DOWN);
-		pty_expect_that(pty, moved_from, &pointer, "another row");
-	}
-	fail_msg("no row is called '%s'", label);
-}
-
-/* On the document screen: type the sample's path into the field with the
- * focus, and be done. */
-static void give(struct pty *pty, const char *sample)
-{
-	char *path = practice_sample(sample);
-
-	pty_send(pty, path);
-	pty_send(pty, ENTER);
-	pty_expect(pty, "sha256");
-	pty_send(pty, ESC);
-	pty_expect(pty, "[2 Documents");
-	free(path);
-}
-
 static void test_wizard_walks_the_whole_road(void **state)
 {
 	struct pty *pty = NULL;
 
 	(void)state;
 	practice_start(&practice, "--review-seconds 1");
-	pty = open_wizard(24, 80);
-	choose(pty, "antonio", "Antônio Guimarães");
-	point_at(pty, "Passport");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
+	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
-	give(pty, "passport.jpg");
+	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
-	point_at(pty, "Proof of address");
+	hands_point_at(pty, "Proof of address");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
-	give(pty, "proof-of-address.pdf");
+	hands_give(pty, "proof-of-address.pdf");
 	pty_expect_match(pty, "Proof of address .*ready");
 	/* The customer accepts the terms behind the link that is shown. */
-	point_at(pty, "Terms of service");
+	hands_point_at(pty, "Terms of service");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "http://127.0.0.1");
 	pty_send(pty, ESC);
@@ -189,7 +62,7 @@ static void test_wizard_walks_the_whole_road(void **state)
 	pty_send(pty, "5");
 	pty_expect(pty, "[5 Status");
 	/* The review goes on by itself; asking again shows it. */
-	await_stage(ANTONIO, "approved");
+	hands_await(&practice, ANTONIO, "approved");
 	pty_send(pty, "R");
 	pty_expect(pty, "approved");
 	pty_send(pty, "q");
@@ -231,24 +104,24 @@ static void test_wizard_keeps_what_was_typed_when_killed(void **state)
 
 	(void)state;
 	practice_start(&practice, "");
-	pty = open_wizard(24, 80);
-	choose(pty, "maria souza", "Maria Souza");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "maria souza", "Maria Souza");
 	pty_send(pty, "3");
 	pty_expect(pty, "[3 Information");
 	fill_information(pty);
 	pty_send(pty, ESC);
 	pty_expect(pty, "[2 Documents");
 	pty_expect_gone(pty, "asking");
-	point_at(pty, "Passport");
+	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
-	give(pty, "passport.jpg");
+	hands_give(pty, "passport.jpg");
 	pty_signal(pty, SIGKILL);
 	pty_wait_exit(pty);
 	pty_free(pty);
 
-	pty = open_wizard(24, 80);
-	choose(pty, "maria souza", "Maria Souza");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "maria souza", "Maria Souza");
 	pty_expect_match(pty, "Passport .*ready");
 	pty_send(pty, "3");
 	pty_expect(pty, "[3 Information");
@@ -263,12 +136,12 @@ static void test_wizard_sends_once_when_killed_while_sending(void **state)
 
 	(void)state;
 	practice_start(&practice, "--fault rate=100000,method=POST,count=1");
-	pty = open_wizard(24, 80);
-	choose(pty, "antonio", "Antônio Guimarães");
-	point_at(pty, "Passport");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
+	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
-	give(pty, "passport.jpg");
+	hands_give(pty, "passport.jpg");
 	pty_send(pty, "4");
 	pty_expect(pty, "[4 Review & send");
 	pty_send(pty, "s");
@@ -279,8 +152,8 @@ static void test_wizard_sends_once_when_killed_while_sending(void **state)
 	pty_free(pty);
 
 	/* Opening the wizard again is all that it takes. */
-	pty = open_wizard(24, 80);
-	choose(pty, "antonio", "Antônio Guimarães");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
 	pty_send(pty, "4");
 	pty_expect_match(pty, "Passport.*received");
 	assert_int_equal(practice_documents(&practice, ANTONIO), 1);
@@ -298,15 +171,15 @@ static void test_wizard_leads_from_a_rejection_to_its_slot(void **state)
 
 	(void)state;
 	practice_start(&practice, "--review-seconds 1");
-	pty = open_wizard(24, 80);
-	choose(pty, "pedro", "Pedro Simões");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "pedro", "Pedro Simões");
 	pty_send(pty, "5");
 	pty_expect(pty, "[5 Status");
 	pty_expect(pty, "BLURRY");
-	point_at(pty, "Passport");
+	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "Front");
-	give(pty, "passport.jpg");
+	hands_give(pty, "passport.jpg");
 	pty_send(pty, "4");
 	pty_expect(pty, "[4 Review & send");
 	pty_send(pty, "s");
@@ -316,7 +189,7 @@ static void test_wizard_leads_from_a_rejection_to_its_slot(void **state)
 	pty_send(pty, "y");
 	pty_expect_match(pty, "eview.*received");
 	pty_send(pty, "5");
-	await_stage(PEDRO, "approved");
+	hands_await(&practice, PEDRO, "approved");
 	pty_send(pty, "R");
 	pty_expect(pty, "approved");
 	pty_free(pty);
@@ -330,9 +203,9 @@ static void test_wizard_refuses_a_bad_file_before_sending(void **state)
 	(void)state;
 	practice_start(&practice, "");
 	path = practice_sample("refused-truncated.jpg");
-	pty = open_wizard(24, 80);
-	choose(pty, "antonio", "Antônio Guimarães");
-	point_at(pty, "Passport");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
+	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
 	/* As a terminal pastes a dropped file. */
@@ -356,8 +229,8 @@ static void test_wizard_shows_what_it_knows_without_a_network(void **state)
 
 	(void)state;
 	practice_start(&practice, "");
-	pty = open_wizard(24, 80);
-	choose(pty, "antonio", "Antônio Guimarães");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
 	pty_send(pty, "1");
 	pty_expect(pty, "[1 Customer");
 	pty_send(pty, "q");
@@ -365,12 +238,12 @@ static void test_wizard_shows_what_it_knows_without_a_network(void **state)
 	pty_free(pty);
 	practice_kill_server(&practice);
 
-	pty = open_wizard(24, 80);
-	choose(pty, "antonio", "Antônio Guimarães");
-	point_at(pty, "Passport");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
+	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
-	give(pty, "passport.jpg");
+	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
 	pty_free(pty);
 }
