@@ -31,9 +31,9 @@ struct waiting {
 
 /* What a store knows of its file. */
 struct anchor {
-	bool due;     /* entries were added since the last commit */
-	bool seen;    /* the file was there */
-	int64_t said; /* the entry that says it was not; 0: none */
+	struct audit_head added; /* the last one of ours; number 0: noted */
+	bool seen;		 /* the file was there */
+	int64_t said;		 /* the entry that says it was not; 0: none */
 	struct waiting first, last; /* committed, and not written */
 };
 
@@ -118,7 +118,6 @@ bool anchor_begin(struct case_store *store, int64_t before)
 	struct anchor *anchor = anchor_of(store);
 	struct audit_head head = { 0 };
 
-	anchor->due = true;
 	/* Where nothing was noted yet nothing is missing, nor for those who
 	 * note something at the same time. */
 	if (!before)
@@ -138,16 +137,36 @@ int64_t anchor_said_by(const struct case_store *store)
 	return store->anchor ? store->anchor->said : 0;
 }
 
+void anchor_added(struct case_store *store, const struct audit_head *added)
+{
+	anchor_of(store)->added = *added;
+}
+
+/* What was undone since it was added is not there, or is another one. */
+static bool is_there(struct case_store *store, const struct audit_head *added)
+{
+	struct err ignored = { 0 };
+	int64_t count = 0;
+
+	return db_number(store, &count,
+			 "SELECT count(*) FROM events WHERE id = ?1"
+			 " AND hash = ?2",
+			 DB_ARGS(db_int(added->number), db_text(added->hash)),
+			 &ignored) > 0 &&
+	       count > 0;
+}
+
+/* Only what this process added is as durable as its own commit: the last entry
+ * may be another's. */
 void anchor_note(struct case_store *store, uint64_t mark)
 {
 	struct anchor *anchor = store->anchor;
-	struct audit_head head = { 0 };
-	struct err ignored = { 0 };
 
-	if (!anchor || !anchor->due || case_audit_head(store, &head, &ignored))
+	if (!anchor || !anchor->added.number ||
+	    !is_there(store, &anchor->added))
 		return;
-	anchor->due = false;
-	anchor->last = (struct waiting){ head, mark };
+	anchor->last = (struct waiting){ anchor->added, mark };
+	anchor->added = (struct audit_head){ 0 };
 	if (!anchor->first.head.number)
 		anchor->first = anchor->last;
 }

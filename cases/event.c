@@ -52,7 +52,9 @@ static int insert(struct case_store *store, const struct case_event *event,
 			   db_text(last->hash), db_text(hash)),
 		   err))
 		return -1;
+	last->number = sqlite3_last_insert_rowid(store->db);
 	memcpy(last->hash, hash, sizeof(hash));
+	anchor_added(store, last);
 	return 0;
 }
 
@@ -72,7 +74,7 @@ static int note_lost(struct case_store *store, int64_t when_ms,
 		 (long long)last->number);
 	if (insert(store, &event, last, err))
 		return -1;
-	anchor_said(store, sqlite3_last_insert_rowid(store->db));
+	anchor_said(store, last->number);
 	return 0;
 }
 

@@ -41,6 +41,8 @@ void anchor_said(struct case_store *store, int64_t entry);
 /* The entry that last said so; 0: there was none. */
 int64_t anchor_said_by(const struct case_store *store);
 
+/* The entry that was added last. */
+void anchor_added(struct case_store *store, const struct audit_head *added);
 /* The outermost commit is done, and durable when MARK is. */
 void anchor_note(struct case_store *store, uint64_t mark);
 /*

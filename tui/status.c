@@ -101,6 +101,7 @@ static void add_differences(const struct tui_wizard *wizard,
 		const struct case_item *about =
 			tui_difference_item(&wizard->checklist, &all->list[i]);
 		char *words = NULL;
+		char *marked = NULL;
 
 		if (!is_shown(state, about))
 			about = NULL;
@@ -112,7 +113,9 @@ static void add_differences(const struct tui_wizard *wizard,
 					"from here"));
 		words = case_difference_words(&all->list[i],
 					      wizard->app->profile->provider);
-		tui_page_text(&state->page, TUI_WARN, 4, words);
+		marked = mem_printf("! %s", words);
+		tui_page_text(&state->page, TUI_WARN, 4, marked);
+		free(marked);
 		free(words);
 		count++;
 	}

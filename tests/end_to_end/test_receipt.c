@@ -14,6 +14,9 @@
 /* Information is in, documents are wanted. */
 #define INFORMED "5eed0000-0000-4000-8000-000000000010"
 
+/* Rejected at the provider, with papers that came another way. */
+#define ELSEWHERE "5eed0000-0000-4000-8000-000000000019"
+
 static struct practice practice;
 
 static int set_up(void **state)
@@ -251,6 +254,22 @@ static void test_resume_says_what_is_left(void **state)
 	free(passport);
 }
 
+/* Its papers were there before anything was sent from here. */
+static void test_status_names_differences(void **state)
+{
+	struct practice_run run = KYC(&practice, "status", "-c", ELSEWHERE);
+
+	(void)state;
+	expect(&run, 0, "! Passport was not sent from here, but Lumx has it");
+	practice_run_release(&run);
+	run = KYC(&practice, "status", "-c", ELSEWHERE, "--json");
+	expect(&run, 0, "\"kind\":\"not_ours\"");
+	/* Each line still is a requirement. */
+	for (const char *at = run.out; *at; at = strchr(at, '\n') + 1)
+		assert_int_equal(strncmp(at, "{\"requirement\":\"", 16), 0);
+	practice_run_release(&run);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -265,6 +284,8 @@ int main(void)
 		 test_audit_lists_without_private_values);
 	test_add(&tests, "resume says what is left",
 		 test_resume_says_what_is_left);
+	test_add(&tests, "status names differences",
+		 test_status_names_differences);
 	for (size_t i = 0; i < tests.count; i++) {
 		tests.tests[i].setup_func = set_up;
 		tests.tests[i].teardown_func = tear_down;
