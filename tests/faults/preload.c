@@ -194,29 +194,34 @@ static bool is_the_wire(void *caller)
 	return was;
 }
 
+/* It may oversleep: whoever wakes up ten times for nothing is not kept from
+ * leaping by that. */
 static int wait_for(struct pollfd *fds, nfds_t count, int timeout, bool wire)
 {
 	static __typeof__(&poll) real;
-	int ready;
+	static int idle;
+	int ready = 0;
 
 	if (!real)
 		real = REAL(poll);
-	if (!shared || !leaps || !wire || (timeout >= 0 && timeout <= IDLE_MS))
+	if (!shared || !leaps || !wire || !timeout)
 		return real(fds, count, timeout);
-	do {
-		int leap = LEAP_MS;
+	while (!ready && timeout) {
+		int piece =
+			timeout < 0 || timeout > IDLE_MS ? IDLE_MS : timeout;
 
-		ready = real(fds, count, IDLE_MS);
-		if (ready || timeout < 0)
+		ready = real(fds, count, piece);
+		idle = ready ? 0 : idle + piece;
+		timeout -= timeout < 0 ? 0 : piece;
+		if (idle < IDLE_MS)
 			continue;
-		timeout -= IDLE_MS;
-		if (leap > timeout)
-			leap = timeout;
-		if (leap <= 0 || shared->busy)
+		idle = 0;
+		if (shared->busy)
 			continue;
-		shared->ahead_ms += leap;
-		timeout -= leap;
-	} while (!ready && (timeout < 0 || timeout > 0));
+		shared->ahead_ms += LEAP_MS;
+		if (timeout > 0)
+			timeout = timeout > LEAP_MS ? timeout - LEAP_MS : 0;
+	}
 	return ready;
 }
 

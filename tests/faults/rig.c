@@ -19,6 +19,8 @@
 static void load_clock(struct rig *rig)
 {
 	char *program = test_build_path("tests/faults/preload.so");
+	char *memory = test_build_path("tests/faults/memory.so");
+	char *both = mem_printf("%s:%s", program, memory);
 	const char *sanitizer = getenv("ASAN_OPTIONS");
 	char path[] = "/tmp/kyc-clock-XXXXXX";
 	char *options = NULL;
@@ -30,7 +32,11 @@ static void load_clock(struct rig *rig)
 	rig->clock = fault_clock_new(path);
 	assert_non_null(rig->clock);
 	assert_int_equal(access(program, R_OK), 0);
+#ifdef KYC_SANITIZERS
 	setenv("LD_PRELOAD", program, 1);
+#else
+	setenv("LD_PRELOAD", both, 1);
+#endif
 	setenv(FAULT_CLOCK_FILE, path, 1);
 	if (!sanitizer || !strstr(sanitizer, CHECK_ORDER)) {
 		options = mem_printf("%s%s" CHECK_ORDER,
@@ -39,6 +45,8 @@ static void load_clock(struct rig *rig)
 		setenv("ASAN_OPTIONS", options, 1);
 	}
 	free(options);
+	free(both);
+	free(memory);
 	free(program);
 }
 

@@ -18,7 +18,7 @@
 #include "tests/faults/rig.h"
 #include "tests/test.h"
 
-#define ITEMS	  120
+#define ITEMS	  60
 #define PERCENT	  40
 #define RUNS_MOST 10
 #define RUN_MS	  300000 /* only a broken program needs them */
