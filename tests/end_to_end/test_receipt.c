@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
+#include "tests/end_to_end/hands.h"
 #include "tests/practice.h"
 #include "tests/test.h"
 
@@ -270,6 +271,38 @@ static void test_status_names_differences(void **state)
 	practice_run_release(&run);
 }
 
+/* The screen shows the receipt that the shell prints. */
+static void test_screen_shows_the_same_receipt(void **state)
+{
+	struct practice_run run = { 0 };
+	struct pty *pty = NULL;
+	char *body = NULL;
+
+	(void)state;
+	upload_passport();
+	run = KYC(&practice, "receipt", "-c", INFORMED);
+	expect(&run, 0, "Key            ");
+	body = mem_dup_n(strstr(run.out, "Key            ") + 15, 36);
+	practice_run_release(&run);
+	pty = hands_open(&practice, 40, 100);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
+	pty_send(pty, "5");
+	pty_expect(pty, "[5 Status");
+	hands_point_at(pty, "Passport");
+	pty_send(pty, "d");
+	pty_expect(pty, "─ Receipt ─");
+	pty_expect(pty, body);
+	pty_expect(pty, "answer 204 after ");
+	pty_send(pty, "G");
+	pty_expect_match(pty, "Audit head +entry [0-9]+");
+	pty_send(pty, HANDS_ESC);
+	pty_expect_gone(pty, "─ Receipt ─");
+	pty_send(pty, "q");
+	assert_int_equal(pty_wait_exit(pty), 0);
+	pty_free(pty);
+	free(body);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -286,6 +319,8 @@ int main(void)
 		 test_resume_says_what_is_left);
 	test_add(&tests, "status names differences",
 		 test_status_names_differences);
+	test_add(&tests, "the screen shows the same receipt",
+		 test_screen_shows_the_same_receipt);
 	for (size_t i = 0; i < tests.count; i++) {
 		tests.tests[i].setup_func = set_up;
 		tests.tests[i].teardown_func = tear_down;
