@@ -19,8 +19,8 @@
  *
  * The chain alone cannot show that entries are missing at its end. For that,
  * number and hash of the last entry are kept apart from the rows: in the file
- * audit.head beside the record, written after each commit, and in every
- * receipt.
+ * audit.head beside the record, as soon as the entry is durable, and in every
+ * receipt. A program that is killed may leave the file some entries behind.
  *
  * What that proves, plainly. Whoever changes the record alone is found: an
  * edit, an entry taken out, put in or moved, a cut at either end, an older

@@ -20,7 +20,7 @@ void event_hash(const struct case_event *event, const char *previous,
 void event_read(sqlite3_stmt *stmt, struct case_event *event);
 void event_release(struct case_event *event);
 
-/* What was not said here of a case: 0, and *CASE_ID 0 where there is none. */
+/* The case of CUSTOMER at PROFILE; none is made: *CASE_ID is 0 then. */
 int trail_case(struct case_store *store, const char *profile,
 	       const char *customer, int64_t *case_id,
 	       struct err *err) ERR_CHECKED;

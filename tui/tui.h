@@ -51,7 +51,8 @@
  *   review_view.[ch]    what is sent, as rows and sums
  *   send_words.c        how what is sent stands, in words
  *   requests.[ch]       the terms' link, the start of the review
- *   status_words.[ch]   what became of an item: receipt, timeline
+ *   status_words.[ch]   what became of an item, and the timeline
+ *   receipt_words.[ch]  receipts, for the screen and the shell
  */
 #ifndef TUI_TUI_H
 #define TUI_TUI_H
