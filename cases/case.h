@@ -26,7 +26,10 @@
  *   submissions.c     reading them
  *   bundle.c          which of them go together
  *   recover.c         what was left in the middle
- *   settle.c          what is unsure, settled by what the provider has
+ *   doubt.[ch]        what is unsure about a customer
+ *   settle.c          settled by what the provider has, at any time
+ *   decide.c          the same when it was asked because of it
+ *   standing.c        how the provider said a thing stands
  *   evidence.[ch]     what it had before, and what its having it now says
  *   forget.c          drafted answers that the provider holds by now
  *   claim.[ch]        which process sends what

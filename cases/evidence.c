@@ -22,11 +22,6 @@
 /* A reading that was noted then may have begun this much earlier. */
 #define READING_MS (60 * INT64_C(1000))
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static json_t *text_json(const char *text)
 {
 	return json_string(text ? text : "");
@@ -142,9 +137,9 @@ static bool was_there(const struct before *before,
 		const char *version =
 			json_string_value(json_array_get(pair, 1));
 
-		if (!same_text(id, paper->id))
+		if (!text_same(id, paper->id))
 			continue;
-		if (same_text(version, paper->version))
+		if (text_same(version, paper->version))
 			return true;
 		*replaced = true;
 	}
@@ -158,7 +153,7 @@ static bool party_was_there(const struct before *before, const char *id)
 
 	json_array_foreach(
 		before->parties, i,
-		party) if (same_text(json_string_value(party), id)) return true;
+		party) if (text_same(json_string_value(party), id)) return true;
 	return false;
 }
 
@@ -171,7 +166,7 @@ static const struct case_submission *maker_of(const struct doubt *doubt,
 	for (size_t i = list->count; i-- > 0;)
 		if (list->list[i].id != doubt->submission->id &&
 		    list->list[i].provider_id &&
-		    same_text(list->list[i].provider_id, id))
+		    text_same(list->list[i].provider_id, id))
 			return &list->list[i];
 	return NULL;
 }
@@ -180,14 +175,14 @@ static bool same_slot(const struct case_submission *a,
 		      const struct case_submission *b)
 {
 	return a->rank == b->rank && a->side == b->side &&
-	       same_text(a->type, b->type) && same_text(a->schema, b->schema) &&
-	       same_text(a->party, b->party);
+	       text_same(a->type, b->type) && text_same(a->schema, b->schema) &&
+	       text_same(a->party, b->party);
 }
 
 static bool is_listed(const struct prov_customer *customer, const char *id)
 {
 	for (size_t i = 0; id && i < customer->paper_count; i++)
-		if (same_text(customer->papers[i].id, id))
+		if (text_same(customer->papers[i].id, id))
 			return true;
 	return false;
 }
@@ -204,7 +199,7 @@ static bool same_paper(const struct case_submission *a,
 {
 	if (!begins)
 		return same_slot(a, b);
-	return a->rank == b->rank && same_text(a->party, b->party) &&
+	return a->rank == b->rank && text_same(a->party, b->party) &&
 	       begins_with(a->type, begins);
 }
 
@@ -246,7 +241,7 @@ static bool is_of_type(const struct prov_paper *paper,
 	if (paper->begins)
 		return begins_with(sub->type, paper->begins);
 	return !paper->type || !*paper->type ||
-	       (same_text(paper->type, sub->type) && paper->side == sub->side);
+	       (text_same(paper->type, sub->type) && paper->side == sub->side);
 }
 
 /* Is its type known well enough, for nothing else can be of it? */
@@ -269,7 +264,7 @@ static enum claim claim_of(const struct doubt *doubt,
 	const struct case_submission *maker = NULL;
 	bool replaced = false;
 
-	if (!same_text(paper->party, sub->party) || !is_of_type(paper, sub) ||
+	if (!text_same(paper->party, sub->party) || !is_of_type(paper, sub) ||
 	    was_there(before, paper, &replaced))
 		return CLAIM_NOTHING;
 	maker = maker_of(doubt, paper->id);
@@ -322,8 +317,8 @@ static bool tells_sides(const struct prov_customer *customer,
 
 		if (req->kind == PROV_REQ_DOCUMENT &&
 		    req->side != DOC_SIDE_NONE &&
-		    same_text(req->type->code, sub->type) &&
-		    same_text(req->party, sub->party))
+		    text_same(req->type->code, sub->type) &&
+		    text_same(req->party, sub->party))
 			return true;
 	}
 	return false;
@@ -341,9 +336,9 @@ static bool is_explained(const struct doubt *doubt,
 		const struct case_submission *other = &doubt->of_case->list[i];
 
 		if (other->id != sub->id && other->rank == sub->rank &&
-		    same_text(other->type, sub->type) &&
-		    same_text(other->schema, sub->schema) &&
-		    same_text(other->party, sub->party) &&
+		    text_same(other->type, sub->type) &&
+		    text_same(other->schema, sub->schema) &&
+		    text_same(other->party, sub->party) &&
 		    (!sides || other->side == sub->side) &&
 		    (other->sent_before || other->state == CASE_SENDING) &&
 		    !(sub->leader && other->leader == sub->leader) &&
@@ -458,7 +453,7 @@ static bool names_twice(const struct doubt *doubt,
 		const struct case_submission *other = &doubt->of_case->list[i];
 
 		if (other->id != sub->id && !other->settled_ms &&
-		    same_text(other->schema, sub->schema) && other->answers &&
+		    text_same(other->schema, sub->schema) && other->answers &&
 		    names(schema, other->answers, name))
 			return true;
 	}

@@ -12,11 +12,11 @@
 static bool same_requirement(const struct prov_requirement *a,
 			     const struct prov_requirement *b)
 {
-	if (a->kind != b->kind || !same_text(a->party, b->party))
+	if (a->kind != b->kind || !text_same(a->party, b->party))
 		return false;
 	if (a->kind == PROV_REQ_DOCUMENT)
-		return same_text(a->type->code, b->type->code);
-	return same_text(a->code, b->code) &&
+		return text_same(a->type->code, b->type->code);
+	return text_same(a->code, b->code) &&
 	       (a->kind != PROV_REQ_INFORMATION || a->form == b->form);
 }
 
@@ -87,7 +87,7 @@ static bool is_of(const struct prov_customer *customer,
 {
 	if (!party)
 		return !prov_customer_party(customer, req->party);
-	return same_text(req->party, party->id);
+	return text_same(req->party, party->id);
 }
 
 static void add_wanted(const struct merge *merge,

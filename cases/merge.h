@@ -16,11 +16,6 @@ struct merge {
 	int64_t stage_since_ms;
 };
 
-static inline bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* merge_items.c. The latest submission for ITEM that says something; cancelled
  * ones only if ALL. Or NULL. */
 const struct case_submission *

@@ -21,8 +21,8 @@ static bool same_group(const struct prov_requirement *a,
 		       const struct prov_requirement *b)
 {
 	return a == b ||
-	       (a->group && b->group && same_text(a->group, b->group) &&
-		same_text(a->party, b->party));
+	       (a->group && b->group && text_same(a->group, b->group) &&
+		text_same(a->party, b->party));
 }
 
 /* One thing that could be chosen of a group: both sides of a document, even
@@ -31,7 +31,7 @@ static bool same_thing(const struct prov_requirement *a,
 		       const struct prov_requirement *b)
 {
 	return a == b || (same_group(a, b) && a->type && b->type &&
-			  same_text(a->type->code, b->type->code));
+			  text_same(a->type->code, b->type->code));
 }
 
 /* Does WANTED hold for an item of the same thing as REQ? */
@@ -118,8 +118,8 @@ static bool rejected_before(const struct case_checklist *list, size_t at)
 			list->items[i].requirement;
 
 		if (other->type && counts_as_rejected(list, i) &&
-		    same_text(other->type->code, req->type->code) &&
-		    same_text(other->party, req->party))
+		    text_same(other->type->code, req->type->code) &&
+		    text_same(other->party, req->party))
 			return true;
 	}
 	return false;
@@ -148,8 +148,8 @@ bool case_item_ready(const struct case_item *item,
 static bool same_bundle(const struct case_item *a, const struct case_item *b)
 {
 	return a->requirement->bundle && b->requirement->bundle &&
-	       same_text(a->requirement->bundle, b->requirement->bundle) &&
-	       same_text(a->requirement->party, b->requirement->party);
+	       text_same(a->requirement->bundle, b->requirement->bundle) &&
+	       text_same(a->requirement->party, b->requirement->party);
 }
 
 /* Would it go along, is it on its way, or is it there? */
@@ -214,7 +214,7 @@ bool merge_repeats_form(const struct case_checklist *list, size_t at)
 
 	for (size_t i = 0; form && i < at; i++)
 		if (list->items[i].form &&
-		    same_text(list->items[i].form->name, form->name))
+		    text_same(list->items[i].form->name, form->name))
 			return true;
 	return false;
 }

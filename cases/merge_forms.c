@@ -83,8 +83,8 @@ const struct case_form *case_checklist_form(const struct case_checklist *list,
 	for (size_t i = 0; i < list->form_count; i++) {
 		const struct prov_requirement *req = list->forms[i].requirement;
 
-		if (schema ? same_text(req->form->schema->name, schema) &&
-				     same_text(req->party, party)
+		if (schema ? text_same(req->form->schema->name, schema) &&
+				     text_same(req->party, party)
 			   : !req->party && req->form->use == PROV_FORM_ANSWERS)
 			return &list->forms[i];
 	}

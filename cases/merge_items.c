@@ -48,13 +48,13 @@ bool merge_is_about(const struct case_submission *sub,
 	switch (req->kind) {
 	case PROV_REQ_DOCUMENT:
 		return !sub->schema && sub->rank == PROV_RANK_DOCUMENT &&
-		       same_text(sub->type, req->type->code) &&
+		       text_same(sub->type, req->type->code) &&
 		       sub->side == item->side &&
-		       same_text(sub->party, req->party);
+		       text_same(sub->party, req->party);
 	case PROV_REQ_INFORMATION:
 		return sub->schema &&
-		       same_text(sub->schema, item->form->schema->name) &&
-		       same_text(sub->party, req->party);
+		       text_same(sub->schema, item->form->schema->name) &&
+		       text_same(sub->party, req->party);
 	case PROV_REQ_START:
 		return !sub->schema && sub->rank == PROV_RANK_START;
 	default:
@@ -84,9 +84,9 @@ find_document(const struct case_checklist *list, const struct case_item *item)
 	for (size_t i = 0; i < list->documents.count; i++) {
 		const struct case_document *doc = &list->documents.list[i];
 
-		if (same_text(doc->type, req->type->code) &&
+		if (text_same(doc->type, req->type->code) &&
 		    doc->side == item->side &&
-		    same_text(doc->party, req->party))
+		    text_same(doc->party, req->party))
 			return doc;
 	}
 	return NULL;

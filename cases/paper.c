@@ -123,11 +123,6 @@ int document_load(struct case_store *store, int64_t id,
 	return 0;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* Is NEW, put over OLD, something else to the provider? That a check has
  * finished since is nothing new. */
 static bool chosen_anew(const struct case_document *old,
@@ -135,11 +130,11 @@ static bool chosen_anew(const struct case_document *old,
 {
 	char *old_fields = answers_to_text(old->fields);
 	char *new_fields = answers_to_text(new->fields);
-	bool anew = !new->chosen_ms || !same_text(old->path, new->path) ||
-		    !same_text(old->country, new->country) ||
-		    !same_text(old_fields, new_fields) ||
+	bool anew = !new->chosen_ms || !text_same(old->path, new->path) ||
+		    !text_same(old->country, new->country) ||
+		    !text_same(old_fields, new_fields) ||
 		    (*old->facts.sha256 &&
-		     !same_text(old->facts.sha256, new->facts.sha256));
+		     !text_same(old->facts.sha256, new->facts.sha256));
 
 	free(old_fields);
 	free(new_fields);

@@ -44,8 +44,8 @@ static bool same_slot(const struct case_submission *a,
 		      const struct case_submission *b)
 {
 	return a->rank == b->rank && a->side == b->side &&
-	       same_text(type_of(a), type_of(b)) &&
-	       same_text(a->party, b->party);
+	       text_same(type_of(a), type_of(b)) &&
+	       text_same(a->party, b->party);
 }
 
 /* Was something newer sent in the place of submission AT? */
@@ -75,10 +75,10 @@ static bool is_in_slot(const struct prov_paper *paper,
 		       const struct case_submission *sub)
 {
 	if (sub->rank != PROV_RANK_DOCUMENT || sub->schema ||
-	    !same_text(paper->party, sub->party))
+	    !text_same(paper->party, sub->party))
 		return false;
 	return !paper->type || !*paper->type ||
-	       (same_text(paper->type, sub->type) && paper->side == sub->side);
+	       (text_same(paper->type, sub->type) && paper->side == sub->side);
 }
 
 static bool has_paper(const struct prov_customer *customer,
@@ -88,7 +88,7 @@ static bool has_paper(const struct prov_customer *customer,
 		const struct prov_paper *paper = &customer->papers[i];
 
 		if ((sub->provider_id && paper->id &&
-		     same_text(paper->id, sub->provider_id)) ||
+		     text_same(paper->id, sub->provider_id)) ||
 		    is_in_slot(paper, sub))
 			return true;
 	}
@@ -103,14 +103,14 @@ requirement_of(const struct prov_customer *customer,
 	for (size_t i = 0; i < customer->requirement_count; i++) {
 		const struct prov_requirement *req = &customer->requirements[i];
 
-		if (!same_text(req->party, sub->party))
+		if (!text_same(req->party, sub->party))
 			continue;
 		if (sub->schema
 			    ? req->kind == PROV_REQ_INFORMATION &&
-				      same_text(req->form->schema->name,
+				      text_same(req->form->schema->name,
 						sub->schema)
 			    : req->kind == PROV_REQ_DOCUMENT &&
-				      same_text(req->type->code, sub->type) &&
+				      text_same(req->type->code, sub->type) &&
 				      (req->side == DOC_SIDE_NONE ||
 				       req->side == sub->side))
 			return req;
@@ -172,7 +172,7 @@ static bool is_ours(const struct case_checklist *list,
 		if (!may_be_there(sub))
 			continue;
 		if (sub->provider_id && paper->id
-			    ? same_text(sub->provider_id, paper->id)
+			    ? text_same(sub->provider_id, paper->id)
 			    : is_in_slot(paper, sub))
 			return true;
 	}

@@ -18,10 +18,10 @@ static bool covers(const struct prov_requirement *req, const struct slot *slot)
 	if (slot->form)
 		return req->kind == PROV_REQ_INFORMATION &&
 		       req->form == slot->form &&
-		       same_text(req->party, slot->party);
+		       text_same(req->party, slot->party);
 	return req->kind == PROV_REQ_DOCUMENT &&
-	       same_text(req->type->code, slot->type) &&
-	       same_text(req->party, slot->party) &&
+	       text_same(req->type->code, slot->type) &&
+	       text_same(req->party, slot->party) &&
 	       (req->side == DOC_SIDE_NONE || req->side == slot->side);
 }
 

@@ -249,6 +249,11 @@ bool text_plain(const char *text)
 	return true;
 }
 
+bool text_same(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 size_t text_count(const char *text)
 {
 	return u8_mbsnlen((const uint8_t *)text, strlen(text));

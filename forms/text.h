@@ -42,6 +42,9 @@ bool text_valid(const char *text, size_t len); /* is it UTF-8, no NUL */
  * the direction of writing round? An answer must be. */
 bool text_plain(const char *text);
 
+/* Are the two the same bytes? NULL is "". */
+bool text_same(const char *a, const char *b);
+
 size_t text_count(const char *text); /* in characters */
 char *text_trim(const char *text);   /* without the blanks around; free() it */
 

@@ -12,7 +12,7 @@ static bool same_group(const struct prov_requirement *a,
 		       const struct prov_requirement *b)
 {
 	return a->group && b->group && strcmp(a->group, b->group) == 0 &&
-	       tui_same_text(a->party, b->party);
+	       text_same(a->party, b->party);
 }
 
 static bool chosen(const struct case_item *item)
@@ -133,9 +133,8 @@ static bool same_paper(const struct prov_requirement *a,
 	       (a->kind == PROV_REQ_DOCUMENT && b->kind == a->kind &&
 		a->type == b->type && a->optional == b->optional &&
 		a->side != DOC_SIDE_NONE && b->side != DOC_SIDE_NONE &&
-		tui_same_text(a->party, b->party) &&
-		tui_same_text(a->group, b->group) &&
-		tui_same_text(a->label, b->label));
+		text_same(a->party, b->party) &&
+		text_same(a->group, b->group) && text_same(a->label, b->label));
 }
 
 /* The stretch of items that PART is. */

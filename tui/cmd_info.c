@@ -16,11 +16,6 @@ struct chosen {
 	struct form_schema *own; /* the form with what is offered, or NULL */
 };
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static const struct form_schema *schema_of(const struct chosen *chosen)
 {
 	return chosen->own ? chosen->own : chosen->form->schema;
@@ -57,7 +52,7 @@ wanted_form(const struct prov_customer *customer, const struct chosen *chosen)
 			    req->status == PROV_REQ_REJECTED;
 
 		if (req->kind != PROV_REQ_INFORMATION ||
-		    !same_text(req->party, chosen->party) ||
+		    !text_same(req->party, chosen->party) ||
 		    (chosen->form ? req->form != chosen->form
 				  : req->form->use != PROV_FORM_ANSWERS))
 			continue;

@@ -29,11 +29,6 @@ static void arrived(void *arg, const struct prov_link *link,
 	}
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* The link CODE (NULL: the first that is not done) of PARTY. */
 static const struct prov_requirement *
 link_of(const struct prov_customer *customer, const char *code,
@@ -45,7 +40,7 @@ link_of(const struct prov_customer *customer, const char *code,
 		const struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->kind != PROV_REQ_TERMS ||
-		    !same_text(req->party, party) ||
+		    !text_same(req->party, party) ||
 		    (code && !prov_same_word(code, req->code)))
 			continue;
 		if (!found || found->status == PROV_REQ_ACCEPTED)

@@ -183,11 +183,6 @@ void tui_find_party(const struct prov_customer *customer, const char *said,
 			     said, matches);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* What the provider itself calls CODE, where that is more than a type: its
  * name for one side. */
 static const struct prov_requirement *
@@ -198,8 +193,8 @@ requirement_named(const struct prov_customer *customer, const char *code,
 		const struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->kind == PROV_REQ_DOCUMENT && req->side &&
-		    !same_text(req->type->code, code) &&
-		    same_text(req->code, code) && same_text(req->party, party))
+		    !text_same(req->type->code, code) &&
+		    text_same(req->code, code) && text_same(req->party, party))
 			return req;
 	}
 	return NULL;
@@ -298,8 +293,8 @@ requirement_for(const struct prov_customer *customer,
 		const struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->kind == PROV_REQ_DOCUMENT &&
-		    same_text(req->type->code, document->type) &&
-		    same_text(req->party, document->party) &&
+		    text_same(req->type->code, document->type) &&
+		    text_same(req->party, document->party) &&
 		    (req->side == DOC_SIDE_NONE || req->side == document->side))
 			return req;
 	}

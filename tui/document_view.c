@@ -52,7 +52,7 @@ static const struct case_item *item_of(const struct document_view *view,
 
 		if (item->requirement->type == view->type &&
 		    item->side == view->sides[side] &&
-		    tui_same_text(item->requirement->party, wizard->slot.party))
+		    text_same(item->requirement->party, wizard->slot.party))
 			return item;
 	}
 	return NULL;
@@ -76,7 +76,7 @@ static void find_sides(struct document_view *view,
 		const struct case_item *item = &checklist->items[i];
 
 		if (item->requirement->type == view->type &&
-		    tui_same_text(item->requirement->party, wizard->slot.party))
+		    text_same(item->requirement->party, wizard->slot.party))
 			add_side(view, item->side, item->side_optional);
 	}
 	if (view->side_count)

@@ -14,11 +14,6 @@ struct tui_check {
 	struct case_document document; /* as recorded */
 };
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 const char *tui_base_name(const char *path)
 {
 	const char *slash = path ? strrchr(path, '/') : NULL;
@@ -63,8 +58,8 @@ const struct case_document *tui_draft_of(const struct case_checklist *checklist,
 			&checklist->documents.list[i];
 
 		if (document->side == side &&
-		    same_text(document->type, type->code) &&
-		    same_text(document->party, party))
+		    text_same(document->type, type->code) &&
+		    text_same(document->party, party))
 			return document;
 	}
 	return NULL;
@@ -95,7 +90,7 @@ static bool running(const struct tui_checks *checks,
 
 		if (other->id == document->id &&
 		    other->chosen_ms == document->chosen_ms &&
-		    same_text(other->path, document->path))
+		    text_same(other->path, document->path))
 			return true;
 	}
 	return false;
@@ -153,9 +148,9 @@ static bool other_side_has(const struct tui_wizard *wizard,
 
 	for (size_t i = 0; i < all->count; i++)
 		if (all->list[i].side != document->side &&
-		    same_text(all->list[i].type, document->type) &&
-		    same_text(all->list[i].party, document->party) &&
-		    same_text(all->list[i].facts.sha256,
+		    text_same(all->list[i].type, document->type) &&
+		    text_same(all->list[i].party, document->party) &&
+		    text_same(all->list[i].facts.sha256,
 			      document->facts.sha256))
 			return true;
 	return false;
@@ -333,7 +328,7 @@ static bool is_current(const struct tui_wizard *wizard,
 			     document->party);
 
 	return now && now->chosen_ms == document->chosen_ms &&
-	       same_text(now->path, document->path);
+	       text_same(now->path, document->path);
 }
 
 bool tui_checks_looked(struct tui_wizard *wizard, struct tui_checks *checks,

@@ -203,8 +203,8 @@ static size_t find_place(const struct folder *folder,
 		const struct folder_place *place = &folder->places[i];
 
 		if (place->side == wanted->side &&
-		    tui_same_text(place->code, wanted->code) &&
-		    tui_same_text(place->party, wanted->party))
+		    text_same(place->code, wanted->code) &&
+		    text_same(place->party, wanted->party))
 			return i;
 	}
 	return MATCH_NONE;
@@ -259,8 +259,8 @@ static size_t files_of(const struct folder *folder,
 		if (folder->files[i].place == MATCH_NONE)
 			continue;
 		other = &folder->places[folder->files[i].place];
-		count += tui_same_text(other->code, place->code) &&
-			 tui_same_text(other->party, place->party);
+		count += text_same(other->code, place->code) &&
+			 text_same(other->party, place->party);
 	}
 	return count;
 }
@@ -275,9 +275,9 @@ static bool is_spare(const struct folder *folder, size_t at)
 		const struct folder_place *other = &folder->places[i];
 		size_t count = 0, own = 0;
 
-		if (!tui_same_text(other->group, place->group) ||
-		    !tui_same_text(other->party, place->party) ||
-		    tui_same_text(other->code, place->code))
+		if (!text_same(other->group, place->group) ||
+		    !text_same(other->party, place->party) ||
+		    text_same(other->code, place->code))
 			continue;
 		count = files_of(folder, other);
 		own = files_of(folder, place);

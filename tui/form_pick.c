@@ -133,7 +133,7 @@ static const struct case_form *form_about(const struct case_checklist *list,
 		const struct case_form *form = &list->forms[i];
 
 		if (tui_form_adds(form) ||
-		    !tui_same_text(form->requirement->party, party))
+		    !text_same(form->requirement->party, party))
 			continue;
 		if (key && form_field_find(form->schema, key))
 			return form;

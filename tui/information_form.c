@@ -146,7 +146,7 @@ void information_next(struct tui_wizard *wizard, struct information *state)
 	information_accept(wizard, state);
 	form = tui_form_named(&wizard->checklist, state->name);
 	form = tui_form_next(&wizard->checklist, form);
-	if (!form || tui_same_text(form->name, state->name)) {
+	if (!form || text_same(form->name, state->name)) {
 		tui_say(wizard, "%s", _("There is no other form here."));
 		return;
 	}

@@ -11,11 +11,6 @@
 
 #define NAMES_MOST 3 /* of what is missing, on one row */
 
-bool tui_same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 const char *tui_requirement_label(const struct prov_requirement *requirement)
 {
 	if (requirement->label && requirement->label[0])

@@ -34,7 +34,4 @@ bool tui_item_blocked(const struct case_item *item);
 const char *tui_holder_name(const struct case_checklist *checklist,
 			    const char *party);
 
-/* NULL is as good as "". */
-bool tui_same_text(const char *a, const char *b);
-
 #endif

@@ -145,8 +145,8 @@ static bool is_covered(const struct case_checklist *checklist,
 		const struct case_item *other = &checklist->items[i];
 
 		if (other == item || !req->group ||
-		    !tui_same_text(other->requirement->group, req->group) ||
-		    !tui_same_text(other->requirement->party, req->party))
+		    !text_same(other->requirement->group, req->group) ||
+		    !text_same(other->requirement->party, req->party))
 			continue;
 		if (other < item || (other->state != CASE_ITEM_MISSING &&
 				     other->state != CASE_ITEM_NOT_NEEDED))
@@ -199,7 +199,7 @@ static bool are_mates(const struct case_item *a, const struct case_item *b)
 {
 	return a != b && a->requirement->bundle && b->requirement->bundle &&
 	       strcmp(a->requirement->bundle, b->requirement->bundle) == 0 &&
-	       tui_same_text(a->requirement->party, b->requirement->party);
+	       text_same(a->requirement->party, b->requirement->party);
 }
 
 /* Does it keep its mates from going? */

@@ -39,7 +39,7 @@ static size_t part_about(const struct case_checklist *checklist,
 {
 	for (size_t i = 0; i < checklist->part_count; i++)
 		if (checklist->parts[i].party &&
-		    tui_same_text(checklist->parts[i].party->id, party))
+		    text_same(checklist->parts[i].party->id, party))
 			return i;
 	return 0;
 }
@@ -227,15 +227,14 @@ static bool same_slot(const struct case_submission *submission,
 	const struct prov_requirement *req = item->requirement;
 
 	if (req->kind != kind_of(submission) ||
-	    !tui_same_text(req->party, submission->party))
+	    !text_same(req->party, submission->party))
 		return false;
 	switch (req->kind) {
 	case PROV_REQ_DOCUMENT:
 		return item->side == submission->side &&
-		       tui_same_text(req->type->code, submission->type);
+		       text_same(req->type->code, submission->type);
 	case PROV_REQ_INFORMATION:
-		return tui_same_text(req->form->schema->name,
-				     submission->schema);
+		return text_same(req->form->schema->name, submission->schema);
 	default:
 		return true;
 	}
@@ -265,9 +264,8 @@ static bool same_thing(const struct case_submission *a,
 		       const struct case_submission *b)
 {
 	return a->rank == b->rank && a->side == b->side &&
-	       tui_same_text(a->type, b->type) &&
-	       tui_same_text(a->schema, b->schema) &&
-	       tui_same_text(a->party, b->party);
+	       text_same(a->type, b->type) && text_same(a->schema, b->schema) &&
+	       text_same(a->party, b->party);
 }
 
 /* What was sent for something that the provider does not list (any more). */
@@ -332,7 +330,7 @@ bool tui_send_together(const struct case_submission *a,
 {
 	return a == b || (a->bundle && b->bundle && a->leader == b->leader &&
 			  strcmp(a->bundle, b->bundle) == 0 &&
-			  tui_same_text(a->party, b->party));
+			  text_same(a->party, b->party));
 }
 
 /* The bytes of all that goes with row AT; 0 when an earlier row counts them. */

@@ -71,11 +71,6 @@ void tui_schema_free(struct form_schema *schema)
 	free(schema);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool same_choices(const struct form_choice *a,
 			 const struct form_choice *b)
 {
@@ -84,8 +79,8 @@ static bool same_choices(const struct form_choice *a,
 	if (!a || !b)
 		return a == b;
 	for (; a[i].code && b[i].code; i++)
-		if (!same_text(a[i].code, b[i].code) ||
-		    !same_text(a[i].label, b[i].label))
+		if (!text_same(a[i].code, b[i].code) ||
+		    !text_same(a[i].label, b[i].label))
 			return false;
 	return !a[i].code && !b[i].code;
 }

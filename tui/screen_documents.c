@@ -42,9 +42,9 @@ static bool is_named(const struct documents *state, const struct tui_row *row)
 	req = row->items[0]->requirement;
 	name = name_of(req);
 	named = req->kind == state->kind &&
-		tui_same_text(req->party, state->party) &&
-		(tui_same_text(name, state->code) ||
-		 (req->type && tui_same_text(req->type->code, state->code)));
+		text_same(req->party, state->party) &&
+		(text_same(name, state->code) ||
+		 (req->type && text_same(req->type->code, state->code)));
 	free(name);
 	return named;
 }

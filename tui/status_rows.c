@@ -9,8 +9,8 @@
 static bool same_group(const struct prov_requirement *a,
 		       const struct prov_requirement *b)
 {
-	return a != b && a->group && tui_same_text(a->group, b->group) &&
-	       tui_same_text(a->party, b->party);
+	return a != b && a->group && text_same(a->group, b->group) &&
+	       text_same(a->party, b->party);
 }
 
 /* Does another one of its group have something to tell? */
