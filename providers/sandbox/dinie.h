@@ -106,6 +106,9 @@ void dinie_sent(json_t *record, json_t *item, int64_t now, int64_t due,
 		const char *reason);
 /* The field KEY was corrected: what asked for it is done. */
 void dinie_corrected(json_t *record, const char *key);
+/* If nothing of RECORD is open any more: what lay there since it was seeded is
+ * decided at DUE with the rest, or it would be under review for ever. */
+void dinie_plan(json_t *record, int64_t due);
 /* Something changed: the status and the times of RECORD follow. */
 void dinie_touch(json_t *record, int64_t now);
 

@@ -119,6 +119,7 @@ void dinie_correct_customer(struct call *call)
 		dinie_corrected(record, key);
 	}
 	dinie_touch(record, call->now);
+	dinie_plan(record, call->now + call->review_ms);
 	if (dinie_keep(call, record, true))
 		call_json(call, 200, dinie_show(record));
 out:

@@ -79,9 +79,7 @@ static void plan_review(json_t *item, int64_t due, const char *reason)
 		json_pack("{sI ss}", "due", (json_int_t)due, "reason", reason));
 }
 
-/* Nothing is open any more: what lay there since it was seeded is looked at
- * with the rest, or the customer would stay under review for ever. */
-static void plan_the_rest(json_t *record, int64_t due)
+void dinie_plan(json_t *record, int64_t due)
 {
 	json_t *item;
 	size_t i;
@@ -107,7 +105,7 @@ void dinie_sent(json_t *record, json_t *item, int64_t now, int64_t due,
 	plan_review(item, due, reason);
 	set_word(item, "submitted");
 	dinie_touch(record, now);
-	plan_the_rest(record, due);
+	dinie_plan(record, due);
 }
 
 /* A data item whose type is no field is done with any correction. */
