@@ -308,7 +308,8 @@ static char *foot_words(const struct case_checklist *checklist,
 
 	*style = TUI_BAD;
 	if (item->state == CASE_ITEM_REJECTED && why)
-		return mem_printf("%s%s%s", why, *next ? ". " : "", next);
+		return mem_printf("%s%s%s%s", why, *next ? tui_stop(why) : "",
+				  *next ? " " : "", next);
 	if (item->state == CASE_ITEM_DRAFT && error)
 		return mem_dup(error->text);
 	*style = TUI_DIM;

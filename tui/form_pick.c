@@ -180,6 +180,7 @@ void tui_form_refused(const struct case_checklist *checklist,
 	const struct case_item *item = tui_form_item(checklist, form);
 	const struct case_submission *sent = item ? item->submission : NULL;
 	const char *why = item ? tui_item_why(item) : NULL;
+	const char *only = NULL;
 
 	/* The next new party has other answers, right or wrong. */
 	if (tui_form_adds(form) && item && item->state != CASE_ITEM_REJECTED)
@@ -193,9 +194,14 @@ void tui_form_refused(const struct case_checklist *checklist,
 					     finding->code, finding->field,
 					     "%s", finding->text);
 		}
-	/* One that names no field stands above the whole form. */
-	if (item && item->state == CASE_ITEM_REJECTED && why && !out->count)
-		findings_add(out, FINDING_ERROR, "refused", NULL, "%s", why);
+	/* One that names no field stands above the whole form, unless there is
+	 * but one that can be meant. */
+	only = form->schema->fields[1].key ? NULL : form->schema->fields[0].key;
+	if (item && item->state == CASE_ITEM_REJECTED && !out->count &&
+	    (why || only))
+		findings_add(out, FINDING_ERROR, "refused", only, "%s",
+			     why ? why
+				 : _("the provider asks for another answer"));
 }
 
 const struct case_form *

@@ -96,6 +96,13 @@ const char *tui_item_why(const struct case_item *item)
 	return text;
 }
 
+const char *tui_stop(const char *sentence)
+{
+	size_t len = strlen(sentence);
+
+	return len && strchr(".!?", sentence[len - 1]) ? "" : ".";
+}
+
 const char *tui_wrong_field(const struct case_submission *submission)
 {
 	for (size_t i = 0; submission && i < submission->problems.count; i++)

@@ -22,6 +22,9 @@ void tui_item_words(const struct case_checklist *checklist,
  * NULL when there is none. */
 const char *tui_item_why(const struct case_item *item);
 
+/* "." where SENTENCE lacks it and another one follows, else "". */
+const char *tui_stop(const char *sentence);
+
 /* The field that a refusal is about; NULL: not said, or not refused. */
 const char *tui_wrong_field(const struct case_submission *submission);
 

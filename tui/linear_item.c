@@ -215,7 +215,8 @@ static void say_reason(const struct case_item *item)
 
 	if (item->state != CASE_ITEM_REJECTED)
 		return;
-	linear_say("%s. %s", why ? why : _("no reason was given"), next);
+	why = why ? why : _("no reason was given");
+	linear_say("%s%s %s", why, tui_stop(why), next);
 }
 
 void linear_item(struct linear *linear, const struct case_item *item)
