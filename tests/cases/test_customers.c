@@ -153,6 +153,47 @@ static void test_search_order(void **state)
 	desk_close(&desk);
 }
 
+/* What a list says of a customer that nobody has opened is work as well, and
+ * is none any more when it says something else. */
+static void test_search_order_unread(void **state)
+{
+	static const struct {
+		enum prov_stage stage;
+		unsigned rejected;
+	} said[] = {
+		{ PROV_STAGE_ACTION_NEEDED, 1 },
+		{ PROV_STAGE_ACTION_NEEDED, 1 },
+		{ PROV_STAGE_IN_REVIEW, 0 },
+		{ PROV_STAGE_ACTION_NEEDED, 1 },
+		{ PROV_STAGE_APPROVED, 0 },
+	};
+	struct case_customer_list list = { 0 };
+	struct prov_customer page = { 0 };
+	struct desk desk;
+
+	(void)state;
+	desk_open(&desk);
+	note_people(&desk);
+	page.id = mem_dup("eeee-5");
+	page.name = mem_dup("Zoe");
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		page.stage = said[i].stage;
+		OK(case_customers_put(desk.store, &desk.profile, &page, 1,
+				      &err));
+		OK(case_customers_search(desk.store, &desk.profile, "eeee", 0,
+					 1, &list, &err));
+		assert_int_equal(list.list[0].rejected, said[i].rejected);
+		case_customer_list_release(&list);
+		OK(case_customers_search(desk.store, &desk.profile, "", 0, 1,
+					 &list, &err));
+		assert_int_equal(strcmp(list.list[0].id, "eeee-5") == 0,
+				 said[i].rejected);
+		case_customer_list_release(&list);
+	}
+	prov_customer_release(&page);
+	desk_close(&desk);
+}
+
 static void test_renamed_is_found_by_the_new_name(void **state)
 {
 	struct case_customer_list list = { 0 };
@@ -216,6 +257,7 @@ int main(void)
 	test_add(&tests, "search keeps profiles apart",
 		 test_search_keeps_profiles_apart);
 	test_add(&tests, "search order", test_search_order);
+	test_add(&tests, "search order, unread", test_search_order_unread);
 	test_add(&tests, "renamed is found by the new name",
 		 test_renamed_is_found_by_the_new_name);
 	test_add(&tests, "load", test_load);

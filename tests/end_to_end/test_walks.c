@@ -19,6 +19,7 @@
 #define DINIE(n) "cust_5eed00000000400080000000000000" n
 #define MARIA	 DINIE("01")
 #define BEATRIZ	 DINIE("03") /* the back of a card was rejected */
+#define THIAGO	 DINIE("04") /* e-mail and telephone were rejected */
 #define ANA	 DINIE("18") /* a company and its partner */
 
 static struct practice practice;
@@ -150,6 +151,34 @@ static void test_walks_with_dinie_from_a_rejection(void **state)
 	pty_free(pty);
 }
 
+/* Data go where the pictures go: to their field, to be sent with the rest. */
+static void test_walks_with_dinie_correcting_data(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start_for(&practice, "dinie", "--review-seconds 1");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "thiago", "Thiago Araújo");
+	pty_expect(pty, "O e-mail informado não existe. Correct the data");
+	pty_send(pty, ENTER);
+	/* What is there is what was rejected. */
+	pty_expect_match(pty, "▸ ✗ E-mail +customer4@example.com");
+	pty_expect(pty, "O e-mail informado não existe.");
+	pty_send(pty, HANDS_CTRL_U "thiago@example.com" ENTER);
+	pty_expect_match(pty, "✓ E-mail +thiago@example.com");
+	pty_send(pty, "\033OR");
+	pty_expect_match(pty, "▸ ✗ Telephone");
+	pty_expect(pty, "the provider asks for another answer");
+	pty_send(pty, HANDS_CTRL_U "+5511987654321" ENTER);
+	pty_expect_match(pty, "✓ Telephone");
+	pty_send(pty, ESC);
+	pty_expect_match(pty, "E-mail +ready");
+	send_all(pty, "[ Send 2 items ]");
+	expect_approved(pty, THIAGO);
+	pty_free(pty);
+}
+
 static void test_walks_with_lumx_a_company(void **state)
 {
 	struct pty *pty = NULL;
@@ -196,6 +225,8 @@ int main(void)
 		 test_walks_with_dinie_a_company);
 	test_add(&tests, "with Dinie: from a rejection",
 		 test_walks_with_dinie_from_a_rejection);
+	test_add(&tests, "with Dinie: data to correct",
+		 test_walks_with_dinie_correcting_data);
 	test_add(&tests, "with Lumx: a company",
 		 test_walks_with_lumx_a_company);
 	for (size_t i = 0; i < tests.count; i++)

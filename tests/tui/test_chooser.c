@@ -91,6 +91,10 @@ static void test_chooser_marks_with_space(void **state)
 	assert_int_equal(press(&chooser, ' '), TUI_CHOOSER_MARKED);
 	assert_string_equal(tui_chooser_taken(&chooser), "SAVINGS");
 	assert_int_equal(press(&chooser, TUI_KEY_ENTER), TUI_CHOOSER_LEFT);
+	/* What Enter left may be meant all the same. */
+	press(&chooser, TUI_KEY_DOWN);
+	assert_true(tui_chooser_take(&chooser));
+	assert_string_equal(tui_chooser_taken(&chooser), "REAL_ESTATE");
 	tui_chooser_close(&chooser);
 	assert_true(tui_marked("A,B", "B"));
 	assert_false(tui_marked("AB", "B"));
