@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "forms/form.h"
+#include "tui/clipboard.h"
 #include "tui/draft.h"
 #include "tui/form_pick.h"
 #include "tui/item_words.h"
@@ -22,6 +23,11 @@ static const struct tui_binding bindings[] = {
 	     "what was sent") },
 	{ 'd', "d", N_("details"),
 	  N_("the whole receipt of an item: when, who, key, digest, answer") },
+	{ 'y', "y", N_("copy"),
+	  N_("copy what the customer may read about the item; Y copies the "
+	     "receipt. Both are shown as well, for terminals that copy "
+	     "nothing.") },
+	{ 'Y', NULL, NULL, NULL },
 	{ 's', "s", N_("review & send"),
 	  N_("go on to what is ready, and send it") },
 	{ 'n', "n", N_("next rejected"),
@@ -149,9 +155,25 @@ static void open_item(struct tui_wizard *wizard, struct status *state,
 	}
 }
 
+static void copy_words(struct tui_wizard *wizard, struct status *state)
+{
+	const struct case_item *item = status_item(state, state->list.selected);
+	char *label = NULL;
+	char *words = NULL;
+
+	if (!item)
+		return;
+	label = tui_item_label(item);
+	words = tui_customer_words(item, label);
+	tui_clipboard_put(words);
+	tui_show(wizard, _("Copied for the customer"), words);
+	free(words);
+	free(label);
+}
+
 /* The receipt as `kyc receipt` prints it, below what the provider says. */
 static void show_receipt(struct tui_wizard *wizard, const char *item,
-			 const struct case_submission *sent)
+			 const struct case_submission *sent, bool copy)
 {
 	struct receipt_list list = { 0 };
 	struct err err = { 0 };
@@ -168,13 +190,16 @@ static void show_receipt(struct tui_wizard *wizard, const char *item,
 					   wizard->app->profile->provider);
 	text = mem_printf("%s%s%s", item, *item ? "\n" : "",
 			  receipt ? receipt : _("Nothing was sent from here."));
-	tui_show(wizard, _("Receipt"), text);
+	if (copy)
+		tui_clipboard_put(text);
+	tui_show(wizard, copy ? _("Copied receipt") : _("Receipt"), text);
 	mem_free_private(text);
 	mem_free_private(receipt);
 	receipt_list_release(&list);
 }
 
-static void show_details(struct tui_wizard *wizard, struct status *state)
+static void show_details(struct tui_wizard *wizard, struct status *state,
+			 bool copy)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
 	const struct case_item *item = status_item(state, state->list.selected);
@@ -195,7 +220,7 @@ static void show_details(struct tui_wizard *wizard, struct status *state)
 		tui_show(wizard, _("Entry of the audit trail"), text);
 	} else {
 		text = item ? tui_item_text(checklist, item) : mem_dup("");
-		show_receipt(wizard, text, sent);
+		show_receipt(wizard, text, sent, copy);
 	}
 	free(text);
 }
@@ -211,10 +236,14 @@ static unsigned status_key(struct tui_wizard *wizard, void *arg,
 		if (item)
 			open_item(wizard, state, item);
 		else
-			show_details(wizard, state);
+			show_details(wizard, state, false);
 		return TUI_REDRAW;
 	case 'd':
-		show_details(wizard, state);
+	case 'Y':
+		show_details(wizard, state, in->key == 'Y');
+		return TUI_REDRAW;
+	case 'y':
+		copy_words(wizard, state);
 		return TUI_REDRAW;
 	case 'n':
 		next_rejected(wizard, state, true);

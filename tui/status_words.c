@@ -32,6 +32,54 @@ const char *tui_next_words(enum prov_next next)
 	return "";
 }
 
+static char *rejection_for_customer(enum prov_next next, const char *label)
+{
+	switch (next) {
+	case PROV_NEXT_CORRECT_DATA:
+		return mem_printf(_("Some of the details you gave us do not "
+				    "match your document (%s). Please check "
+				    "them and tell us the right ones."),
+				  label);
+	case PROV_NEXT_OTHER_PAPER:
+		return mem_printf(_("We cannot use this document: %s. Please "
+				    "send us another one."),
+				  label);
+	case PROV_NEXT_WAIT:
+		return mem_printf(_("Your document is still being checked: "
+				    "%s. You need not do anything."),
+				  label);
+	case PROV_NEXT_STOP:
+		return mem_dup(_("We cannot go on with your registration. "
+				 "Please contact us."));
+	case PROV_NEXT_NEW_PICTURE:
+	case PROV_NEXT_NONE:
+		break;
+	}
+	return mem_printf(_("We could not read your document: %s. Please send "
+			    "us a new picture: sharp, well lit, in colour, "
+			    "with all its edges."),
+			  label);
+}
+
+char *tui_customer_words(const struct case_item *item, const char *label)
+{
+	switch (item->state) {
+	case CASE_ITEM_REJECTED:
+		return rejection_for_customer(item->reason ? item->reason->next
+							   : PROV_NEXT_NONE,
+					      label);
+	case CASE_ITEM_MISSING:
+		return mem_printf(_("We still need from you: %s."), label);
+	case CASE_ITEM_ACCEPTED:
+		return mem_printf(_("This was accepted, thank you: %s."),
+				  label);
+	default:
+		return mem_printf(_("We have received this and it is being "
+				    "checked: %s."),
+				  label);
+	}
+}
+
 char *tui_item_label(const struct case_item *item)
 {
 	const struct prov_requirement *req = item->requirement;

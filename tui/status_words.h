@@ -19,6 +19,10 @@ const struct case_item *
 tui_difference_item(const struct case_checklist *checklist,
 		    const struct case_difference *difference);
 
+/* What the customer may read about ITEM, called LABEL: neutral, and without
+ * the provider's words, which are for staff. free() it. */
+char *tui_customer_words(const struct case_item *item, const char *label);
+
 /* The submission with ID in CHECKLIST, or NULL. */
 const struct case_submission *
 tui_submission_of(const struct case_checklist *checklist, int64_t id);
