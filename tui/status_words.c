@@ -187,6 +187,7 @@ char *tui_item_text(const struct case_checklist *checklist,
 {
 	const struct prov_requirement *req = item->requirement;
 	const struct prov_reason *reason = item->reason;
+	const char *path = item->document ? item->document->path : NULL;
 	char *label = tui_item_label(item);
 	struct buf text = { 0 };
 
@@ -201,7 +202,9 @@ char *tui_item_text(const struct case_checklist *checklist,
 		add_line(&text, _("Code"), reason->code);
 		add_line(&text, _("What to do"), tui_next_words(reason->next));
 	}
-	if (item->document)
-		add_line(&text, _("File chosen"), item->document->path);
+	/* The name alone: folders are called after people. */
+	if (path)
+		add_line(&text, _("File chosen"),
+			 strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
 	return buf_take(&text);
 }
