@@ -260,8 +260,8 @@ int main(void)
 	tests.tests[0].setup_func = set_up;
 	test_add(&tests, "rejected once more", test_rejected_once_more);
 	tests.tests[1].setup_func = set_up;
-	test_add(&tests, "contract", test_contract);
-	tests.tests[2].setup_func = set_up;
+	prism_add(&tests, "contract", test_contract);
+	tests.tests[tests.count - 1].setup_func = set_up;
 	test_add(&tests, "corrections", test_corrections);
 	test_add(&tests, "states are told", test_states_are_told);
 	test_add(&tests, "one check at a time", test_one_check_at_a_time);

@@ -349,7 +349,7 @@ int main(void)
 	TEST_ROWS(&tests, test_a_paper, paper_rows);
 	test_add(&tests, "odd ids", test_odd_ids);
 	test_add(&tests, "a wrong secret", test_wrong_secret);
-	test_add(&tests, "contract", test_contract);
+	prism_add(&tests, "contract", test_contract);
 	own = tests.count;
 	TEST_ROWS(&tests, test_trouble, trouble_rows);
 	for (size_t i = 0; i < tests.count; i++) {

@@ -469,8 +469,8 @@ int main(void)
 	TEST_ROWS(&tests, test_a_paper, paper_rows);
 	test_add(&tests, "odd ids", test_odd_ids);
 	test_add(&tests, "a wrong secret", test_wrong_secret);
-	test_add(&tests, "contract of papers", test_contract_of_papers);
-	test_add(&tests, "contract of companies", test_contract_of_companies);
+	prism_add(&tests, "contract of papers", test_contract_of_papers);
+	prism_add(&tests, "contract of companies", test_contract_of_companies);
 	own = tests.count;
 	TEST_ROWS(&tests, test_trouble, trouble_rows);
 	for (size_t i = 0; i < tests.count; i++) {
