@@ -341,15 +341,20 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static struct practice_run upload(void)
+static struct practice_run upload_with(const char *option)
 {
 	char *path = practice_sample("passport.jpg");
 	struct practice_run run =
-		KYC(&rig.practice, "upload", "-c", INFORMED, "-t", "PASSPORT",
-		    "-s", "front", "-C", "BRA", path);
+		KYC(&rig.practice, "upload", option, "-c", INFORMED, "-t",
+		    "PASSPORT", "-s", "front", "-C", "BRA", path);
 
 	free(path);
 	return run;
+}
+
+static struct practice_run upload(void)
+{
+	return upload_with("--verbose");
 }
 
 static size_t count_faults(const struct fault *faults)
@@ -384,11 +389,49 @@ static void test_upload_through(void **state)
 	assert_int_equal(totals.uploads, row->uploads);
 }
 
+/* libcurl starts over by itself when a connection that it had kept turns out
+ * to be dead: one attempt to us, two requests to the provider. */
+static void test_silent_repeat_is_the_same(void **state)
+{
+	static const struct fault lost = { .stores = true, .end = FAULT_RESET };
+	struct practice_run run = { 0 };
+
+	(void)state;
+	fault_server_script(rig.server, &lost, 1);
+	run = upload_with("--json");
+	rig_expect(&run, 0, "\"attempts\":1");
+	practice_run_release(&run);
+	assert_int_equal(fault_server_check(rig.server).uploads, 2);
+	assert_string_equal(fault_server_key(rig.server, 0),
+			    fault_server_key(rig.server, 1));
+	assert_string_not_equal(fault_server_body(rig.server, 0), "");
+	assert_string_equal(fault_server_body(rig.server, 0),
+			    fault_server_body(rig.server, 1));
+	assert_int_equal(rig_documents(&rig), 1);
+}
+
+/* Connections are begun, and nobody takes them. */
+static void test_nobody_takes_connections(void **state)
+{
+	struct practice_run run = { 0 };
+
+	(void)state;
+	fault_server_deafen(rig.server);
+	run = upload_with("--quiet");
+	rig_expect(&run, 4, "the server cannot be reached in time");
+	practice_run_release(&run);
+	assert_int_equal(rig_documents(&rig), 0);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
 
 	TEST_ROWS(&tests, test_upload_through, line_faults);
+	test_add(&tests, "silent repeat is the same",
+		 test_silent_repeat_is_the_same);
+	test_add(&tests, "nobody takes connections",
+		 test_nobody_takes_connections);
 	for (size_t i = 0; i < tests.count; i++) {
 		tests.tests[i].setup_func = set_up;
 		tests.tests[i].teardown_func = tear_down;
