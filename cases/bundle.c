@@ -25,15 +25,15 @@ int submission_group(struct case_store *store, int64_t id, bool held_too,
 	sqlite3_stmt *stmt = NULL;
 	int more;
 
-	if (db_query(store, &stmt, sql_group,
-		     DB_ARGS(db_int(id), db_int(held_too)), err))
+	if (db_borrow(store, &stmt, sql_group,
+		      DB_ARGS(db_int(id), db_int(held_too)), err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
 		group.ids =
 			mem_grow(group.ids, group.count, sizeof(*group.ids));
 		group.ids[group.count++] = sqlite3_column_int64(stmt, 0);
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	if (more < 0) {
 		submission_group_release(&group);
 		return -1;

@@ -72,17 +72,17 @@ static int find_text(struct case_store *store, int64_t profile,
 	sqlite3_stmt *stmt = NULL;
 	int got;
 
-	if (db_query(store, &stmt,
-		     "SELECT number, text FROM customers"
-		     " WHERE profile = ?1 AND id = ?2",
-		     DB_ARGS(db_int(profile), db_text(customer)), err))
+	if (db_borrow(store, &stmt,
+		      "SELECT number, text FROM customers"
+		      " WHERE profile = ?1 AND id = ?2",
+		      DB_ARGS(db_int(profile), db_text(customer)), err))
 		return -1;
 	got = db_step(store, stmt, err);
 	if (got > 0) {
 		*number = sqlite3_column_int64(stmt, 0);
 		*text = mem_dup(db_column(stmt, 1));
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return got;
 }
 
@@ -224,10 +224,10 @@ static int put_stage(struct case_store *store, int64_t profile,
 	bool moved = false;
 	int ret = -1;
 
-	if (db_query(store, &stmt,
-		     "SELECT stage_mark FROM customers"
-		     " WHERE profile = ?1 AND id = ?2",
-		     DB_ARGS(db_int(profile), db_text(customer->id)), err))
+	if (db_borrow(store, &stmt,
+		      "SELECT stage_mark FROM customers"
+		      " WHERE profile = ?1 AND id = ?2",
+		      DB_ARGS(db_int(profile), db_text(customer->id)), err))
 		goto out;
 	if (db_step(store, stmt, err) < 0)
 		goto out;
@@ -252,7 +252,7 @@ static int put_stage(struct case_store *store, int64_t profile,
 			     db_int(moved && !whole)),
 		     err);
 out:
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	free(mark);
 	return ret;
 }
@@ -385,13 +385,13 @@ int case_customer_load(struct case_store *store,
 	sqlite3_stmt *stmt = NULL;
 	int ret;
 
-	if (db_query(store, &stmt,
-		     "SELECT c.id, c.name, kind, country, stage, stage_word,"
-		     " tax_id, email, snapshot, coalesce(nullif(read_ms, 0),"
-		     " seen_ms) FROM customers c JOIN profiles p"
-		     " ON p.number = c.profile"
-		     " WHERE p.name = ?1 AND c.id = ?2 AND seen_ms > 0",
-		     DB_ARGS(db_text(profile->name), db_text(id)), err))
+	if (db_borrow(store, &stmt,
+		      "SELECT c.id, c.name, kind, country, stage, stage_word,"
+		      " tax_id, email, snapshot, coalesce(nullif(read_ms, 0),"
+		      " seen_ms) FROM customers c JOIN profiles p"
+		      " ON p.number = c.profile"
+		      " WHERE p.name = ?1 AND c.id = ?2 AND seen_ms > 0",
+		      DB_ARGS(db_text(profile->name), db_text(id)), err))
 		return -1;
 	ret = db_step(store, stmt, err);
 	if (ret > 0 && sqlite3_column_type(stmt, 8) != SQLITE_NULL &&
@@ -406,7 +406,7 @@ int case_customer_load(struct case_store *store,
 		loaded = (struct prov_customer){ 0 };
 	}
 	prov_customer_release(&loaded);
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return ret;
 }
 

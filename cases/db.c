@@ -76,17 +76,95 @@ static int bind(sqlite3_stmt *stmt, const struct db_arg *args)
 	return SQLITE_OK;
 }
 
-int db_query(struct case_store *store, sqlite3_stmt **stmt, const char *sql,
-	     const struct db_arg *args, struct err *err)
+static int prepare(struct case_store *store, sqlite3_stmt **stmt,
+		   const char *sql, unsigned flags, const struct db_arg *args,
+		   struct err *err)
 {
 	*stmt = NULL;
-	if (!sqlite3_prepare_v2(store->db, sql, -1, stmt, NULL) &&
+	if (!sqlite3_prepare_v3(store->db, sql, -1, flags, stmt, NULL) &&
 	    !bind(*stmt, args))
 		return 0;
 	db_error(store, err);
 	sqlite3_finalize(*stmt);
 	*stmt = NULL;
 	return -1;
+}
+
+int db_query(struct case_store *store, sqlite3_stmt **stmt, const char *sql,
+	     const struct db_arg *args, struct err *err)
+{
+	return prepare(store, stmt, sql, 0, args, err);
+}
+
+static struct db_kept *find_kept(struct case_store *store, const char *sql)
+{
+	for (size_t i = 0; i < DB_KEPT_MOST; i++)
+		if (store->kept[i].stmt && !store->kept[i].out &&
+		    strcmp(sqlite3_sql(store->kept[i].stmt), sql) == 0)
+			return &store->kept[i];
+	return NULL;
+}
+
+/* An empty place, else that of the one which was not used for longest. */
+static struct db_kept *place_for(struct case_store *store)
+{
+	struct db_kept *place = NULL;
+
+	for (size_t i = 0; i < DB_KEPT_MOST; i++) {
+		struct db_kept *kept = &store->kept[i];
+
+		if (!kept->stmt)
+			return kept;
+		if (!kept->out && (!place || kept->used < place->used))
+			place = kept;
+	}
+	return place;
+}
+
+int db_borrow(struct case_store *store, sqlite3_stmt **stmt, const char *sql,
+	      const struct db_arg *args, struct err *err)
+{
+	struct db_kept *kept = find_kept(store, sql);
+
+	if (!kept) {
+		if (prepare(store, stmt, sql, SQLITE_PREPARE_PERSISTENT, args,
+			    err))
+			return -1;
+		kept = place_for(store);
+		if (!kept)
+			return 0;
+		sqlite3_finalize(kept->stmt);
+		kept->stmt = *stmt;
+	} else if (bind(kept->stmt, args)) {
+		*stmt = NULL;
+		sqlite3_clear_bindings(kept->stmt);
+		return db_error(store, err);
+	}
+	*stmt = kept->stmt;
+	kept->out = true;
+	kept->used = ++store->kept_used;
+	return 0;
+}
+
+void db_give_back(struct case_store *store, sqlite3_stmt *stmt)
+{
+	for (size_t i = 0; stmt && i < DB_KEPT_MOST; i++) {
+		if (store->kept[i].stmt != stmt)
+			continue;
+		sqlite3_reset(stmt);
+		/* What was bound was borrowed. */
+		sqlite3_clear_bindings(stmt);
+		store->kept[i].out = false;
+		return;
+	}
+	sqlite3_finalize(stmt);
+}
+
+void db_forget(struct case_store *store)
+{
+	for (size_t i = 0; i < DB_KEPT_MOST; i++)
+		sqlite3_finalize(store->kept[i].stmt);
+	memset(store->kept, 0, sizeof(store->kept));
 }
 
 int db_step(struct case_store *store, sqlite3_stmt *stmt, struct err *err)
@@ -107,11 +185,11 @@ int db_run(struct case_store *store, const char *sql, const struct db_arg *args,
 	sqlite3_stmt *stmt = NULL;
 	int more = 1;
 
-	if (db_query(store, &stmt, sql, args, err))
+	if (db_borrow(store, &stmt, sql, args, err))
 		return -1;
 	while (more > 0)
 		more = db_step(store, stmt, err);
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return more;
 }
 
@@ -121,12 +199,12 @@ int db_number(struct case_store *store, int64_t *number, const char *sql,
 	sqlite3_stmt *stmt = NULL;
 	int got;
 
-	if (db_query(store, &stmt, sql, args, err))
+	if (db_borrow(store, &stmt, sql, args, err))
 		return -1;
 	got = db_step(store, stmt, err);
 	if (got > 0)
 		*number = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return got;
 }
 

@@ -169,21 +169,21 @@ int case_events(struct case_store *store, int64_t case_id, size_t room,
 	sqlite3_stmt *stmt = NULL;
 	int more;
 
-	if (db_query(store, &stmt,
-		     case_id ? "SELECT " EVENT_COLUMNS " FROM events"
-			       " WHERE case_id = ?1 ORDER BY id DESC LIMIT ?2"
-			     : "SELECT " EVENT_COLUMNS " FROM events"
-			       " ORDER BY id DESC LIMIT ?2",
-		     DB_ARGS(db_int(case_id),
-			     db_int(room < EVENTS_MAX ? (int64_t)room
-						      : EVENTS_MAX)),
-		     err))
+	if (db_borrow(store, &stmt,
+		      case_id ? "SELECT " EVENT_COLUMNS " FROM events"
+				" WHERE case_id = ?1 ORDER BY id DESC LIMIT ?2"
+			      : "SELECT " EVENT_COLUMNS " FROM events"
+				" ORDER BY id DESC LIMIT ?2",
+		      DB_ARGS(db_int(case_id),
+			      db_int(room < EVENTS_MAX ? (int64_t)room
+						       : EVENTS_MAX)),
+		      err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
 		list.list = mem_grow(list.list, list.count, sizeof(*list.list));
 		event_read(stmt, &list.list[list.count++]);
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	if (more < 0) {
 		case_event_list_release(&list);
 		return -1;

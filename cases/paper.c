@@ -77,7 +77,7 @@ static int read_documents(struct case_store *store, const char *sql,
 	sqlite3_stmt *stmt = NULL;
 	int more;
 
-	if (db_query(store, &stmt, sql, args, err))
+	if (db_borrow(store, &stmt, sql, args, err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
 		struct case_document *document = NULL;
@@ -90,7 +90,7 @@ static int read_documents(struct case_store *store, const char *sql,
 			break;
 		}
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	if (more < 0) {
 		case_document_list_release(&list);
 		return -1;

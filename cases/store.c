@@ -299,6 +299,7 @@ static int build_at(struct case_store *store, const char *path, struct err *err)
 	if (connect_to(store, path, err) || run(store, sql, err) ||
 	    set_up(store, err))
 		goto out;
+	db_forget(store);
 	if (sqlite3_close(store->db) == SQLITE_OK) {
 		store->db = NULL;
 		ret = 0;
@@ -306,6 +307,7 @@ static int build_at(struct case_store *store, const char *path, struct err *err)
 		db_error(store, err);
 	}
 out:
+	db_forget(store);
 	sqlite3_close(store->db);
 	store->db = NULL;
 	return ret;
@@ -375,6 +377,7 @@ static void close_db(struct case_store *store)
 	if (sound)
 		anchor_keep(store, case_store_mark(store));
 	durable_free(store->durable);
+	db_forget(store);
 	if (store->durable) {
 		sqlite3_wal_hook(store->db, NULL, NULL);
 		sound = sound &&
@@ -402,8 +405,9 @@ void case_store_close(struct case_store *store)
 int case_store_begin(struct case_store *store, struct err *err)
 {
 	/* An inner one can be undone alone; only the outermost is on disk. */
-	if (run(store, store->depth ? "SAVEPOINT inner_one" : "BEGIN IMMEDIATE",
-		err))
+	if (db_run(store,
+		   store->depth ? "SAVEPOINT inner_one" : "BEGIN IMMEDIATE",
+		   NULL, err))
 		return -1;
 	store->depth++;
 	return 0;
@@ -413,7 +417,7 @@ int case_store_commit(struct case_store *store, struct err *err)
 {
 	const char *sql = store->depth > 1 ? "RELEASE inner_one" : "COMMIT";
 
-	if (run(store, sql, err)) {
+	if (db_run(store, sql, NULL, err)) {
 		case_store_rollback(store);
 		return -1;
 	}

@@ -23,8 +23,19 @@ struct store_log {
 	const sqlite3_io_methods *real;
 };
 
+/* A statement that is kept to be used again. */
+struct db_kept {
+	sqlite3_stmt *stmt; /* NULL: none */
+	bool out;	    /* is being used */
+	uint64_t used;	    /* when it last was; higher is later */
+};
+
+#define DB_KEPT_MOST 64
+
 struct case_store {
 	sqlite3 *db;
+	struct db_kept kept[DB_KEPT_MOST];
+	uint64_t kept_used;
 	struct store_log log;
 	struct durable *durable;
 	char *dir;  /* real path */
@@ -72,10 +83,15 @@ int db_error(struct case_store *store, struct err *err);
 /* *STMT ready for its first step, ARGS (may be NULL) bound to ?1, ?2, … */
 int db_query(struct case_store *store, sqlite3_stmt **stmt, const char *sql,
 	     const struct db_arg *args, struct err *err) ERR_CHECKED;
+/* The same for what is asked often: it is kept when it was given back. */
+int db_borrow(struct case_store *store, sqlite3_stmt **stmt, const char *sql,
+	      const struct db_arg *args, struct err *err) ERR_CHECKED;
+void db_give_back(struct case_store *store, sqlite3_stmt *stmt);
+void db_forget(struct case_store *store); /* keeps none; before closing */
 /* 1: a row; 0: no more; -1: ERR. */
 int db_step(struct case_store *store, sqlite3_stmt *stmt,
 	    struct err *err) ERR_CHECKED;
-/* Query, step to the end, finalize. */
+/* Borrow, step to the end, give back. */
 int db_run(struct case_store *store, const char *sql, const struct db_arg *args,
 	   struct err *err) ERR_CHECKED;
 /* The first column of the first row: 1; no row: 0; -1: ERR. */

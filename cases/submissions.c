@@ -116,7 +116,7 @@ static int read_list(struct case_store *store, const char *sql,
 	sqlite3_stmt *stmt = NULL;
 	int more;
 
-	if (db_query(store, &stmt, sql, args, err))
+	if (db_borrow(store, &stmt, sql, args, err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
 		struct case_submission *submission = NULL;
@@ -130,7 +130,7 @@ static int read_list(struct case_store *store, const char *sql,
 			break;
 		}
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	if (more < 0) {
 		case_submission_list_release(&list);
 		return -1;
@@ -290,23 +290,23 @@ int submission_briefs(struct case_store *store,
 
 	if (!claim)
 		return -1;
-	if (db_query(store, &stmt,
-		     only_case ? BRIEF "case_id = ?3 AND profile = ?1"
-				       " ORDER BY case_id, id"
-			       : BRIEF "case_id IN (SELECT case_id"
-				       " FROM submissions WHERE profile = ?1"
-				       " AND settled_ms = 0 AND id > ?2)"
-				       " ORDER BY case_id, id",
-		     DB_ARGS(db_text(profile->name), db_int(after),
-			     db_int(only_case)),
-		     err))
+	if (db_borrow(store, &stmt,
+		      only_case ? BRIEF "case_id = ?3 AND profile = ?1"
+					" ORDER BY case_id, id"
+				: BRIEF "case_id IN (SELECT case_id"
+					" FROM submissions WHERE profile = ?1"
+					" AND settled_ms = 0 AND id > ?2)"
+					" ORDER BY case_id, id",
+		      DB_ARGS(db_text(profile->name), db_int(after),
+			      db_int(only_case)),
+		      err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
 		briefs.list = mem_grow(briefs.list, briefs.count,
 				       sizeof(*briefs.list));
 		read_brief(stmt, claim, &briefs.list[briefs.count++]);
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	if (more < 0) {
 		submission_briefs_release(&briefs);
 		return -1;
@@ -321,10 +321,10 @@ int submission_extra(struct case_store *store, int64_t id,
 	sqlite3_stmt *stmt = NULL;
 	int got;
 
-	if (db_query(store, &stmt,
-		     "SELECT endpoint, holder, tries FROM submissions"
-		     " WHERE id = ?1",
-		     DB_ARGS(db_int(id)), err))
+	if (db_borrow(store, &stmt,
+		      "SELECT endpoint, holder, tries FROM submissions"
+		      " WHERE id = ?1",
+		      DB_ARGS(db_int(id)), err))
 		return -1;
 	got = db_step(store, stmt, err);
 	if (got > 0) {
@@ -332,7 +332,7 @@ int submission_extra(struct case_store *store, int64_t id,
 		out->holder = kind_from_name(db_column(stmt, 1));
 		out->tries = (unsigned)sqlite3_column_int64(stmt, 2);
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return got < 0 ? -1 : 0;
 }
 
@@ -349,18 +349,18 @@ int submission_made(struct case_store *store, int64_t case_id,
 	sqlite3_stmt *stmt = NULL;
 	int got;
 
-	if (db_query(store, &stmt,
-		     "SELECT provider_id, settled_ms FROM submissions"
-		     " WHERE case_id = ?1 AND schema = ?2"
-		     " AND state = 'accepted' AND coalesce(provider_id, '')"
-		     " <> '' ORDER BY settled_ms DESC, id DESC LIMIT 1",
-		     DB_ARGS(db_int(case_id), db_text(schema)), err))
+	if (db_borrow(store, &stmt,
+		      "SELECT provider_id, settled_ms FROM submissions"
+		      " WHERE case_id = ?1 AND schema = ?2"
+		      " AND state = 'accepted' AND coalesce(provider_id, '')"
+		      " <> '' ORDER BY settled_ms DESC, id DESC LIMIT 1",
+		      DB_ARGS(db_int(case_id), db_text(schema)), err))
 		return -1;
 	got = db_step(store, stmt, err);
 	if (got > 0) {
 		*made = db_column_dup(stmt, 0);
 		*settled_ms = sqlite3_column_int64(stmt, 1);
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return got;
 }
