@@ -77,6 +77,8 @@ static void watch(struct xfer_call *call, int64_t now)
 	if (!call->begun)
 		return;
 	unsent = xfer_unsent(call);
+	/* What the kernel holds, megabytes perhaps, is no progress yet. */
+	sent -= (uint64_t)unsent < sent ? (uint64_t)unsent : sent;
 	if (sent != call->sent || unsent != call->unsent)
 		call->moved_ms = now;
 	call->sent = sent;

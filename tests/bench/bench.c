@@ -13,6 +13,7 @@
 #include "forms/form.h"
 
 static unsigned missed;
+unsigned bench_runs = 11;
 
 /* atexit() knows no argument. */
 static struct practice practice;
@@ -79,6 +80,7 @@ void bench_promise(const char *what, double value, const char *unit,
 
 void bench_practice_stop(void)
 {
+	bench_discard_stop();
 	if (practice.dir)
 		practice_stop(&practice);
 }
@@ -126,6 +128,20 @@ static void say_where(void)
 #endif
 }
 
+/* "-n 3" in front: three runs instead of eleven. */
+static void take_runs(int *argc, char ***argv)
+{
+	unsigned long runs = 0;
+
+	if (*argc < 3 || strcmp((*argv)[1], "-n") != 0)
+		return;
+	runs = strtoul((*argv)[2], NULL, 10);
+	if (runs >= 1 && runs <= BENCH_RUNS_MOST)
+		bench_runs = (unsigned)runs;
+	*argc -= 2;
+	*argv += 2;
+}
+
 /* All of them, or those that are named. */
 int main(int argc, char **argv)
 {
@@ -133,13 +149,14 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*measure)(void);
 	} parts[] = {
-		{ "memory", bench_memory },
-		{ "speed", bench_speed },
-		{ "screen", bench_screen },
-		{ "load", bench_load },
+		{ "memory", bench_memory }, { "speed", bench_speed },
+		{ "screen", bench_screen }, { "load", bench_load },
+		{ "sent", bench_sent },	    { "many", bench_many },
+		{ "dead", bench_dead },
 	};
 	double began = bench_now_ms();
 
+	take_runs(&argc, &argv);
 	be_ready_to_fail();
 	say_where();
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {

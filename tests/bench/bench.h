@@ -9,6 +9,10 @@
  *   speed.c    how long that takes, beside curl
  *   screen.c   the wizard alone: its first screen, bytes a letter
  *   load.c     the wizard while eight documents are sent
+ *   sent.c     time, memory and syncs of what is sent, beside curl
+ *   many.c     ten thousand that wait, and a provider that is dead
+ *   queue.c    a record with documents that wait, and their sending
+ *   discard.c  the server for it, which keeps nothing
  *
  * Every wait is for an event. What cannot be measured ends the program.
  */
@@ -17,9 +21,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tests/practice.h"
 #include "tests/pty.h"
+
+/* How often what is compared is measured; an odd number. */
+extern unsigned bench_runs;
+#define BENCH_RUNS_MOST 99
 
 #define BENCH_EIGHT 8
 /* Largest that the provider takes. */
@@ -52,6 +61,7 @@ void bench_practice_stop(void);
 struct bench_run {
 	int status; /* exit status, or 128 + signal */
 	double ms;
+	double cpu_ms;	/* of it and of those it waited for */
 	double peak_mb; /* of it, or of a child of its own, if that had more */
 };
 
@@ -84,6 +94,45 @@ bool bench_frame(struct pty *pty, const void *arg);
 /* Send KEY; how long until the pointer stands elsewhere, its frame whole. */
 double bench_move(struct pty *pty, const char *key);
 
+/* Run FUNCTION in a fork of this program, and wait. */
+struct bench_run bench_fork(int (*function)(void *arg), void *arg);
+
+/* Write a PDF of SIZE bytes (at least 1,000) at PATH. */
+void bench_paper_at(const char *path, size_t size, unsigned number);
+
+/* A file that a document is made of. */
+struct bench_file {
+	char *path;
+	uint64_t bytes;
+	char sha256[65];
+};
+
+void bench_digest(const char *path, uint64_t *bytes, char sha256[65]);
+
+/* Queue COUNT documents, of as many customers, in the record at STATE; HASHED:
+ * their bytes are hashed when they are sent. */
+struct prov_profile;
+void bench_queue(const char *state, const struct prov_profile *profile,
+		 const struct bench_file *files, size_t file_count,
+		 unsigned count, bool hashed);
+/* Send all that waits there, until it is durable that all was accepted; 0. */
+int bench_send_all(const char *state, const struct prov_profile *profile);
+/* From now on this program's syncs are counted there (NULL: not). */
+void bench_count_syncs(unsigned *counter);
+
+/* The server that discards: it answers each request with SAYS, which must live
+ * on. Returns its endpoint. There is one at a time. */
+struct bench_seen {
+	unsigned connections, requests;
+	uint64_t bytes; /* of bodies */
+};
+const char *bench_discard_start(const char *says);
+struct bench_seen bench_discard_seen(void); /* since it was last asked */
+void bench_discard_stop(void);
+
+void bench_sent(void);
+void bench_many(void);
+void bench_dead(void);
 void bench_memory(void);
 void bench_speed(void);
 void bench_screen(void);

@@ -40,9 +40,8 @@ static void fill(FILE *file, size_t bytes, unsigned number)
 	}
 }
 
-char *bench_paper(const struct practice *practice, unsigned number)
+void bench_paper_at(const char *path, size_t size, unsigned number)
 {
-	char *path = mem_printf("%s/%u.pdf", practice->dir, number);
 	FILE *file = fopen(path, "we");
 	long at[OBJECTS + 1] = { 0 };
 	long table = 0;
@@ -59,7 +58,7 @@ char *bench_paper(const struct practice *practice, unsigned number)
 	      "/Contents 4 0 R>>\nendobj\n",
 	      file);
 	at[4] = ftell(file);
-	bytes = (size_t)(BENCH_BYTES - at[4] - TAIL);
+	bytes = size - (size_t)at[4] - TAIL;
 	fprintf(file, "4 0 obj\n<</Length %zu>>\nstream\n", bytes);
 	fill(file, bytes, number);
 	fputs("endstream\nendobj\n", file);
@@ -71,5 +70,12 @@ char *bench_paper(const struct practice *practice, unsigned number)
 		"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%ld\n%%%%EOF\n",
 		OBJECTS + 1, table);
 	assert_int_equal(fclose(file), 0);
+}
+
+char *bench_paper(const struct practice *practice, unsigned number)
+{
+	char *path = mem_printf("%s/%u.pdf", practice->dir, number);
+
+	bench_paper_at(path, BENCH_BYTES, number);
 	return path;
 }

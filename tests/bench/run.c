@@ -30,25 +30,48 @@ static void become(const struct practice *practice, const char *const *argv)
 	_exit(127);
 }
 
-struct bench_run bench_run(const struct practice *practice,
-			   const char *const *argv)
+static double milliseconds(struct timeval time)
+{
+	return (double)time.tv_sec * 1e3 + (double)time.tv_usec / 1e3;
+}
+
+static struct bench_run await(pid_t pid, double began)
 {
 	struct bench_run run = { 0 };
 	struct rusage used = { 0 };
-	double began = bench_now_ms();
 	int status = 0;
-	pid_t pid = fork();
 
-	assert_true(pid >= 0);
-	if (!pid)
-		become(practice, argv);
 	while (wait4(pid, &status, 0, &used) < 0 && errno == EINTR)
 		;
 	run.ms = bench_now_ms() - began;
 	run.status = WIFEXITED(status) ? WEXITSTATUS(status)
 				       : 128 + WTERMSIG(status);
+	run.cpu_ms = milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
 	run.peak_mb = (double)used.ru_maxrss * 1024 / 1e6;
 	return run;
+}
+
+struct bench_run bench_run(const struct practice *practice,
+			   const char *const *argv)
+{
+	double began = bench_now_ms();
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (!pid)
+		become(practice, argv);
+	return await(pid, began);
+}
+
+struct bench_run bench_fork(int (*function)(void *arg), void *arg)
+{
+	double began = bench_now_ms();
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (!pid)
+		_exit(function(arg));
+	return await(pid, began);
 }
 
 char *bench_log(const struct practice *practice)
