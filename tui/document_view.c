@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WIDE 100 /* columns from which the findings stand beside the fields */
+#define WIDE	   100 /* columns from which findings stand beside the fields */
+#define OFFER_COLS 60  /* and from which the files here are named */
 
 static bool has_country(const struct document_view *view)
 {
@@ -308,12 +309,15 @@ static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 }
 
 static void add_names(struct tui_page *page, const struct document_view *view,
-		      size_t side)
+		      size_t side, int cols)
 {
 	struct buf text = { 0 };
 
-	if (view->names.count && !tui_edit_text(&view->paths[side])[0])
+	if (view->names.count && !tui_edit_text(&view->paths[side])[0]) {
+		if (cols < OFFER_COLS)
+			return; /* they would push the fields out of view */
 		buf_addf(&text, "%s ", _("Here are:"));
+	}
 	for (size_t i = 0; i < view->names.count; i++) {
 		char *name = text_clean_new(view->names.list[i]);
 
@@ -343,7 +347,7 @@ static void fill_page(const struct drawing *drawing, int cols, bool beside)
 	for (size_t i = 0; i < view->side_count; i++) {
 		tui_page_field(page, first + i);
 		if (document_view_side(view, &focused) && focused == i)
-			add_names(page, view, i);
+			add_names(page, view, i, cols);
 		if (!beside)
 			add_found(page, 4, drawing, i);
 	}
