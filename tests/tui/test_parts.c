@@ -499,7 +499,7 @@ static void test_parts_lead_from_a_rejection_to_the_form(void **state)
 	/* All of what was said, over as many lines as it takes. */
 	pty_expect(pty, "The street is not the one on the card.");
 	pty_expect(pty, "somebody else, or very old.");
-	pty_expect(pty, "▸ ID card · front");
+	pty_expect(pty, "▸ ID card front");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "The owner · Ana Lima");
 	pty_send(pty, ESC);
