@@ -420,8 +420,12 @@ static int cell(const struct tui_area *area, int row, int col, int width,
 static void stage_words(const struct case_customer *customer, char *out,
 			size_t size, enum tui_style *style)
 {
+	/* Known from the list alone, it may as well want its first paper. */
+	bool unread = customer->missing < 0 &&
+		      customer->stage == PROV_STAGE_ACTION_NEEDED;
+
 	*style = TUI_PLAIN;
-	if (customer->rejected) {
+	if (customer->rejected && !unread) {
 		*style = TUI_BAD;
 		snprintf(out, size, "%s %s", tui_symbol(TUI_SYMBOL_BAD),
 			 _("rejected"));
