@@ -7,9 +7,11 @@
  * attempts in a row without an answer that settles it, an item waits until
  * outbox_retry().
  *
- * Where the provider is asked first, what may have arrived is not repeated
- * before it said that it has not: the outbox asks by itself, 2 s after the
- * answer was lost and, if it is not there yet, 10 s after.
+ * Where the provider is asked first, where the key is forgotten, and where it
+ * holds a failure over there, what may have arrived is not repeated before the
+ * provider said that it has not: the outbox asks by itself, 2 s after the
+ * answer was lost and, if it is not there yet, 10 s after. A provider that
+ * answers nothing of use is probed, one request at a time: see budget.h.
  *
  * Of a bundle, which goes in one request, all members share one fate: each is
  * as good as any other below.
