@@ -178,25 +178,11 @@ time_t time(time_t *out)
 	return at.tv_sec;
 }
 
-/* Only who waits for the wire leaps: a file that is being looked at takes the
- * time that it takes. */
-static bool is_the_wire(void *caller)
-{
-	static void *last;
-	static bool was;
-	Dl_info info;
-
-	if (caller != last) {
-		was = dladdr(caller, &info) && info.dli_fname &&
-		      strstr(info.dli_fname, "libcurl");
-		last = caller;
-	}
-	return was;
-}
-
-/* It may oversleep: whoever wakes up ten times for nothing is not kept from
+/* Only who waits for the wire leaps, with its own descriptors and libcurl's: a
+ * file that is being looked at, alone, takes the time that it takes. It may
+ * oversleep: whoever wakes up ten times for nothing is not kept from
  * leaping by that. */
-static int wait_for(struct pollfd *fds, nfds_t count, int timeout, bool wire)
+static int wait_for(struct pollfd *fds, nfds_t count, int timeout)
 {
 	static __typeof__(&poll) real;
 	static int idle;
@@ -204,7 +190,7 @@ static int wait_for(struct pollfd *fds, nfds_t count, int timeout, bool wire)
 
 	if (!real)
 		real = REAL(poll);
-	if (!shared || !leaps || !wire || !timeout)
+	if (!shared || !leaps || count < 2 || !timeout)
 		return real(fds, count, timeout);
 	while (!ready && timeout) {
 		int piece =
@@ -227,16 +213,14 @@ static int wait_for(struct pollfd *fds, nfds_t count, int timeout, bool wire)
 
 int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
-	return wait_for(fds, count, timeout,
-			is_the_wire(__builtin_return_address(0)));
+	return wait_for(fds, count, timeout);
 }
 
 int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t size);
 int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t size)
 {
 	(void)size;
-	return wait_for(fds, count, timeout,
-			is_the_wire(__builtin_return_address(0)));
+	return wait_for(fds, count, timeout);
 }
 
 /* The disk. What is said on the terminal is no disk. */
