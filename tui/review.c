@@ -8,6 +8,8 @@
 #include "tui/meter.h"
 #include "tui/requests.h"
 
+#define NOTE_MOST 3 /* rows below the button */
+
 void review_rebuild(const struct tui_wizard *wizard, struct review *state)
 {
 	state->now_ms = xfer_now();
@@ -323,13 +325,15 @@ static void draw_note(const struct tui_wizard *wizard,
 			_("Everything that was sent has arrived. 5 shows what "
 			  "the provider says of it."));
 	}
-	if (checklist->missing && used < area->rows)
-		tui_textf(area, used, 2, -1, TUI_DIM,
-			  P_("%u required item is still missing; 2 lists it.",
-			     "%u required items are still missing; 2 lists "
-			     "them.",
-			     checklist->missing),
-			  checklist->missing);
+	if (!checklist->missing || used >= area->rows)
+		return;
+	snprintf(words, sizeof(words),
+		 P_("%u required item is still missing; 2 lists it.",
+		    "%u required items are still missing; 2 lists them.",
+		    checklist->missing),
+		 checklist->missing);
+	tui_paragraph(area, used, 2, area->cols - 3, area->rows - used, TUI_DIM,
+		      words);
 }
 
 void review_layout(struct tui_wizard *wizard, void *arg,
@@ -441,7 +445,7 @@ void review_draw(const struct tui_wizard *wizard, void *arg,
 {
 	struct review *state = arg;
 	struct tui_send_total total;
-	int note = area->rows >= 12 ? 3 : area->rows >= 8 ? 1 : 0;
+	int note = area->rows >= 12 ? NOTE_MOST : area->rows >= 8 ? 1 : 0;
 	int title = area->rows >= 12;
 	int rows = area->rows - 4 - note - title;
 	struct tui_area list = *area;
@@ -463,8 +467,9 @@ void review_draw(const struct tui_wizard *wizard, void *arg,
 	draw_button(wizard, state, area, ++at, total.moving);
 	below.top += ++at;
 	below.rows -= at;
-	if (below.rows > note)
-		below.rows = note;
+	/* At least NOTE rows are kept free for it; there may be more. */
+	if (below.rows > NOTE_MOST)
+		below.rows = NOTE_MOST;
 	if (below.rows > 0)
 		draw_note(wizard, state, &below);
 }
