@@ -16,6 +16,7 @@
 #define ENTER "\r"
 #define ESC   "\033"
 #define TAB   "\t"
+#define UP    "\033OA"
 #define DOWN  "\033OB"
 
 /* Where the demo keeps its things; it goes with each test. */
@@ -268,6 +269,30 @@ static void test_demo_zro_replaces_what_was_rejected(void **state)
 	leave(pty);
 }
 
+static void test_demo_zro_takes_answers_back(void **state)
+{
+	struct pty *pty = open_demo("zro");
+
+	(void)state;
+	choose(pty, "tecela", "Tecelagem Santo Antônio Ltda. · business");
+	pty_send(pty, "3");
+	pty_expect(pty, "+ Shareholder · ");
+	pty_send(pty, "Ana" TAB);
+	pty_expect_match(pty, "▸ ○ CPF or CNPJ");
+	pty_send(pty, ESC);
+	pty_expect_match(pty, "\\+ Shareholder +draft: 2 fields");
+	pty_send(pty, "n");
+	pty_expect_match(pty, "▸ ○ \\+ Legal representative");
+	pty_expect_gone(pty, "x remove");
+	pty_send(pty, UP);
+	pty_expect(pty, "x remove");
+	pty_send(pty, "x");
+	pty_expect(pty, "Forget what was filled in of 'Shareholder'?");
+	pty_send(pty, "y");
+	pty_expect_match(pty, "\\+ Shareholder +missing: Enter adds one");
+	leave(pty);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -281,6 +306,8 @@ int main(void)
 	test_add(&tests, "zro: a business", test_demo_zro_takes_a_business);
 	test_add(&tests, "zro: a rejected onboarding",
 		 test_demo_zro_replaces_what_was_rejected);
+	test_add(&tests, "zro: answers taken back",
+		 test_demo_zro_takes_answers_back);
 	for (size_t i = 0; i < tests.count; i++) {
 		tests.tests[i].setup_func = set_up;
 		tests.tests[i].teardown_func = tear_down;
