@@ -19,6 +19,7 @@
  *   sandbox_server.[ch]  the practice server, started, asked, ended
  *   practice.[ch]        a practice server, a configuration and kyc's runs
  *   cases/desk.[ch]      a throw-away record and a made-up provider
+ *   providers/           adapter_case.[ch]: requests looked into, answers read
  *   relay.[ch]           hands bytes on, and keeps what the client said
  *   end_to_end/          whole commands, and the wizard from start to end;
  *                        walk.[ch]: steps, prism.[ch]: the contracts' judge

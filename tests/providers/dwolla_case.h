@@ -5,6 +5,7 @@
 #define TESTS_PROVIDERS_DWOLLA_CASE_H
 
 #include "providers/provider.h"
+#include "tests/providers/adapter_case.h"
 
 #define DWOLLA_TOKEN "practice-token"
 #define DWOLLA_KEY   "11111111-2222-4333-8444-555555555555"
@@ -25,17 +26,10 @@ struct prov_ctx dwolla_ctx(void);
 /* A JPEG as the type CODE of HOLDER (a DOC_FOR_… flag). */
 struct prov_document dwolla_document(const char *code, unsigned holder);
 
-/* "" when there is none. */
-const char *dwolla_header(const struct prov_request *request, const char *name);
-const char *dwolla_part(const struct prov_request *request, const char *name);
-
 /* OP reads BODY. RESULT is the caller's. */
 void dwolla_answer(const struct prov_op *op, const struct prov_ctx *ctx,
 		   int status, const char *body, void *into,
 		   struct prov_result *result);
-
-/* A stored answer; free() it. */
-char *dwolla_stored(const char *name);
 
 /* STEP of reading customer ID reads BODY, for PARTY where it is about one. */
 enum prov_outcome dwolla_read(enum dwolla_step step, const char *id,

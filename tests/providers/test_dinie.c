@@ -3,11 +3,11 @@
  * mean. What readers make of customers is in test_dinie_read.c. */
 #include "tests/test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "providers/dinie.h"
+#include "tests/providers/adapter_case.h"
 
 #define TOKEN	 "dinie_at_practice"
 #define CUSTOMER "cust_550e8400e29b41d4a716446655440000"
@@ -22,43 +22,6 @@ static struct prov_ctx ctx_of(void)
 		.key = KEY,
 		.language = "en",
 		.now = NOW,
-	};
-}
-
-static const char *header_of(const struct prov_request *request,
-			     const char *name)
-{
-	for (size_t i = 0; i < request->header_count; i++)
-		if (prov_same_word(request->headers[i].name, name))
-			return request->headers[i].value;
-	return NULL;
-}
-
-static char *stored(const char *name)
-{
-	char *relative = mem_printf("tests/providers/dinie/%s.json", name);
-	char *path = test_source_path(relative);
-	FILE *file = fopen(path, "r");
-	struct buf text = { 0 };
-	int c;
-
-	assert_non_null(file);
-	while ((c = fgetc(file)) != EOF)
-		buf_add_char(&text, (char)c);
-	fclose(file);
-	free(path);
-	free(relative);
-	return buf_take(&text);
-}
-
-static struct prov_reply reply_of(int status, const char *body)
-{
-	return (struct prov_reply){
-		.end = PROV_END_ANSWER,
-		.status = status,
-		.sent_whole = true,
-		.body = body,
-		.len = strlen(body),
 	};
 }
 
@@ -86,17 +49,8 @@ static void test_call_is_as_the_page_has_it(void **state)
 	struct err err = { 0 };
 
 	assert_int_equal(row->op->build(&ctx, &request, &err), 0);
-	assert_string_equal(request.method, row->method);
-	assert_string_equal(request.path, row->path);
-	assert_string_equal(header_of(&request, "Authorization"),
-			    "Bearer " TOKEN);
-	if (row->keyed)
-		assert_string_equal(header_of(&request, "Idempotency-Key"),
-				    KEY);
-	else
-		assert_null(header_of(&request, "Idempotency-Key"));
-	assert_null(request.body);
-	assert_int_equal(request.part_count, 0);
+	adapter_assert_call(&request, row->method, row->path, TOKEN,
+			    row->keyed ? KEY : NULL);
 	prov_request_release(&request);
 }
 
@@ -153,7 +107,7 @@ static void test_link_is_for_biometrics_alone(void **state)
 	ctx.key = NULL;
 	ctx.nonce = "n-1";
 	assert_int_equal(prov_dinie.link.build(&ctx, &request, &err), 0);
-	assert_string_equal(header_of(&request, "Idempotency-Key"), "n-1");
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"), "n-1");
 	prov_request_release(&request);
 }
 
@@ -172,12 +126,12 @@ static void test_token_call(void **state)
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, "/auth/token");
 	/* dinie_ci_1:s:e */
-	assert_string_equal(header_of(&request, "Authorization"),
+	assert_string_equal(adapter_header(&request, "Authorization"),
 			    "Basic ZGluaWVfY2lfMTpzOmU=");
-	assert_string_equal(header_of(&request, "Content-Type"),
+	assert_string_equal(adapter_header(&request, "Content-Type"),
 			    "application/x-www-form-urlencoded");
 	assert_string_equal(request.body, "grant_type=client_credentials");
-	assert_null(header_of(&request, "Idempotency-Key"));
+	assert_null(adapter_header(&request, "Idempotency-Key"));
 	prov_request_release(&request);
 }
 
@@ -248,7 +202,7 @@ static const struct token_row {
 static void test_token_read(void **state)
 {
 	const struct token_row *row = *state;
-	struct prov_reply reply = reply_of(row->status, row->body);
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_result result = { 0 };
 	struct prov_token token = { 0 };
 	struct prov_ctx ctx = ctx_of();
@@ -330,7 +284,7 @@ static void test_type_goes_as_dinie_calls_it(void **state)
 			 0);
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, "/customers/" CUSTOMER "/documents");
-	assert_string_equal(header_of(&request, "Idempotency-Key"), KEY);
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"), KEY);
 	assert_int_equal(request.part_count, 2);
 	assert_string_equal(request.parts[0].name, "type");
 	assert_string_equal(request.parts[0].value, row->name);
@@ -487,7 +441,7 @@ static void test_correction(void **state)
 		assert_string_equal(request.method, "PATCH");
 		assert_string_equal(request.path, "/customers/" CUSTOMER);
 		assert_string_equal(request.body, row->body);
-		assert_null(header_of(&request, "Idempotency-Key"));
+		assert_null(adapter_header(&request, "Idempotency-Key"));
 	}
 	prov_request_release(&request);
 	findings_release(&findings);
@@ -532,7 +486,7 @@ static const struct sent_row {
 static void test_document_answer(void **state)
 {
 	const struct sent_row *row = *state;
-	struct prov_reply reply = reply_of(row->status, row->body);
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_result result = { 0 };
 	struct prov_ctx ctx = ctx_of();
 
@@ -604,7 +558,7 @@ static void test_failure(void **state)
 		"\"T\",\"status\":%d,\"detail\":\"D\\u001b[2J\"%s%s%s}",
 		row->status, *row->code ? ",\"code\":\"" : "", row->code,
 		*row->code ? "\"" : "");
-	struct prov_reply reply = reply_of(row->status, body);
+	struct prov_reply reply = adapter_reply(row->status, body);
 
 	prov_dinie.document_send.read(&reply, &ctx, NULL, &result);
 	assert_int_equal(result.outcome, row->outcome);
@@ -626,8 +580,8 @@ static void test_failure(void **state)
 /* A proxy's words instead of a problem. */
 static void test_failure_without_a_problem(void **state)
 {
-	struct prov_reply reply =
-		reply_of(502, "<html><h1>Bad Gateway</h1>\r\n\x1b[2J</html>");
+	struct prov_reply reply = adapter_reply(
+		502, "<html><h1>Bad Gateway</h1>\r\n\x1b[2J</html>");
 	struct prov_result result = { 0 };
 	struct prov_ctx ctx = ctx_of();
 
@@ -667,7 +621,7 @@ static const struct field_row {
 static void test_problem_lands_on_its_field(void **state)
 {
 	const struct field_row *row = *state;
-	struct prov_reply reply = reply_of(422, row->body);
+	struct prov_reply reply = adapter_reply(422, row->body);
 	struct prov_result result = { 0 };
 	struct prov_ctx ctx = ctx_of();
 	const struct finding *finding;
@@ -699,7 +653,7 @@ static const struct corrected_row {
 static void test_correction_answer(void **state)
 {
 	const struct corrected_row *row = *state;
-	struct prov_reply reply = reply_of(row->status, row->body);
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_result result = { 0 };
 	struct prov_ctx ctx = ctx_of();
 
@@ -711,8 +665,8 @@ static void test_correction_answer(void **state)
 
 static void test_link_answer(void **state)
 {
-	char *body = stored("session");
-	struct prov_reply reply = reply_of(200, body);
+	char *body = adapter_stored("dinie", "session");
+	struct prov_reply reply = adapter_reply(200, body);
 	struct prov_result result = { 0 };
 	struct prov_link link = { 0 };
 	struct prov_ctx ctx = ctx_of();
@@ -725,7 +679,7 @@ static void test_link_answer(void **state)
 	prov_result_release(&result);
 	prov_link_release(&link);
 
-	reply = reply_of(200, "{\"session_url\":\"http://example.com/\"}");
+	reply = adapter_reply(200, "{\"session_url\":\"http://example.com/\"}");
 	prov_dinie.link.read(&reply, &ctx, &link, &result);
 	assert_int_equal(result.outcome, PROV_UNSURE);
 	assert_null(link.url);
@@ -776,7 +730,7 @@ static void test_waits(void **state)
 	const char *const values[] = { row->retry_after, row->left,
 				       row->reset };
 	struct prov_header headers[3];
-	struct prov_reply reply = reply_of(row->status, "{}");
+	struct prov_reply reply = adapter_reply(row->status, "{}");
 	struct prov_result result = { 0 };
 	struct prov_pace pace = { 0 };
 	struct prov_ctx ctx = ctx_of();

@@ -3,63 +3,29 @@
  * answers in dinie/ are written after the samples of dinie.nexaedge.dev. */
 #include "tests/test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "providers/provider.h"
+#include "tests/providers/adapter_case.h"
 
 #define CUSTOMER "cust_550e8400e29b41d4a716446655440000"
 #define WITH_ID	 "{\"id\":\"" CUSTOMER "\","
 #define DOCUMENT "\"kind\":\"document\",\"description\":\"D\","
 #define DATA	 "\"kind\":\"data\",\"description\":\"D\","
 
-/* A stored answer; free() it. */
-static char *stored(const char *name)
-{
-	char *relative = mem_printf("tests/providers/dinie/%s.json", name);
-	char *path = test_source_path(relative);
-	FILE *file = fopen(path, "r");
-	struct buf text = { 0 };
-	int c;
-
-	assert_non_null(file);
-	while ((c = fgetc(file)) != EOF)
-		buf_add_char(&text, (char)c);
-	fclose(file);
-	free(path);
-	free(relative);
-	return buf_take(&text);
-}
-
-static struct prov_reply reply_of(int status, const char *body)
-{
-	return (struct prov_reply){
-		.end = PROV_END_ANSWER,
-		.status = status,
-		.sent_whole = true,
-		.body = body,
-		.len = strlen(body),
-	};
-}
-
 static enum prov_outcome read_body(int status, const char *body,
 				   struct prov_customer *customer)
 {
 	struct prov_ctx ctx = { .secret = "k", .customer = CUSTOMER };
-	struct prov_reply reply = reply_of(status, body);
-	struct prov_result result = { 0 };
-	enum prov_outcome outcome;
 
-	prov_dinie.customer_read[0].op.read(&reply, &ctx, customer, &result);
-	outcome = result.outcome;
-	prov_result_release(&result);
-	return outcome;
+	return adapter_read(&prov_dinie.customer_read[0].op, &ctx, status, body,
+			    customer);
 }
 
 static void read_stored(const char *name, struct prov_customer *customer)
 {
-	char *body = stored(name);
+	char *body = adapter_stored("dinie", name);
 
 	assert_int_equal(read_body(200, body, customer), PROV_ACCEPTED);
 	free(body);
@@ -100,8 +66,6 @@ static const char *kind_of(const struct prov_requirement *req)
  * ('?' when it is optional), where a rejection leads. free() it. */
 static char *lines_of(const struct prov_customer *customer)
 {
-	static const char *const statuses[] = { "missing", "sent", "in review",
-						"accepted", "rejected" };
 	struct buf out = { 0 };
 
 	for (size_t i = 0; i < customer->requirement_count; i++) {
@@ -110,7 +74,7 @@ static char *lines_of(const struct prov_customer *customer)
 		buf_addf(&out, "%s %s", req->code, kind_of(req));
 		if (req->side != DOC_SIDE_NONE)
 			buf_addf(&out, "/%s", doc_side_name(req->side));
-		buf_addf(&out, " %s%s", statuses[req->status],
+		buf_addf(&out, " %s%s", adapter_status(req),
 			 req->optional ? "?" : "");
 		if (req->reason.next)
 			buf_addf(&out, " -> %s",
@@ -468,20 +432,14 @@ static enum prov_outcome read_page(const char *body, const char *cursor,
 				   struct prov_page *page)
 {
 	struct prov_ctx ctx = { .secret = "k", .cursor = cursor };
-	struct prov_reply reply = reply_of(200, body);
-	struct prov_result result = { 0 };
-	enum prov_outcome outcome;
 
-	prov_dinie.customer_list.read(&reply, &ctx, page, &result);
-	outcome = result.outcome;
-	prov_result_release(&result);
-	return outcome;
+	return adapter_read(&prov_dinie.customer_list, &ctx, 200, body, page);
 }
 
 static void test_pages(void **state)
 {
 	struct prov_page page = { 0 };
-	char *body = stored("page_first");
+	char *body = adapter_stored("dinie", "page_first");
 
 	(void)state;
 	assert_int_equal(read_page(body, NULL, &page), PROV_ACCEPTED);
@@ -492,7 +450,7 @@ static void test_pages(void **state)
 	assert_int_equal(page.customers[1].stage, PROV_STAGE_ACTION_NEEDED);
 	assert_int_equal(page.customers[1].requirement_count, 0);
 	free(body);
-	body = stored("page_last");
+	body = adapter_stored("dinie", "page_last");
 	assert_int_equal(read_page(body, "cust_2", &page), PROV_ACCEPTED);
 	assert_int_equal(page.count, 1);
 	assert_null(page.next);

@@ -48,9 +48,9 @@ static void test_question_is_as_the_page_has_it(void **state)
 	assert_int_equal(row->op->build(&ctx, &request, NULL), 0);
 	assert_string_equal(request.method, "GET");
 	assert_string_equal(request.path, row->path);
-	assert_string_equal(dwolla_header(&request, "Authorization"),
+	assert_string_equal(adapter_header(&request, "Authorization"),
 			    "Bearer " DWOLLA_TOKEN);
-	assert_string_equal(dwolla_header(&request, "Accept"), MEDIA);
+	assert_string_equal(adapter_header(&request, "Accept"), MEDIA);
 	assert_int_equal(request.header_count, 2);
 	assert_null(request.body);
 	assert_int_equal(request.part_count, 0);
@@ -214,12 +214,12 @@ static void test_token_is_asked_for(void **state)
 	assert_int_equal(prov_dwolla.token.build(&ctx, &request, &err), 0);
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, "/token");
-	assert_string_equal(dwolla_header(&request, "Authorization"),
+	assert_string_equal(adapter_header(&request, "Authorization"),
 			    row->authorization);
-	assert_string_equal(dwolla_header(&request, "Accept"), MEDIA);
-	assert_string_equal(dwolla_header(&request, "Content-Type"),
+	assert_string_equal(adapter_header(&request, "Accept"), MEDIA);
+	assert_string_equal(adapter_header(&request, "Content-Type"),
 			    "application/x-www-form-urlencoded");
-	assert_string_equal(dwolla_header(&request, "Idempotency-Key"), "");
+	assert_null(adapter_header(&request, "Idempotency-Key"));
 	assert_string_equal(request.body, "grant_type=client_credentials");
 	prov_request_release(&request);
 }

@@ -159,13 +159,13 @@ static void test_form_is_sent(void **state)
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, row->path);
 	assert_string_equal(request.body, row->body);
-	assert_string_equal(dwolla_header(&request, "Content-Type"),
+	assert_string_equal(adapter_header(&request, "Content-Type"),
 			    "application/json");
-	assert_string_equal(dwolla_header(&request, "Accept"),
+	assert_string_equal(adapter_header(&request, "Accept"),
 			    "application/vnd.dwolla.v1.hal+json");
-	assert_string_equal(dwolla_header(&request, "Authorization"),
+	assert_string_equal(adapter_header(&request, "Authorization"),
 			    "Bearer " DWOLLA_TOKEN);
-	assert_string_equal(dwolla_header(&request, "Idempotency-Key"),
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"),
 			    DWOLLA_KEY);
 	prov_request_release(&request);
 }

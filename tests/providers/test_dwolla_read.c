@@ -18,7 +18,7 @@ static void test_page(void **state)
 	struct prov_ctx ctx = dwolla_ctx();
 	struct prov_result result = { 0 };
 	struct prov_page page = { 0 };
-	char *body = dwolla_stored("page");
+	char *body = adapter_stored("dwolla", "page");
 
 	(void)state;
 	dwolla_answer(&prov_dwolla.customer_list, &ctx, 200, body, &page,
@@ -436,7 +436,7 @@ static void test_broken_answers_do_no_harm(void **state)
 
 	(void)state;
 	for (size_t n = 0; n < 3; n++) {
-		char *body = dwolla_stored(answers[n].name);
+		char *body = adapter_stored("dwolla", answers[n].name);
 		size_t len = strlen(body);
 
 		for (int round = 0; round < 400; round++) {

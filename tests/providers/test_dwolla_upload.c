@@ -92,10 +92,10 @@ static void assert_sent(const struct prov_document *document, unsigned holder,
 					      "/documents"
 					    : "/customers/" DWOLLA_SELF
 					      "/documents");
-	assert_string_equal(dwolla_header(&request, "Accept"), MEDIA);
-	assert_string_equal(dwolla_header(&request, "Authorization"),
+	assert_string_equal(adapter_header(&request, "Accept"), MEDIA);
+	assert_string_equal(adapter_header(&request, "Authorization"),
 			    "Bearer " DWOLLA_TOKEN);
-	assert_string_equal(dwolla_header(&request, "Idempotency-Key"),
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"),
 			    DWOLLA_KEY);
 	assert_string_equal(request.key, DWOLLA_KEY);
 	assert_int_equal(request.part_count, 2);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "providers/lumx.h"
+#include "tests/providers/adapter_case.h"
 
 #define SECRET	 "practice-key"
 #define CUSTOMER "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -23,15 +24,6 @@ static struct prov_ctx ctx_of(void)
 		.language = "en",
 		.now = 1777636800000,
 	};
-}
-
-static const char *header_of(const struct prov_request *request,
-			     const char *name)
-{
-	for (size_t i = 0; i < request->header_count; i++)
-		if (prov_same_word(request->headers[i].name, name))
-			return request->headers[i].value;
-	return NULL;
 }
 
 static const struct call_row {
@@ -63,18 +55,9 @@ static void test_call_is_as_the_page_has_it(void **state)
 	struct err err = { 0 };
 
 	assert_int_equal(row->op->build(&ctx, &request, &err), 0);
-	assert_string_equal(request.method, row->method);
-	assert_string_equal(request.path, row->path);
-	assert_string_equal(header_of(&request, "Authorization"),
-			    "Bearer " SECRET);
-	if (row->keyed)
-		assert_string_equal(header_of(&request, "Idempotency-Key"),
-				    KEY);
-	else
-		assert_null(header_of(&request, "Idempotency-Key"));
-	assert_null(header_of(&request, "Content-Type"));
-	assert_null(request.body);
-	assert_int_equal(request.part_count, 0);
+	adapter_assert_call(&request, row->method, row->path, SECRET,
+			    row->keyed ? KEY : NULL);
+	assert_null(adapter_header(&request, "Content-Type"));
 	prov_request_release(&request);
 }
 
@@ -184,9 +167,9 @@ static void test_information_of_an_individual(void **state)
 	assert_string_equal(request.method, "PATCH");
 	assert_string_equal(request.path,
 			    "/customers/" CUSTOMER "/additional-information");
-	assert_string_equal(header_of(&request, "Content-Type"),
+	assert_string_equal(adapter_header(&request, "Content-Type"),
 			    "application/json");
-	assert_string_equal(header_of(&request, "Idempotency-Key"), KEY);
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"), KEY);
 	assert_string_equal(
 		request.body,
 		"{\"type\":\"INDIVIDUAL\",\"firstName\":\"Maria\","
@@ -337,8 +320,8 @@ static void check_upload(const struct doc_type *type, enum doc_side side,
 			 0);
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, "/customers/" CUSTOMER "/documents");
-	assert_string_equal(header_of(&request, "Idempotency-Key"), KEY);
-	assert_null(header_of(&request, "Content-Type"));
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"), KEY);
+	assert_null(adapter_header(&request, "Content-Type"));
 	assert_string_equal(part_of(&request, "type"), type->code);
 	assert_string_equal(part_of(&request, "country"), "BRA");
 	assert_string_equal(part_of(&request, "side"),
@@ -694,11 +677,7 @@ static const struct link_row {
 static void test_terms_link(void **state)
 {
 	const struct link_row *row = *state;
-	struct prov_reply reply = { .end = PROV_END_ANSWER,
-				    .status = row->status,
-				    .sent_whole = true,
-				    .body = row->body,
-				    .len = strlen(row->body) };
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_ctx ctx = ctx_of();
 	struct prov_result result = { 0 };
 	struct prov_link link = { 0 };

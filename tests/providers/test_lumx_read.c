@@ -3,44 +3,15 @@
  * stored answers in lumx/ are written after the samples of docs.lumx.io. */
 #include "tests/test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "providers/lumx.h"
+#include "tests/providers/adapter_case.h"
 
 #define PERSON	"3c90c3cc-0d44-4b50-8888-8dd25736052a"
 #define COMPANY "5d2f7c1e-7a33-4b1b-9d7a-0d6c2f8e4b11"
 #define PARTY	"a1b2c3d4-e5f6-4890-abcd-ef1234567890"
-
-/* A stored answer; free() it. */
-static char *stored(const char *name)
-{
-	char *relative = mem_printf("tests/providers/lumx/%s.json", name);
-	char *path = test_source_path(relative);
-	FILE *file = fopen(path, "r");
-	struct buf text = { 0 };
-	int c;
-
-	assert_non_null(file);
-	while ((c = fgetc(file)) != EOF)
-		buf_add_char(&text, (char)c);
-	fclose(file);
-	free(path);
-	free(relative);
-	return buf_take(&text);
-}
-
-static struct prov_reply reply_of(int status, const char *body)
-{
-	return (struct prov_reply){
-		.end = PROV_END_ANSWER,
-		.status = status,
-		.sent_whole = true,
-		.body = body,
-		.len = strlen(body),
-	};
-}
 
 /* Step NUMBER of reading customer ID reads BODY. */
 static enum prov_outcome read_step(size_t number, const char *id, int status,
@@ -48,15 +19,9 @@ static enum prov_outcome read_step(size_t number, const char *id, int status,
 				   struct prov_customer *customer)
 {
 	struct prov_ctx ctx = { .secret = "k", .customer = id };
-	struct prov_reply reply = reply_of(status, body);
-	struct prov_result result = { 0 };
-	enum prov_outcome outcome;
 
-	prov_lumx.customer_read[number].op.read(&reply, &ctx, customer,
-						&result);
-	outcome = result.outcome;
-	prov_result_release(&result);
-	return outcome;
+	return adapter_read(&prov_lumx.customer_read[number].op, &ctx, status,
+			    body, customer);
 }
 
 /* What is known of the information form, or NULL. */
@@ -72,7 +37,7 @@ static const char *known_of(const struct prov_customer *customer)
 static void read_stored(size_t number, const char *id, const char *name,
 			struct prov_customer *customer)
 {
-	char *body = stored(name);
+	char *body = adapter_stored("lumx", name);
 
 	assert_int_equal(read_step(number, id, 200, body, customer),
 			 PROV_ACCEPTED);
@@ -83,8 +48,6 @@ static void read_stored(size_t number, const char *id, const char *name,
  * group, '*' when it is a party's, where a rejection leads. */
 static char *lines_of(const struct prov_customer *customer)
 {
-	static const char *const statuses[] = { "missing", "sent", "in review",
-						"accepted", "rejected" };
 	struct buf out = { 0 };
 
 	for (size_t i = 0; i < customer->requirement_count; i++) {
@@ -93,7 +56,7 @@ static char *lines_of(const struct prov_customer *customer)
 		assert_true((req->kind == PROV_REQ_DOCUMENT) ==
 			    (req->type != NULL));
 		buf_addf(&out, "%s%s %s%s", req->party ? "*" : "", req->code,
-			 statuses[req->status], req->optional ? "?" : "");
+			 adapter_status(req), req->optional ? "?" : "");
 		if (req->group)
 			buf_addf(&out, " (%s)", req->group);
 		if (req->reason.next)
@@ -652,7 +615,7 @@ static void test_page_is_read(void **state)
 {
 	const struct page_row *row = *state;
 	struct prov_ctx ctx = { .secret = "k" };
-	struct prov_reply reply = reply_of(row->status, row->body);
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_result result = { 0 };
 	struct prov_page page = { 0 };
 
@@ -674,8 +637,8 @@ static void test_stored_pages(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		char *body = stored(names[i]);
-		struct prov_reply reply = reply_of(200, body);
+		char *body = adapter_stored("lumx", names[i]);
+		struct prov_reply reply = adapter_reply(200, body);
 		struct prov_result result = { 0 };
 		struct prov_page page = { 0 };
 

@@ -57,19 +57,20 @@ static void test_question_is_as_the_page_has_it(void **state)
 	assert_int_equal(row->op->build(&ctx, &request, NULL), 0);
 	assert_string_equal(request.method, "GET");
 	assert_string_equal(request.path, row->path);
-	assert_string_equal(zro_header(&request, "Authorization"),
+	assert_string_equal(adapter_header(&request, "Authorization"),
 			    "Bearer " ZRO_TOKEN);
-	assert_string_equal(zro_header(&request, "nonce"), ZRO_NONCE);
-	assert_string_equal(zro_header(&request, "x-lang"), "en-US");
-	assert_string_equal(zro_header(&request, "x-product-uuid"),
+	assert_string_equal(adapter_header(&request, "nonce"), ZRO_NONCE);
+	assert_string_equal(adapter_header(&request, "x-lang"), "en-US");
+	assert_string_equal(adapter_header(&request, "x-product-uuid"),
 			    ZRO_PRODUCT);
-	assert_null(zro_header(&request, "x-transaction-uuid"));
+	assert_null(adapter_header(&request, "x-transaction-uuid"));
 	if (row->of_customer)
 		assert_string_equal(
-			zro_header(&request, "x-product-target-user-uuid"),
+			adapter_header(&request, "x-product-target-user-uuid"),
 			ZRO_COMPANY);
 	else
-		assert_null(zro_header(&request, "x-product-target-user-uuid"));
+		assert_null(
+			adapter_header(&request, "x-product-target-user-uuid"));
 	assert_null(request.body);
 	prov_request_release(&request);
 }
@@ -89,7 +90,7 @@ static void test_customer_is_never_named_without_product(void **state)
 	profile.settings[0] = NULL;
 	assert_int_equal(row->op->build(&ctx, &request, &err), -1);
 	assert_int_equal(err.code, ERR_CONFIG);
-	assert_null(zro_header(&request, "x-product-target-user-uuid"));
+	assert_null(adapter_header(&request, "x-product-target-user-uuid"));
 	prov_request_release(&request);
 }
 
@@ -148,7 +149,7 @@ static void test_language_is_one_of_the_two(void **state)
 
 	ctx.language = row->language;
 	assert_int_equal(prov_zro.customer_list.build(&ctx, &request, NULL), 0);
-	assert_string_equal(zro_header(&request, "x-lang"), row->sent);
+	assert_string_equal(adapter_header(&request, "x-lang"), row->sent);
 	prov_request_release(&request);
 }
 
@@ -195,9 +196,9 @@ static void test_sign_in_sends_both_halves(void **state)
 	assert_int_equal(prov_zro.token.build(&ctx, &request, NULL), 0);
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, "/auth/signin");
-	assert_string_equal(zro_header(&request, "nonce"), ZRO_NONCE);
-	assert_null(zro_header(&request, "Authorization"));
-	assert_null(zro_header(&request, "x-product-uuid"));
+	assert_string_equal(adapter_header(&request, "nonce"), ZRO_NONCE);
+	assert_null(adapter_header(&request, "Authorization"));
+	assert_null(adapter_header(&request, "x-product-uuid"));
 	assert_string_equal(request.body,
 			    "{\"api_id\":\"practice-client\","
 			    "\"api_key\":\"practice \\\"key\\\"\"}");
@@ -237,10 +238,10 @@ static void test_renewal_needs_an_old_token(void **state)
 	assert_int_equal(prov_zro.token_renew.build(&ctx, &request, NULL), 0);
 	assert_string_equal(request.method, "POST");
 	assert_string_equal(request.path, "/auth/refresh-token");
-	assert_string_equal(zro_header(&request, "x-access-token"),
+	assert_string_equal(adapter_header(&request, "x-access-token"),
 			    "old.token");
-	assert_string_equal(zro_header(&request, "nonce"), ZRO_NONCE);
-	assert_null(zro_header(&request, "Authorization"));
+	assert_string_equal(adapter_header(&request, "nonce"), ZRO_NONCE);
+	assert_null(adapter_header(&request, "Authorization"));
 	assert_null(request.body);
 	prov_request_release(&request);
 }
@@ -288,7 +289,7 @@ static void test_token_is_read(void **state)
 	const struct token_row *row = *state;
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, NULL, NULL);
-	struct prov_reply reply = zro_reply(row->status, row->body);
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_token token = { 0 };
 	struct prov_result result = { 0 };
 
@@ -385,7 +386,7 @@ static void test_error_says_what_to_do(void **state)
 				"\"error\":\"USER\",\"message\":\"Não.\","
 				"\"code\":\"%s\"}",
 				row->name);
-	struct prov_reply reply = zro_reply(row->status, body);
+	struct prov_reply reply = adapter_reply(row->status, body);
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, ZRO_COMPANY, NULL);
 	struct prov_customer customer = { 0 };
@@ -412,7 +413,7 @@ static void test_error_says_what_to_do(void **state)
 static void test_error_of_a_proxy_is_cleaned(void **state)
 {
 	struct prov_reply reply =
-		zro_reply(502, "<html><b>Bad\x1b[2J gateway</b></html>");
+		adapter_reply(502, "<html><b>Bad\x1b[2J gateway</b></html>");
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, ZRO_COMPANY, NULL);
 	struct prov_result result = { 0 };
@@ -445,7 +446,7 @@ static void test_finalize_names_the_onboarding(void **state)
 	assert_string_equal(request.path,
 			    "/v1/users/onboardings/legal-person/" ZRO_RECORD
 			    "/finalize");
-	assert_string_equal(zro_header(&request, "x-transaction-uuid"),
+	assert_string_equal(adapter_header(&request, "x-transaction-uuid"),
 			    ZRO_KEY);
 	assert_null(request.body);
 	prov_request_release(&request);
@@ -473,7 +474,7 @@ static const struct finalize_row {
 static void test_finalize_answer(void **state)
 {
 	const struct finalize_row *row = *state;
-	struct prov_reply reply = zro_reply(row->status, row->body);
+	struct prov_reply reply = adapter_reply(row->status, row->body);
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, ZRO_COMPANY, NULL);
 	struct prov_result result = { 0 };

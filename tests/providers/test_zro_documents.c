@@ -136,7 +136,7 @@ static void test_document_goes_by_its_type_and_side(void **state)
 	assert_string_equal(request.path, row->path);
 	assert_string_equal(parts, row->parts);
 	assert_string_equal(request.key, ZRO_KEY);
-	assert_int_equal(zro_header(&request, "x-transaction-uuid") != NULL,
+	assert_int_equal(adapter_header(&request, "x-transaction-uuid") != NULL,
 			 row->holder == DOC_FOR_BUSINESS);
 	assert_null(strstr(parts, "Maria"));
 	free(parts);
@@ -227,7 +227,7 @@ static void test_document_that_is_there_is_replaced(void **state)
 	assert_string_equal(request.method, row->method);
 	assert_string_equal(request.path, row->path);
 	assert_string_equal(parts, row->parts);
-	assert_int_equal(zro_header(&request, "x-transaction-uuid") != NULL,
+	assert_int_equal(adapter_header(&request, "x-transaction-uuid") != NULL,
 			 row->keyed);
 	free(parts);
 	prov_request_release(&request);
@@ -381,7 +381,7 @@ static void test_bundle_is_whole_or_does_not_go(void **state)
 	assert_string_equal(request.path,
 			    "/v1/users/onboardings/" ZRO_RECORD "/documents");
 	assert_string_equal(parts, row->parts);
-	assert_null(zro_header(&request, "x-transaction-uuid"));
+	assert_null(adapter_header(&request, "x-transaction-uuid"));
 	assert_int_equal(prov_request_files(&request), ctx.document_count);
 	free(parts);
 	prov_request_release(&request);
@@ -479,9 +479,8 @@ static void test_document_answer(void **state)
 	struct prov_document document = document_of(
 		row->holder == DOC_FOR_BUSINESS ? "social_contract" : "selfie",
 		row->holder, DOC_SIDE_NONE);
-	char *body = row->body[0] == '@' ? zro_stored(row->body + 1)
-					 : mem_dup(row->body);
-	struct prov_reply reply = zro_reply(row->status, body);
+	char *body = adapter_body("zro", row->body);
+	struct prov_reply reply = adapter_reply(row->status, body);
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, ZRO_COMPANY, NULL);
 	struct prov_result result = { 0 };

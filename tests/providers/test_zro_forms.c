@@ -131,12 +131,12 @@ static void test_form_is_sent_as_the_page_has_it(void **state)
 	assert_string_equal(request.path, row->path);
 	if (row->body) {
 		assert_string_equal(request.body, row->body);
-		assert_string_equal(zro_header(&request, "Content-Type"),
+		assert_string_equal(adapter_header(&request, "Content-Type"),
 				    "application/json");
 	} else {
 		assert_null(request.body);
 	}
-	assert_int_equal(zro_header(&request, "x-transaction-uuid") != NULL,
+	assert_int_equal(adapter_header(&request, "x-transaction-uuid") != NULL,
 			 row->keyed);
 	prov_request_release(&request);
 	form_answers_free(answers);
@@ -323,9 +323,8 @@ static void test_form_answer(void **state)
 {
 	const struct answer_row *row = *state;
 	const struct prov_form *form = prov_form_find(&prov_zro, row->form);
-	char *body = row->body[0] == '@' ? zro_stored(row->body + 1)
-					 : mem_dup(row->body);
-	struct prov_reply reply = zro_reply(row->status, body);
+	char *body = adapter_body("zro", row->body);
+	struct prov_reply reply = adapter_reply(row->status, body);
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, ZRO_COMPANY, NULL);
 	struct prov_result result = { 0 };
@@ -364,7 +363,7 @@ static void test_form_refusal_names_the_field(void **state)
 {
 	const struct prov_form *form =
 		prov_form_find(&prov_zro, "zro.representative");
-	struct prov_reply reply = zro_reply(
+	struct prov_reply reply = adapter_reply(
 		422, "{\"success\":false,\"data\":null,\"error\":\"USER\","
 		     "\"message\":\"The value is not accepted in param "
 		     "phone_number.\",\"code\":\"MATCHES\"}");

@@ -47,8 +47,8 @@ static const struct list_row {
 static void test_accounts_are_listed(void **state)
 {
 	const struct list_row *row = *state;
-	char *body = zro_stored(row->body + 1);
-	struct prov_reply reply = zro_reply(200, body);
+	char *body = adapter_stored("zro", row->body + 1);
+	struct prov_reply reply = adapter_reply(200, body);
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, NULL, NULL);
 	struct prov_page page = { 0 };
@@ -96,7 +96,7 @@ static const struct next_row {
 static void test_pages_end(void **state)
 {
 	const struct next_row *row = *state;
-	struct prov_reply reply = zro_reply(200, row->body);
+	struct prov_reply reply = adapter_reply(200, row->body);
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, NULL, NULL);
 	struct prov_page page = { 0 };
@@ -877,7 +877,7 @@ static void test_paper_is_named_in_one_spelling(void **state)
 				"\"created_at\":\"2026-03-26T10:30:00.000Z\","
 				"\"updated_at\":\"2026-03-27T10:30:00.000Z\"}]",
 				row->theirs);
-	struct prov_reply reply = zro_reply(200, list);
+	struct prov_reply reply = adapter_reply(200, list);
 	struct prov_customer customer = { 0 };
 	struct prov_profile profile;
 	struct prov_ctx ctx = zro_ctx(&profile, ZRO_COMPANY, NULL);

@@ -4,7 +4,6 @@
 
 #include "tests/providers/zro_case.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,51 +23,6 @@ struct prov_ctx zro_ctx(struct prov_profile *profile, const char *customer,
 		.nonce = ZRO_NONCE,
 		.language = "en",
 		.now = ZRO_NOW,
-	};
-}
-
-const char *zro_header(const struct prov_request *request, const char *name)
-{
-	for (size_t i = 0; i < request->header_count; i++)
-		if (prov_same_word(request->headers[i].name, name))
-			return request->headers[i].value;
-	return NULL;
-}
-
-const struct prov_part *zro_part(const struct prov_request *request,
-				 const char *name)
-{
-	for (size_t i = 0; i < request->part_count; i++)
-		if (strcmp(request->parts[i].name, name) == 0)
-			return &request->parts[i];
-	return NULL;
-}
-
-char *zro_stored(const char *name)
-{
-	char *relative = mem_printf("tests/providers/zro/%s.json", name);
-	char *path = test_source_path(relative);
-	FILE *file = fopen(path, "r");
-	struct buf text = { 0 };
-	int c;
-
-	assert_non_null(file);
-	while ((c = fgetc(file)) != EOF)
-		buf_add_char(&text, (char)c);
-	fclose(file);
-	free(path);
-	free(relative);
-	return buf_take(&text);
-}
-
-struct prov_reply zro_reply(int status, const char *body)
-{
-	return (struct prov_reply){
-		.end = PROV_END_ANSWER,
-		.status = status,
-		.sent_whole = true,
-		.body = body,
-		.len = strlen(body),
 	};
 }
 
@@ -96,8 +50,7 @@ static char *body_of(const struct zro_page *row)
 		return mem_dup("{\"success\":false,\"data\":null,"
 			       "\"error\":\"USER\",\"message\":\"No.\","
 			       "\"code\":\"DEFAULT\"}");
-	return row->body[0] == '@' ? zro_stored(row->body + 1)
-				   : mem_dup(row->body);
+	return adapter_body("zro", row->body);
 }
 
 /* One call; *MORE gets its next page. */
@@ -118,10 +71,10 @@ static bool ask(const struct prov_op *op, const struct prov_ctx *ctx,
 	while (row->path && !is_asked(row, request.path))
 		row++;
 	body = body_of(row);
-	reply = zro_reply(!row->path	? 422
-			  : row->status ? row->status
-					: 200,
-			  body);
+	reply = adapter_reply(!row->path    ? 422
+			      : row->status ? row->status
+					    : 200,
+			      body);
 	op->read(&reply, ctx, customer, &result);
 	accepted = result.outcome == PROV_ACCEPTED;
 	*more = mem_dup(result.more);
@@ -187,8 +140,6 @@ bool zro_walk(const struct prov_ctx *from, const struct zro_page *pages,
 
 char *zro_lines(const struct prov_customer *customer)
 {
-	static const char *const statuses[] = { "missing", "sent", "in review",
-						"accepted", "rejected" };
 	struct buf out = { 0 };
 
 	for (size_t i = 0; i < customer->requirement_count; i++) {
@@ -204,7 +155,7 @@ char *zro_lines(const struct prov_customer *customer)
 		buf_addf(&out, "%s%s%s", req->code, *side ? " " : "", side);
 		if (party)
 			buf_addf(&out, " of %s", party->name);
-		buf_addf(&out, " %s%s", statuses[req->status],
+		buf_addf(&out, " %s%s", adapter_status(req),
 			 req->optional ? "?" : "");
 		if (req->group)
 			buf_addf(&out, " (%s)", req->group);

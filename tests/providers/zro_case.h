@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What Z.ro Bank's adapter tests share: a context that is complete, requests
- * looked into, answers that are stored in zro/ (after the samples of
- * docs.zrobank.io) or written beside the test, and a whole customer read from
- * a table of them.
+ * What Z.ro Bank's adapter tests share: a context that is complete, and a whole
+ * customer read from a table of answers that are stored in zro/ (after the
+ * samples of docs.zrobank.io) or written beside the test.
  */
 #ifndef TESTS_PROVIDERS_ZRO_CASE_H
 #define TESTS_PROVIDERS_ZRO_CASE_H
 
 #include "providers/zro.h"
+#include "tests/providers/adapter_case.h"
 
 #define ZRO_TOKEN   "practice.token"
 #define ZRO_KEY	    "11111111-2222-4333-8444-555555555555"
@@ -26,14 +26,6 @@
  * VERSION (of the company's onboarding) may be NULL. */
 struct prov_ctx zro_ctx(struct prov_profile *profile, const char *customer,
 			const char *version);
-
-/* NULL: there is no such header (part). */
-const char *zro_header(const struct prov_request *request, const char *name);
-const struct prov_part *zro_part(const struct prov_request *request,
-				 const char *name);
-
-char *zro_stored(const char *name); /* free() it */
-struct prov_reply zro_reply(int status, const char *body);
 
 /* An answer to a GET; "@name" is the stored one. The last row has no path, and
  * whatever has no row is answered 422. */
