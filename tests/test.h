@@ -16,11 +16,13 @@
  *   run                  everything, as a newcomer and the gate run it
  *   pty.[ch]             a program in a terminal: what it drew, keys to type
  *   wire_server.[ch]     an HTTP server that cuts, stalls and lies
+ *   fault_server.[ch]    a bad line in front of the practice server
  *   sandbox_server.[ch]  the practice server, started, asked, ended
  *   practice.[ch]        a practice server, a configuration and kyc's runs
  *   cases/desk.[ch]      a throw-away record and a made-up provider
  *   providers/           adapter_case.[ch]: requests looked into, answers read
  *   relay.[ch]           hands bytes on, and keeps what the client said
+ *   faults/              the line, memory, the disk or the process fails
  *   end_to_end/          whole commands, and the wizard from start to end;
  *                        walk.[ch]: steps, prism.[ch]: the contracts' judge
  *   fuzz/                for libFuzzer: the file readers, the providers'

@@ -15,6 +15,7 @@
 #include "tests/faults/tracer.h"
 #include "tests/test.h"
 
+#define SEVERAL	   3
 #define WALKS_MOST 400 /* customers; more calls than an upload makes */
 
 static const struct walk {
@@ -22,13 +23,19 @@ static const struct walk {
 	const char *provider;
 	unsigned first; /* of seven invented customers, who takes documents */
 	int step;	/* each so many-th call */
-	const char *type, *side, *country;
+	const char *type, *side, *country; /* NULL: a batch of several */
 } walks[] = {
-	{ "with keys", "lumx", 2, 3, "PASSPORT", "front", "BRA" },
-	{ "asked first", "dwolla", 1, 8, "license", "", "" },
+	{ "with keys", "lumx", 2, 4, "PASSPORT", "front", "BRA" },
+	{ "with keys, several at once", "lumx", 2, 7, NULL, NULL, NULL },
+	{ "asked first", "dwolla", 1, 9, "license", "", "" },
 };
 
 static struct rig rig;
+
+static size_t items_of(const struct walk *row)
+{
+	return row->type ? 1 : SEVERAL;
+}
 
 static int tear_down(void **state)
 {
@@ -48,15 +55,44 @@ static char *begin(const struct walk *row, int number)
 			  row->first + 7 * (unsigned)number);
 }
 
-static int walk(const struct walk *row, int number, int nth)
+/* Of one customer, sent beside each other. */
+static char *manifest_for(const char *customer)
 {
-	char *customer = begin(row, number);
-	char *path = practice_sample("drivers-license-front.jpg");
-	const char *const upload[] = { "upload",     "-c", customer,  "-t",
-				       row->type,    "-s", row->side, "-C",
-				       row->country, path, NULL };
+	static const char *const slots[] = {
+		"\"type\":\"PASSPORT\",\"side\":\"front\"",
+		"\"type\":\"DRIVERS_LICENSE\",\"side\":\"front\"",
+		"\"type\":\"SELFIE\"",
+	};
+	char *sample = practice_sample("selfie.jpg");
+	struct buf text = { 0 };
+	char *path = NULL;
+
+	for (size_t i = 0; i < SEVERAL; i++)
+		buf_addf(&text,
+			 "{\"customer\":\"%s\",%s,\"country\":\"BRA\","
+			 "\"file\":\"%s\"}\n",
+			 customer, slots[i], sample);
+	path = practice_file(&rig.practice, "manifest.jsonl", buf_text(&text));
+	buf_release(&text);
+	free(sample);
+	return path;
+}
+
+static size_t count(const char *text, const char *word)
+{
+	size_t found = 0;
+
+	for (; (text = strstr(text, word)); text++)
+		found++;
+	return found;
+}
+
+/* Run COMMAND, kill it, and go on as anybody would. */
+static int kill_and_go_on(const char *const *command, const char *customer,
+			  size_t items, int nth)
+{
 	struct practice_run run = { 0 };
-	int made = tracer_run(&rig.practice, upload, nth);
+	int made = tracer_run(&rig.practice, command, nth);
 
 	if (made < 0)
 		skip();
@@ -65,14 +101,29 @@ static int walk(const struct walk *row, int number, int nth)
 		fail_msg("killed at %d, resume: %d\n%s%s", nth, run.status,
 			 run.out, run.err);
 	practice_run_release(&run);
-	run = practice_kyc(&rig.practice, upload);
-	if (run.status || !strstr(run.out, ": accepted"))
+	run = practice_kyc(&rig.practice, command);
+	if (run.status || count(run.out, ": accepted") != items)
 		fail_msg("killed at %d, again: %d\n%s%s", nth, run.status,
 			 run.out, run.err);
 	practice_run_release(&run);
-	if (practice_documents(&rig.practice, customer) != 1)
+	if (practice_documents(&rig.practice, customer) != items)
 		fail_msg("killed at %d: %zu documents", nth,
 			 practice_documents(&rig.practice, customer));
+	return made;
+}
+
+static int walk(const struct walk *row, int number, int nth)
+{
+	char *customer = begin(row, number);
+	char *path = row->type ? practice_sample("drivers-license-front.jpg")
+			       : manifest_for(customer);
+	const char *const upload[] = { "upload",     "-c", customer,  "-t",
+				       row->type,    "-s", row->side, "-C",
+				       row->country, path, NULL };
+	const char *const batch[] = { "batch", path, NULL };
+	int made = kill_and_go_on(row->type ? upload : batch, customer,
+				  items_of(row), nth);
+
 	free(path);
 	free(customer);
 	return made;
@@ -93,7 +144,8 @@ static void test_killed_at_each_call(void **state)
 	assert_in_range(calls, 20, WALKS_MOST);
 	for (int nth = 0; nth < calls; nth += step)
 		walk(row, ++walked, nth);
-	assert_int_equal(fault_server_check(rig.server).stored, walked + 1);
+	assert_int_equal(fault_server_check(rig.server).stored,
+			 (size_t)(walked + 1) * items_of(row));
 	if (step == 1)
 		print_message("%s: %d calls\n", row->name, calls);
 }
