@@ -16,6 +16,7 @@
  *   common.c            a customer, an item, a file: what several commands do
  *   report.[ch]         messages, progress, JSON lines
  *   demo.c              practice server, samples and wizard in one
+ *   linear*.c           the wizard as plain questions; linear.h
  *
  * The terminal, and widgets without a screen:
  *   term.[ch]           taken, given back, whatever happens
@@ -29,6 +30,7 @@
  *   chooser.[ch]        a list to choose from, filtered as one types
  *   form_view.[ch]      a form being filled in
  *   overlay.[ch]        a box: something to read, or a question
+ *   clipboard.[ch]      the terminal's, by OSC 52
  *
  * The wizard; wizard_private.h is what its own files share:
  *   wizard.[ch]         its loop, and what all screens may do
@@ -45,6 +47,7 @@
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
  *   document_view.[ch]  one document: its fields, drawn
+ *   folder.[ch]         a whole folder for the checklist; folder_view.c
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
  *   information.[ch]    the information form, drawn
  *   review.[ch]         review and send, drawn
