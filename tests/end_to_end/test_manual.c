@@ -72,6 +72,7 @@ static void test_manual_has_every_command(void **state)
 	struct practice practice = { 0 };
 	struct practice_run run = { 0 };
 	char *manual = slurp("assets/kyc.1");
+	char *portuguese = slurp("assets/pt_BR/kyc.1");
 	char *completion = slurp("assets/kyc.bash");
 
 	(void)state;
@@ -79,10 +80,12 @@ static void test_manual_has_every_command(void **state)
 	run = KYC(&practice, "--help");
 	assert_int_equal(run.status, 0);
 	assert_true(each_command(run.out, manual, is_in_manual) > 10);
+	assert_true(each_command(run.out, portuguese, is_in_manual) > 10);
 	assert_true(each_command(run.out, completion, is_completed) > 10);
 	practice_run_release(&run);
 	practice_stop(&practice);
 	free(completion);
+	free(portuguese);
 	free(manual);
 }
 
