@@ -399,6 +399,19 @@ bool outbox_progress(const struct outbox *outbox, int64_t submission,
 	return true;
 }
 
+int64_t outbox_shown(const struct outbox *outbox, int64_t before)
+{
+	struct xfer_progress progress;
+
+	if (before && outbox_progress(outbox, before, &progress))
+		return before;
+	for (size_t i = 0; i < outbox->count; i++)
+		if (flight_is_launched(outbox->flights[i]) &&
+		    !flight_has_landed(outbox->flights[i]))
+			return flight_submission(outbox->flights[i]);
+	return 0;
+}
+
 const char *outbox_stopped(const struct outbox *outbox)
 {
 	return outbox->stopped;

@@ -55,6 +55,10 @@ int64_t outbox_next(const struct outbox *outbox);
 bool outbox_progress(const struct outbox *outbox, int64_t submission,
 		     struct xfer_progress *out);
 
+/* A submission that is on the wire now: BEFORE while it is, else any; 0: none
+ * is. */
+int64_t outbox_shown(const struct outbox *outbox, int64_t before);
+
 /* Why nothing is sent at all (a sentence), or NULL: the credentials were
  * denied. Cleared by outbox_go_on(). */
 const char *outbox_stopped(const struct outbox *outbox);

@@ -3,6 +3,7 @@
 #include "providers/xfer_private.h"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,6 +19,10 @@ enum {
 	 * than these gains nothing. */
 	BUFFER_BIG = 1 << 20,
 	BUFFER_SMALL = 128 << 10,
+	/* What the kernel may hold unsent. Without it megabytes vanish there
+	 * at once: progress tells a lie, and who refuses early and hangs up
+	 * is not heard any more. */
+	UNSENT_MOST = 256 << 10,
 	UNSENT_FRAMES = 1024,
 };
 
@@ -108,6 +113,7 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
 			       struct curl_sockaddr *address)
 {
 	struct xfer *xfer = arg;
+	int unsent = UNSENT_MOST;
 	int fd = socket(address->family, address->socktype | SOCK_CLOEXEC,
 			address->protocol);
 
@@ -116,6 +122,13 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
 		return CURL_SOCKET_BAD;
 	if (xfer->socket_count < XFER_SOCKETS_MAX)
 		xfer->sockets[xfer->socket_count++] = fd;
+#ifdef TCP_NOTSENT_LOWAT
+	/* Only progress suffers without it. */
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent,
+			 sizeof(unsent));
+#else
+	(void)unsent;
+#endif
 	return fd;
 }
 

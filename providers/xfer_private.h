@@ -74,6 +74,7 @@ struct xfer {
 	int sockets[XFER_SOCKETS_MAX]; /* that libcurl has open */
 	size_t socket_count;
 	int64_t turned_ms; /* when the last xfer_wait() ended */
+	int64_t watched_ms;
 	bool waiting, closing;
 };
 

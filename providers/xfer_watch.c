@@ -13,6 +13,7 @@
 
 enum {
 	SAMPLE_MS = 250,
+	WATCH_MS = 10, /* each look costs some system calls a connection */
 };
 
 /* libcurl tells a transfer's socket only when it is over (7.88), but its port
@@ -96,6 +97,9 @@ void xfer_watch_all(struct xfer *xfer)
 	int64_t now = xfer_now();
 	struct xfer_call *next;
 
+	if (now - xfer->watched_ms < WATCH_MS)
+		return;
+	xfer->watched_ms = now;
 	for (struct xfer_call *call = xfer->first[RUNNING]; call; call = next) {
 		next = call->next;
 		watch(call, now);

@@ -15,8 +15,9 @@ static void wake(struct tui_app *app, const struct case_submission_list *list)
 	for (size_t i = 0; i < list->count; i++) {
 		struct err err = { 0 };
 
-		if (list->list[i].held)
-			continue;
+		if (list->list[i].held || (list->list[i].state == CASE_QUEUED &&
+					   !list->list[i].next_ms))
+			continue; /* it stays, or goes by itself */
 		if (outbox_retry(app->outbox, list->list[i].id, &err))
 			tui_report(app, "%s", err.text);
 	}

@@ -316,28 +316,6 @@ static bool moving(const struct tui_app *app)
 	return xfer_active(app->xfer) || outbox_next(app->outbox) >= 0;
 }
 
-/* The submission whose progress is shown: the one asked for, else the one
- * BEFORE while it is on the wire, else any that is. */
-static int64_t shown_item(struct tui_app *app, int64_t submission,
-			  int64_t before)
-{
-	struct case_submission_list list = { 0 };
-	struct xfer_progress progress;
-	struct err ignored = { 0 };
-	int64_t item = submission;
-
-	if (!item && before && outbox_progress(app->outbox, before, &progress))
-		item = before;
-	if (item || case_submissions(app->store, app->profile, 0, true, &list,
-				     &ignored))
-		return item;
-	for (size_t i = 0; i < list.count && !item; i++)
-		if (outbox_progress(app->outbox, list.list[i].id, &progress))
-			item = list.list[i].id;
-	case_submission_list_release(&list);
-	return item;
-}
-
 #define PATIENCE_ONE_MS 30000
 #define PATIENCE_ALL_MS 120000
 
@@ -478,7 +456,8 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 		if (ret || xfer_now() - looked_ms < 100)
 			continue;
 		looked_ms = xfer_now();
-		item = shown_item(app, submission, drive.item);
+		item = submission ? submission
+				  : outbox_shown(app->outbox, drive.item);
 		note_bytes(app, item, &drive);
 		if (item && item != named) {
 			name_item(app, item, &label);
