@@ -208,6 +208,61 @@ static void refuse(struct batch *batch, json_t *line, size_t number,
 	case_submission_release(&refused);
 }
 
+enum value {
+	VALUE_UNKNOWN,
+	VALUE_TEXT,
+	VALUE_OBJECT,
+};
+
+static enum value value_of(const char *key)
+{
+	static const char *const texts[] = { "customer", "type",  "side",
+					     "country",	 "party", "file" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (strcmp(key, texts[i]) == 0)
+			return VALUE_TEXT;
+	return strcmp(key, "info") == 0 || strcmp(key, "fields") == 0
+		       ? VALUE_OBJECT
+		       : VALUE_UNKNOWN;
+}
+
+/*
+ * What is not understood is not passed over: a 'party' that is misspelt, or is
+ * no text, would send one person's paper as another's.
+ */
+static void check_line(json_t *line, struct findings *findings)
+{
+	json_t *value = NULL;
+	const char *key = NULL;
+
+	json_object_foreach(line, key, value)
+	{
+		enum value wanted = value_of(key);
+
+		if (wanted == VALUE_UNKNOWN)
+			findings_add(findings, FINDING_ERROR, "key_unknown",
+				     key, _("a line has no '%s'"), key);
+		else if (!json_is_null(value) &&
+			 (wanted == VALUE_TEXT ? !json_is_string(value)
+					       : !json_is_object(value)))
+			findings_add(findings, FINDING_ERROR, "value_unusable",
+				     key, _("'%s' is not what belongs there"),
+				     key);
+	}
+	json_object_foreach(json_object_get(line, "fields"), key, value)
+	{
+		if (!json_is_string(value))
+			findings_add(findings, FINDING_ERROR, "value_unusable",
+				     key, _("'%s' of 'fields' is not a text"),
+				     key);
+	}
+	if (json_is_object(json_object_get(line, "info")) &&
+	    text_of(line, "file"))
+		findings_add(findings, FINDING_ERROR, "value_unusable", "file",
+			     _("a line has a 'file' or 'info', not both"));
+}
+
 /* One line; NUMBER is for a person. -1: ERR, and the batch ends. */
 static int take_line(struct batch *batch, const char *text, size_t number,
 		     struct err *err)
@@ -218,12 +273,15 @@ static int take_line(struct batch *batch, const char *text, size_t number,
 	int queued = 0;
 	int ret = 0;
 
+	check_line(line, &findings);
 	if (!json_is_object(line) || !text_of(line, "customer"))
 		findings_add(&findings, FINDING_ERROR, "line_unreadable", NULL,
 			     _("line %zu is not a JSON object with a "
 			       "'customer'"),
 			     number);
-	else if (json_object_get(line, "info"))
+	else if (findings_errors(&findings))
+		;
+	else if (json_is_object(json_object_get(line, "info")))
 		queued = queue_info(batch, line, &submission, &findings, err);
 	else
 		queued = queue_document(batch, line, &submission, &findings,

@@ -431,6 +431,11 @@ char *tui_read_text(const char *path, size_t most, struct err *err)
 	mem_wipe(chunk, sizeof(chunk));
 	if (!standard)
 		close(fd);
+	if (got == 0 && text.len && memchr(text.data, '\0', text.len))
+		got = err_set(err, ERR_INPUT,
+			      _("cannot use '%s': it has bytes that no UTF-8 "
+				"text has"),
+			      path);
 	if (got != 0) {
 		buf_release(&text);
 		return NULL;

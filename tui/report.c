@@ -115,9 +115,16 @@ static const struct finding *first_error(const struct findings *findings)
 	return NULL;
 }
 
+/* What is no UTF-8 is shown as far as it is: a line lacks nothing. */
 static json_t *text_or_null(const char *text)
 {
-	return text && *text ? json_string(text) : json_null();
+	json_t *value = text && *text ? json_string(text) : json_null();
+	char *clean = value ? NULL : text_clean_new(text);
+
+	if (!value)
+		value = json_string(clean);
+	free(clean);
+	return value;
 }
 
 static json_t *error_object(const struct case_submission *submission,
@@ -154,12 +161,13 @@ static void print_json(const struct case_submission *submission,
 	if (!type)
 		type = is_form(submission) ? "information" : "start";
 	object = json_pack(
-		"{s:s, s:o, s:o, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:I, "
+		"{s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:I, "
 		"s:i, s:o, s:o}",
 		"event", "result", "submission",
 		submission->id ? json_integer(submission->id) : json_null(),
-		"customer", text_or_null(submission->customer), "type", type,
-		"side", text_or_null(doc_side_name(submission->side)), "party",
+		"customer", text_or_null(submission->customer), "type",
+		text_or_null(type), "side",
+		text_or_null(doc_side_name(submission->side)), "party",
 		text_or_null(submission->party), "state",
 		state_word(submission), "provider_id",
 		text_or_null(submission->provider_id), "key",
@@ -180,19 +188,26 @@ static void print_words(const struct case_submission *submission)
 {
 	const char *what = submission->type;
 	const char *side = doc_side_name(submission->side);
+	char *raw = NULL;
+	char *words = NULL;
 
 	if (!what)
 		what = is_form(submission) ? submission->schema
 					   : _("start of the verification");
 	if (!what)
 		what = _("information");
-	printf("%s %s%s%s%s%s: %s%s%s\n",
-	       submission->customer ? submission->customer : "?", what,
-	       *side ? " " : "", side, submission->party ? " " : "",
-	       submission->party ? submission->party : "",
-	       state_word(submission), submission->message ? ": " : "",
-	       submission->message ? submission->message : "");
+	raw = mem_printf(
+		"%s %s%s%s%s%s: %s%s%s",
+		submission->customer ? submission->customer : "?", what,
+		*side ? " " : "", side, submission->party ? " " : "",
+		submission->party ? submission->party : "",
+		state_word(submission), submission->message ? ": " : "",
+		submission->message ? submission->message : "");
+	words = text_clean_new(raw);
+	printf("%s\n", words);
 	fflush(stdout);
+	mem_free_private(words);
+	mem_free_private(raw);
 }
 
 int tui_report_result(const struct tui_app *app,
