@@ -2,7 +2,7 @@
 /*
  * A batch over a line on which four requests of ten go wrong, always the same
  * ones for the same seed: in the end each document is there once, and a line
- * of each says so. KYC_FAULTS_ITEMS makes it longer.
+ * of each says so. KYC_FAULTS_ITEMS makes it longer, KYC_FAULTS_SEED another.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -124,12 +124,17 @@ static const struct stretch {
 
 static struct rig rig;
 
-static unsigned items(void)
+static unsigned number_in(const char *variable, unsigned otherwise)
 {
-	const char *wanted = getenv("KYC_FAULTS_ITEMS");
+	const char *wanted = getenv(variable);
 	unsigned number = wanted ? (unsigned)strtoul(wanted, NULL, 10) : 0;
 
-	return number ? number : ITEMS;
+	return number ? number : otherwise;
+}
+
+static unsigned items(void)
+{
+	return number_in("KYC_FAULTS_ITEMS", ITEMS);
 }
 
 static int tear_down(void **state)
@@ -228,7 +233,7 @@ static void test_batch_over_a_bad_line(void **state)
 	free(options);
 	manifest = manifest_of(row);
 	fault_server_random(rig.server, row->faults, row->fault_count, PERCENT,
-			    row->seed);
+			    number_in("KYC_FAULTS_SEED", row->seed));
 	while ((status = run_batch(manifest, &out)) == 4 && runs < RUNS_MOST)
 		runs++;
 	free(manifest);
