@@ -88,9 +88,20 @@ const char *tui_realm(const struct prov_profile *profile)
 	return _(words[prov_environment(profile)]);
 }
 
+/* Said before anything is queued that could never be sent. */
+static int check_ca_file(const char *path, struct err *err)
+{
+	if (!path || access(path, R_OK) == 0)
+		return 0;
+	return err_set(err, ERR_CONFIG, _("cannot read the ca_file '%s': %s"),
+		       path, strerror(errno));
+}
+
 /* Its credentials, and what its calls will share. */
 static int ready_profile(struct tui_profile *profile, struct err *err)
 {
+	if (check_ca_file(profile->access.ca_file, err))
+		return -1;
 	if (!profile->access.secret)
 		profile->access.secret = tui_secret_fetch(profile, err);
 	if (!profile->access.secret)

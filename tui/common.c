@@ -66,6 +66,10 @@ int tui_await(struct tui_app *app, const bool *done, struct err *err)
 	bool said = false;
 	int ret = 0;
 
+	if (app->options.verbose)
+		tui_report(app, _("asking %s, profile '%s', at %s"),
+			   app->profile->provider->title, app->profile->name,
+			   app->profile->endpoint);
 	app->outbox = NULL;
 	while (!ret && !*done) {
 		ret = tui_app_turn(app, NULL, 0, 250, err);

@@ -184,18 +184,23 @@ static void print_json(const struct case_submission *submission,
 	json_decref(object);
 }
 
-static void print_words(const struct case_submission *submission)
+static const char *what_of(const struct case_submission *submission)
 {
 	const char *what = submission->type;
-	const char *side = doc_side_name(submission->side);
-	char *raw = NULL;
-	char *words = NULL;
 
 	if (!what)
 		what = is_form(submission) ? submission->schema
 					   : _("start of the verification");
-	if (!what)
-		what = _("information");
+	return what ? what : _("information");
+}
+
+static void print_words(const struct case_submission *submission)
+{
+	const char *what = what_of(submission);
+	const char *side = doc_side_name(submission->side);
+	char *raw = NULL;
+	char *words = NULL;
+
 	raw = mem_printf(
 		"%s %s%s%s%s%s: %s%s%s",
 		submission->customer ? submission->customer : "?", what,
@@ -336,6 +341,7 @@ static bool moving(const struct tui_app *app)
 
 /* What the outbox's callback notes, and who else wants to hear. */
 struct drive {
+	struct tui_app *app;
 	bool changed;	  /* a look into the record is worth it */
 	int64_t heard;	  /* the submission that changed last */
 	int64_t moved_ms; /* when something went on */
@@ -347,12 +353,31 @@ struct drive {
 	void *arg;
 };
 
+/* For --verbose: each step of each submission. */
+static void say_change(struct drive *drive, int64_t submission)
+{
+	struct case_submission now = { 0 };
+	struct err ignored = { 0 };
+
+	if (case_submission_load(drive->app->store, submission, &now,
+				 &ignored) != 1)
+		return;
+	progress_end(&drive->progress);
+	tui_report(drive->app, _("submission %lld, %s, attempt %u: %s%s%s"),
+		   (long long)now.id, what_of(&now), now.attempts,
+		   case_state_name(now.state), now.message ? ": " : "",
+		   now.message ? now.message : "");
+	case_submission_release(&now);
+}
+
 static void note_change(void *arg, int64_t submission)
 {
 	struct drive *drive = arg;
 
 	drive->changed = true;
 	drive->heard = submission;
+	if (drive->app->options.verbose && !drive->app->options.quiet)
+		say_change(drive, submission);
 	if (drive->tell) {
 		progress_end(&drive->progress);
 		drive->tell(drive->arg, submission);
@@ -454,6 +479,7 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 	      void *arg, struct err *err)
 {
 	struct drive drive = {
+		.app = app,
 		.changed = true,
 		.moved_ms = xfer_now(),
 		.tell = changed,

@@ -417,6 +417,44 @@ static void test_record_that_may_not_grow(void **state)
 	free(selfie);
 }
 
+static void test_certificates_that_are_not_there(void **state)
+{
+	char *selfie = practice_sample("selfie.jpg");
+	char *text = mem_printf("[profile practice]\nprovider = lumx\n"
+				"endpoint = %s\napi_key_env = PRACTICE_KEY\n"
+				"ca_file = /nonexistent/ca.pem\n",
+				practice.endpoint);
+	struct practice_run run = { 0 };
+
+	(void)state;
+	free(practice.config);
+	practice.config = practice_file(&practice, "config", text);
+	run = KYC(&practice, "upload", "-c", INFORMED, "-t", "SELFIE", "-C",
+		  "BRA", selfie);
+	expect(&run, 6);
+	assert_non_null(strstr(run.err, "'/nonexistent/ca.pem'"));
+	practice_run_release(&run);
+	free(text);
+	free(selfie);
+}
+
+static void test_verbose_tells_each_step(void **state)
+{
+	char *selfie = practice_sample("selfie.jpg");
+	struct practice_run run =
+		KYC(&practice, "upload", "--verbose", "--json", "-c", INFORMED,
+		    "-t", "SELFIE", "-C", "BRA", selfie);
+
+	(void)state;
+	expect(&run, 0);
+	assert_non_null(strstr(run.err, practice.endpoint));
+	assert_non_null(strstr(run.err, "SELFIE, attempt 1: sending"));
+	assert_non_null(strstr(run.err, "SELFIE, attempt 1: accepted"));
+	assert_null(strstr(run.out, "attempt 1"));
+	practice_run_release(&run);
+	free(selfie);
+}
+
 static void test_help_fits_a_terminal(void **state)
 {
 	static const char *const commands[] = {
@@ -458,6 +496,10 @@ int main(void)
 		 test_output_that_cannot_be_written);
 	test_add(&tests, "record that may not grow",
 		 test_record_that_may_not_grow);
+	test_add(&tests, "certificates that are not there",
+		 test_certificates_that_are_not_there);
+	test_add(&tests, "verbose tells each step",
+		 test_verbose_tells_each_step);
 	test_add(&tests, "help fits a terminal", test_help_fits_a_terminal);
 	for (size_t i = 0; i < tests.count; i++) {
 		tests.tests[i].setup_func = set_up;
