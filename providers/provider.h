@@ -10,7 +10,8 @@
  *   request.[ch]   a call and its answer as plain data
  *   multipart.c    multipart/form-data bodies, the same bytes every time
  *   customer.[ch]  what a provider says of a customer
- *   reply.[ch]     what all readers share: sentences and outcomes of errors
+ *   reply*.[ch]    what all readers share: sentences and outcomes of errors,
+ *                  JSON read with suspicion (reply_json.c)
  *   lumx*.[ch]     Lumx; lumx.h has the map
  *   dinie*.[ch]    Dinie; dinie.h has the map
  *   dwolla*.[ch]   Dwolla; dwolla.h has the map
