@@ -112,7 +112,7 @@ static void token_read(const struct prov_reply *reply,
 	prov_token_release(token);
 	token->text = mem_dup(text);
 	token->life_ms = seconds * 1000;
-	dinie_accept(result, NULL);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -219,7 +219,7 @@ static void document_read(const struct prov_reply *reply,
 
 	(void)into;
 	if (prov_reply_succeeded(reply, 201) && !prov_reply_is_page(reply))
-		dinie_accept(result, root);
+		prov_reply_accept(result, root);
 	else
 		dinie_fail(reply, ctx, NULL, upload_names, result);
 	json_decref(root);
@@ -254,7 +254,7 @@ void dinie_correction_read(const struct prov_reply *reply,
 	(void)into;
 	if (prov_reply_succeeded(reply, 200) && json_is_object(root) &&
 	    (!id || (ctx->customer && strcmp(id, ctx->customer) == 0)))
-		dinie_accept(result, NULL);
+		prov_reply_accept(result, NULL);
 	else
 		dinie_fail(reply, ctx, ctx->form ? ctx->form->schema : NULL,
 			   NULL, result);
@@ -292,20 +292,12 @@ static void session_read(const struct prov_reply *reply,
 		link->url = url;
 		link->expires = prov_json_text(root, "expires_at");
 		url = NULL;
-		dinie_accept(result, NULL);
+		prov_reply_accept(result, NULL);
 	} else {
 		dinie_fail(reply, ctx, NULL, NULL, result);
 	}
 	mem_free_private(url);
 	json_decref(root);
-}
-
-void dinie_accept(struct prov_result *result, const json_t *root)
-{
-	prov_result_release(result);
-	result->outcome = PROV_ACCEPTED;
-	result->wait_ms = -1;
-	result->provider_id = prov_json_id(root, "id");
 }
 
 const struct provider prov_dinie = {

@@ -60,9 +60,6 @@ void dinie_customer_read(const struct prov_reply *reply,
 			 const struct prov_ctx *ctx, void *into,
 			 struct prov_result *result);
 
-/* RESULT of a success, with the id of what came to be in ROOT, if any. */
-void dinie_accept(struct prov_result *result, const json_t *root);
-
 /* RESULT of an answer that is no success; errors about a field of SCHEMA or
  * NAMES (each may be NULL) become problems. */
 void dinie_fail(const struct prov_reply *reply, const struct prov_ctx *ctx,

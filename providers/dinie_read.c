@@ -159,7 +159,7 @@ void dinie_page_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		free(id);
 	}
 	page->next = next_of(root, page);
-	dinie_accept(result, NULL);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -185,7 +185,7 @@ void dinie_customer_read(const struct prov_reply *reply,
 		loaded.id = mem_dup(ctx->customer);
 	prov_customer_release(customer);
 	*customer = loaded;
-	dinie_accept(result, NULL);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }

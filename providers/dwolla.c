@@ -30,13 +30,6 @@ int dwolla_headers(const struct prov_ctx *ctx, bool keyed,
 	return 0;
 }
 
-void dwolla_accept(struct prov_result *result)
-{
-	prov_result_release(result);
-	result->outcome = PROV_ACCEPTED;
-	result->wait_ms = -1;
-}
-
 /*
  * https://developers.dwolla.com/docs/balance/api-reference/customers/list-and-search
  * The cursor is the query of the link to the next page: encoded already.

@@ -77,7 +77,6 @@ dwolla_rule dwolla_name_rule, dwolla_street_rule, dwolla_city_rule,
 /* dwolla.c */
 int dwolla_headers(const struct prov_ctx *ctx, bool keyed,
 		   struct prov_request *request, struct err *err);
-void dwolla_accept(struct prov_result *result);
 
 /* dwolla_token.c */
 int dwolla_token_build(const struct prov_ctx *ctx, struct prov_request *request,

@@ -145,7 +145,7 @@ static void read_whole(const struct prov_reply *reply,
 	const char *said = prov_json_word(root, "id");
 
 	if (is_success(reply, root) && (!said || prov_same_word(said, id)))
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	else
 		dwolla_fail(reply, ctx, schema_of(ctx), NULL, result);
 	json_decref(root);
@@ -177,7 +177,7 @@ static void owner_read(const struct prov_reply *reply,
 		dwolla_fail(reply, ctx, schema_of(ctx), NULL, result);
 		return;
 	}
-	dwolla_accept(result);
+	prov_reply_accept(result, NULL);
 	result->provider_id = dwolla_id_in(prov_reply_header(reply, "Location"),
 					   "/beneficial-owners/");
 }
@@ -191,7 +191,7 @@ static void certification_read(const struct prov_reply *reply,
 	(void)into;
 	if (is_success(reply, root) &&
 	    prov_same_word(prov_json_word(root, "status"), "certified"))
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	else
 		dwolla_fail(reply, ctx, NULL, NULL, result);
 	json_decref(root);

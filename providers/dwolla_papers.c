@@ -297,7 +297,7 @@ void dwolla_papers_read(const struct prov_reply *reply,
 		if (result->outcome != PROV_REFUSED)
 			goto out;
 		customer->lists_papers = false;
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 		goto out;
 	}
 	if (reply->status != 200 || !json_is_object(root) ||
@@ -313,7 +313,7 @@ void dwolla_papers_read(const struct prov_reply *reply,
 	answer_others(customer, &listing, PROV_REQ_REJECTED);
 	explain_form(customer, &listing);
 	set_pending(customer, ctx->party, add_papers(customer, &listing));
-	dwolla_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	free(listing.list);
 	json_decref(root);

@@ -172,7 +172,7 @@ void dwolla_page_read(const struct prov_reply *reply,
 		free(id);
 	}
 	page->next = next;
-	dwolla_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -199,7 +199,7 @@ void dwolla_customer_read(const struct prov_reply *reply,
 	dwolla_want_of_customer(&loaded, root);
 	prov_customer_release(customer);
 	*customer = loaded;
-	dwolla_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -260,9 +260,9 @@ void dwolla_owners_read(const struct prov_reply *reply,
 	    (!list || json_is_array(list))) {
 		json_array_foreach(list, i, item) if (i < DWOLLA_LIST_MOST)
 			add_owner(into, item);
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	} else if (is_nothing(reply, ctx, result)) {
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	}
 	json_decref(root);
 }
@@ -300,9 +300,9 @@ void dwolla_certification_read(const struct prov_reply *reply,
 
 	if (reply->status == 200 && json_is_object(root)) {
 		note_certification(into, word);
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	} else if (is_nothing(reply, ctx, result)) {
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	}
 	free(word);
 	json_decref(root);

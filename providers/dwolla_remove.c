@@ -52,10 +52,10 @@ void dwolla_removal_read(const struct prov_reply *reply,
 	(void)into;
 	if (prov_reply_succeeded(reply, 200) && !prov_reply_is_page(reply) &&
 	    (!said || prov_same_word(said, ctx->party)))
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	else if (reply->status == 404 && code &&
 		 dwolla_same_code(code, "NotFound"))
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 	else
 		dwolla_fail(reply, ctx, &dwolla_owner_removal, NULL, result);
 	json_decref(root);

@@ -70,7 +70,7 @@ void dwolla_token_read(const struct prov_reply *reply,
 	if (json_is_integer(life) && json_integer_value(life) > 0 &&
 	    json_integer_value(life) <= LIFE_MOST)
 		token->life_ms = (int64_t)json_integer_value(life) * 1000;
-	dwolla_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }

@@ -226,7 +226,7 @@ void dwolla_upload_read(const struct prov_reply *reply,
 
 	(void)into;
 	if (prov_reply_succeeded(reply, 201) && !prov_reply_is_page(reply)) {
-		dwolla_accept(result);
+		prov_reply_accept(result, NULL);
 		result->provider_id = dwolla_id_in(
 			prov_reply_header(reply, "Location"), "/documents/");
 		goto out;

@@ -270,14 +270,6 @@ void lumx_fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	fail(reply, ctx, schema, NULL, result);
 }
 
-void lumx_accept(struct prov_result *result, const json_t *root)
-{
-	prov_result_release(result);
-	result->outcome = PROV_ACCEPTED;
-	result->wait_ms = -1;
-	result->provider_id = prov_json_id(root, "id");
-}
-
 /* A success with no body at all, or with one that is JSON. */
 static bool is_plain_success(const struct prov_reply *reply, const json_t *root)
 {
@@ -298,7 +290,7 @@ static void document_read(const struct prov_reply *reply,
 	     prov_reply_succeeded(reply, 200) ||
 	     prov_reply_succeeded(reply, 201)) &&
 	    is_plain_success(reply, root))
-		lumx_accept(result, root);
+		prov_reply_accept(result, root);
 	else
 		fail(reply, ctx, NULL, upload_names, result);
 	json_decref(root);
@@ -315,7 +307,7 @@ static void information_read(const struct prov_reply *reply,
 	(void)into;
 	if (prov_reply_succeeded(reply, 200) && json_is_object(root) &&
 	    (!id || prov_same_word(id, ctx->customer)))
-		lumx_accept(result, NULL);
+		prov_reply_accept(result, NULL);
 	else
 		lumx_fail(reply, ctx, schema_of(ctx), result);
 	json_decref(root);
@@ -331,7 +323,7 @@ static void start_read(const struct prov_reply *reply,
 	(void)into;
 	if ((prov_reply_succeeded(reply, 201) && json_is_object(root)) ||
 	    (prov_reply_succeeded(reply, 202) && is_plain_success(reply, root)))
-		lumx_accept(result, root);
+		prov_reply_accept(result, root);
 	else
 		lumx_fail(reply, ctx, NULL, result);
 	json_decref(root);
@@ -346,7 +338,7 @@ static void terms_read(const struct prov_reply *reply,
 	char *url = prov_json_address(root, "url");
 
 	if (prov_reply_succeeded(reply, 200) && url) {
-		lumx_accept(result, NULL);
+		prov_reply_accept(result, NULL);
 		prov_link_release(link);
 		link->url = url;
 		link->expires = prov_json_text(root, "expiresAt");

@@ -33,7 +33,6 @@ extern const struct prov_form lumx_forms[]; /* by prov_kind, then others */
 /* What they have in common (lumx.c). */
 int lumx_headers(const struct prov_ctx *ctx, bool keyed,
 		 struct prov_request *request, struct err *err);
-void lumx_accept(struct prov_result *result, const json_t *root);
 
 /* A new associated party (lumx_party.c). */
 int lumx_party_build(const struct prov_ctx *ctx, struct prov_request *request,

@@ -226,7 +226,7 @@ void lumx_party_sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	if ((prov_reply_succeeded(reply, 201) ||
 	     prov_reply_succeeded(reply, 200)) &&
 	    id)
-		lumx_accept(result, root);
+		prov_reply_accept(result, root);
 	else
 		lumx_fail(reply, ctx, &lumx_party, result);
 	free(id);

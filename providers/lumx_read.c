@@ -109,13 +109,6 @@ static void texts_of(const json_t *root, struct prov_customer *customer)
 		json_object_get(root, "verification"), "link");
 }
 
-static void accept(struct prov_result *result)
-{
-	prov_result_release(result);
-	result->outcome = PROV_ACCEPTED;
-	result->wait_ms = -1;
-}
-
 void lumx_page_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		    void *into, struct prov_result *result)
 {
@@ -142,7 +135,7 @@ void lumx_page_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	/* Where the cursor sits and how the last page looks is shown by no
 	 * sample: missing, null and "" all end the list. */
 	page->next = prov_json_id(root, "nextCursor");
-	accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -173,7 +166,7 @@ void lumx_customer_read(const struct prov_reply *reply,
 	lumx_want_settle(&loaded);
 	prov_customer_release(customer);
 	*customer = loaded;
-	accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -244,7 +237,7 @@ void lumx_parties_read(const struct prov_reply *reply,
 	json_array_foreach(list, i, item) if (i < LUMX_LIST_MOST)
 		add_party(into, item);
 	lumx_want_settle(into);
-	accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -280,7 +273,7 @@ void lumx_report_read(const struct prov_reply *reply,
 			    _("Lumx gives no reasons here; its support or "
 			      "its dashboard may"));
 	lumx_want_settle(customer);
-	accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }

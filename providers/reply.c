@@ -337,6 +337,14 @@ void prov_reply_fail(const struct prov_reply *reply, const char *title,
 	json_decref(root);
 }
 
+void prov_reply_accept(struct prov_result *result, const json_t *root)
+{
+	prov_result_release(result);
+	result->outcome = PROV_ACCEPTED;
+	result->wait_ms = -1;
+	result->provider_id = prov_json_id(root, "id");
+}
+
 void prov_reply_puzzles(const struct prov_reply *reply, const char *title,
 			struct prov_result *result)
 {

@@ -55,6 +55,10 @@ char *prov_json_address(const json_t *object, const char *name);
 /* The text as it came, or NULL: to compare, never to show. */
 const char *prov_json_word(const json_t *object, const char *name);
 
+/* RESULT of a success, with the id of what came to be in ROOT; NULL: nothing
+ * did, or it is named elsewhere. */
+void prov_reply_accept(struct prov_result *result, const json_t *root);
+
 /*
  * RESULT of an answer that is no success: outcome, waiting and what it means
  * by the first of RULES that fits, the provider's own words, its log id.

@@ -100,8 +100,6 @@ char *zro_next_page(const json_t *data, const struct prov_ctx *ctx);
 /* The question for a list: page, size, newest last unless NEWEST first. */
 int zro_ask_page(const struct prov_ctx *ctx, struct prov_request *request,
 		 const char *order, struct err *err) ERR_CHECKED;
-/* RESULT of a question that was answered. */
-void zro_accept(struct prov_result *result);
 /* Says the answer that there is no record, and so nothing to list? */
 bool zro_is_nothing(const struct prov_reply *reply, const json_t *root);
 

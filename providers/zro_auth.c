@@ -145,7 +145,7 @@ void zro_token_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		prov_token_release(token);
 		token->text = mem_dup(text);
 		token->life_ms = life_of(text, ctx->now);
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 	} else {
 		zro_fail(reply, ctx, result);
 	}

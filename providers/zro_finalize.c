@@ -162,7 +162,7 @@ void zro_finalize_read(const struct prov_reply *reply,
 	if ((prov_reply_succeeded(reply, 200) ||
 	     prov_reply_succeeded(reply, 201)) &&
 	    json_is_object(data) && prov_json_word(data, "status")) {
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 		result->provider_id = zro_id(data, "id");
 	} else {
 		zro_fail_sent(reply, ctx, NULL, result);

@@ -137,7 +137,7 @@ static void made_read(const struct prov_reply *reply,
 
 	(void)into;
 	if (is_done(reply) && id) {
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 		result->provider_id = id;
 		id = NULL;
 	} else {
@@ -160,7 +160,7 @@ static void fixed_read(const struct prov_reply *reply,
 	if (is_done(reply) && json_is_object(data) &&
 	    !json_is_false(json_object_get(root, "success")) &&
 	    (!id || prov_same_word(id, ctx->party)))
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 	else
 		zro_fail_sent(reply, ctx, NULL, result);
 	free(id);
@@ -181,7 +181,7 @@ static void removed_read(const struct prov_reply *reply,
 	     !json_is_false(json_object_get(root, "success"))) ||
 	    prov_same_word(prov_json_word(root, "code"),
 			   "LEGAL_REPRESENTATIVE_NOT_FOUND"))
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 	else
 		zro_fail_sent(reply, ctx, NULL, result);
 	json_decref(root);

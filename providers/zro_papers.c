@@ -207,7 +207,7 @@ void zro_representative_papers_read(const struct prov_reply *reply,
 	}
 	json_array_foreach(list, i, item) if (i < ZRO_LIST_MOST)
 		add_representative_paper(into, item, ctx->party);
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -243,7 +243,7 @@ void zro_company_papers_read(const struct prov_reply *reply,
 	}
 	json_array_foreach(list, i, item) if (i < ZRO_LIST_MOST)
 		add_company_paper(customer, item);
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -321,7 +321,7 @@ void zro_natural_papers_read(const struct prov_reply *reply,
 	}
 	json_array_foreach(list, i, item) if (i < ZRO_LIST_MOST)
 		add_natural_paper(customer, item);
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 	if (customer->paper_count < ZRO_LIST_MOST)
 		result->more = zro_next_page(zro_data(root), ctx);
 out:

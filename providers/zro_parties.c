@@ -115,7 +115,7 @@ void zro_shareholders_read(const struct prov_reply *reply,
 		if (party && is_company(item))
 			party->kind = PROV_BUSINESS;
 	}
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 	if (customer->party_count < ZRO_LIST_MOST)
 		result->more = zro_next_page(data, ctx);
 out:
@@ -172,7 +172,7 @@ void zro_representatives_read(const struct prov_reply *reply,
 		goto out;
 	}
 	json_array_foreach(list, i, item) add_representative(into, item);
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }

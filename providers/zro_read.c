@@ -76,13 +76,6 @@ int zro_ask_page(const struct prov_ctx *ctx, struct prov_request *request,
 	return zro_headers(ctx, accounts ? ZRO_NO_CUSTOMER : 0, request, err);
 }
 
-void zro_accept(struct prov_result *result)
-{
-	prov_result_release(result);
-	result->outcome = PROV_ACCEPTED;
-	result->wait_ms = -1;
-}
-
 bool zro_is_nothing(const struct prov_reply *reply, const json_t *root)
 {
 	const char *code = prov_json_word(root, "code");
@@ -177,7 +170,7 @@ void zro_accounts_read(const struct prov_reply *reply,
 		free(id);
 	}
 	page->next = zro_next_page(data, ctx);
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -206,7 +199,7 @@ void zro_account_read(const struct prov_reply *reply,
 		prov_customer_release(customer);
 		read_account(data, customer);
 		customer->lists_papers = true;
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 	} else {
 		zro_fail(reply, ctx, result);
 	}

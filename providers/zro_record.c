@@ -291,7 +291,7 @@ void zro_record_list_read(const struct prov_reply *reply,
 		customer->stage = PROV_STAGE_NOT_STARTED;
 		want_opening(ctx, customer, NULL);
 	}
-	zro_accept(result);
+	prov_reply_accept(result, NULL);
 out:
 	json_decref(root);
 }
@@ -306,7 +306,7 @@ void zro_record_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 
 	if (reply->status == 200 && prov_same_word(id, customer->record)) {
 		apply(ctx, customer, record);
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 	} else {
 		zro_fail(reply, ctx, result);
 	}

@@ -265,7 +265,7 @@ void zro_document_read(const struct prov_reply *reply,
 	if (plain && reply->sent_whole && reply->status >= 200 &&
 	    reply->status <= 204 &&
 	    !json_is_false(json_object_get(root, "success"))) {
-		zro_accept(result);
+		prov_reply_accept(result, NULL);
 		result->provider_id = zro_id(data, "document_id");
 		if (!result->provider_id && !is_new_of_company(ctx))
 			result->provider_id = zro_id(data, "id");
