@@ -141,23 +141,12 @@ void dinie_page_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	json_t *root = prov_reply_json(reply);
 	const json_t *list = json_object_get(root, "data");
 	struct prov_page *page = into;
-	const json_t *item = NULL;
-	size_t i;
 
 	if (reply->status != 200 || !json_is_array(list)) {
 		dinie_fail(reply, ctx, NULL, NULL, result);
 		goto out;
 	}
-	prov_page_release(page);
-	json_array_foreach(list, i, item)
-	{
-		char *id = prov_json_id(item, "id");
-
-		/* Nothing can be asked about somebody without an id. */
-		if (id && page->count < PAGE_MOST)
-			fill_listed(item, prov_page_add(page));
-		free(id);
-	}
+	prov_page_fill(page, list, PAGE_MOST, fill_listed);
 	page->next = next_of(root, page);
 	prov_reply_accept(result, NULL);
 out:

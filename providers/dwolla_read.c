@@ -152,25 +152,14 @@ void dwolla_page_read(const struct prov_reply *reply,
 	const json_t *list = json_object_get(json_object_get(root, "_embedded"),
 					     "customers");
 	struct prov_page *page = into;
-	const json_t *item = NULL;
 	char *next = NULL;
-	size_t i;
 
 	if (reply->status != 200 || !json_is_array(list) ||
 	    cursor_of(root, &next)) {
 		dwolla_fail(reply, ctx, NULL, NULL, result);
 		goto out;
 	}
-	prov_page_release(page);
-	json_array_foreach(list, i, item)
-	{
-		char *id = prov_json_id(item, "id");
-
-		/* Nothing can be asked about somebody without an id. */
-		if (id && page->count < DWOLLA_LIST_MOST)
-			texts_of(item, prov_page_add(page));
-		free(id);
-	}
+	prov_page_fill(page, list, DWOLLA_LIST_MOST, texts_of);
 	page->next = next;
 	prov_reply_accept(result, NULL);
 out:

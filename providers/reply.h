@@ -55,6 +55,15 @@ char *prov_json_address(const json_t *object, const char *name);
 /* The text as it came, or NULL: to compare, never to show. */
 const char *prov_json_word(const json_t *object, const char *name);
 
+/*
+ * PAGE becomes the first MOST customers of LIST as FILL makes them, which gets
+ * an empty one each time. One that is left without an id is dropped: nothing
+ * can be asked about it.
+ */
+void prov_page_fill(struct prov_page *page, const json_t *list, size_t most,
+		    void (*fill)(const json_t *root,
+				 struct prov_customer *customer));
+
 /* RESULT of a success, with the id of what came to be in ROOT; NULL: nothing
  * did, or it is named elsewhere. */
 void prov_reply_accept(struct prov_result *result, const json_t *root);

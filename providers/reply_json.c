@@ -63,3 +63,25 @@ char *prov_json_address(const json_t *object, const char *name)
 	free(start);
 	return bad ? NULL : mem_dup(text);
 }
+
+void prov_page_fill(struct prov_page *page, const json_t *list, size_t most,
+		    void (*fill)(const json_t *root,
+				 struct prov_customer *customer))
+{
+	const json_t *item = NULL;
+	size_t i;
+
+	prov_page_release(page);
+	json_array_foreach(list, i, item)
+	{
+		struct prov_customer customer = { 0 };
+
+		if (page->count >= most)
+			break;
+		fill(item, &customer);
+		if (customer.id)
+			*prov_page_add(page) = customer;
+		else
+			prov_customer_release(&customer);
+	}
+}

@@ -152,23 +152,12 @@ void zro_accounts_read(const struct prov_reply *reply,
 	const json_t *data = zro_data(root);
 	const json_t *list = zro_list(data);
 	struct prov_page *page = into;
-	const json_t *item = NULL;
-	size_t i;
 
 	if (reply->status != 200 || !list) {
 		zro_fail(reply, ctx, result);
 		goto out;
 	}
-	prov_page_release(page);
-	json_array_foreach(list, i, item)
-	{
-		char *id = zro_id(item, "id");
-
-		/* Nothing can be asked about somebody without an id. */
-		if (id && page->count < ZRO_LIST_MOST)
-			read_account(item, prov_page_add(page));
-		free(id);
-	}
+	prov_page_fill(page, list, ZRO_LIST_MOST, read_account);
 	page->next = zro_next_page(data, ctx);
 	prov_reply_accept(result, NULL);
 out:
