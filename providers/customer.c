@@ -180,6 +180,11 @@ const struct prov_party *prov_customer_party(const struct prov_customer *c,
 	return NULL;
 }
 
+bool prov_same_party(const char *a, const char *b)
+{
+	return a && b ? prov_same_word(a, b) : !a && !b;
+}
+
 struct prov_customer *prov_page_add(struct prov_page *page)
 {
 	struct prov_customer *customer = NULL;

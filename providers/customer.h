@@ -171,6 +171,15 @@ struct prov_requirement *prov_customer_require(struct prov_customer *customer);
 struct prov_party *prov_customer_add_party(struct prov_customer *customer);
 struct prov_paper *prov_customer_add_paper(struct prov_customer *customer);
 
+/*
+ * Put the requirements in order: the customer's own, each party's in the order
+ * of the parties, those of parties that are not listed; what starts the review
+ * comes after all. Among those of one, PLACE_OF decides, and where it says the
+ * same they stay as they were.
+ */
+void prov_customer_sort(struct prov_customer *customer,
+			size_t (*place_of)(const struct prov_requirement *req));
+
 /* Offer CODE (both copied) for FIELD of the form. */
 void prov_requirement_offer(struct prov_requirement *requirement,
 			    const char *field, const char *code,
@@ -179,6 +188,9 @@ void prov_requirement_offer(struct prov_requirement *requirement,
 /* The party with ID, borrowed; NULL: there is none. */
 const struct prov_party *prov_customer_party(const struct prov_customer *c,
 					     const char *id);
+
+/* Do two party ids name the same? NULL, the customer itself, is like NULL. */
+bool prov_same_party(const char *a, const char *b);
 
 /* A copy of the requirement's form in which fields that have offers have them
  * as their choices; prov_schema_free() it before the requirement. */

@@ -314,29 +314,15 @@ bool dinie_is_newer(const json_t *root)
 
 /* Documents first, then fields, then what only the customer can do; each as
  * Dinie orders them. */
-static int rank_of(const struct prov_requirement *req)
+static size_t place_of(const struct prov_requirement *req)
 {
-	static const int ranks[] = {
+	static const size_t ranks[] = {
 		[PROV_REQ_DOCUMENT] = 0, [PROV_REQ_INFORMATION] = 1,
 		[PROV_REQ_TERMS] = 2,	 [PROV_REQ_OTHER] = 3,
 		[PROV_REQ_START] = 4,
 	};
 
 	return ranks[req->kind];
-}
-
-static void sort(struct prov_customer *customer)
-{
-	struct prov_requirement *list = customer->requirements;
-
-	for (size_t i = 1; i < customer->requirement_count; i++) {
-		struct prov_requirement one = list[i];
-		size_t at = i;
-
-		for (; at && rank_of(&list[at - 1]) > rank_of(&one); at--)
-			list[at] = list[at - 1];
-		list[at] = one;
-	}
 }
 
 void dinie_want(struct prov_customer *customer, const json_t *root)
@@ -355,5 +341,5 @@ void dinie_want(struct prov_customer *customer, const json_t *root)
 		else
 			want_item(customer, root, item);
 	}
-	sort(customer);
+	prov_customer_sort(customer, place_of);
 }

@@ -3,14 +3,6 @@
  * are all read. */
 #include "providers/dwolla.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-static bool same_party(const char *a, const char *b)
-{
-	return a && b ? prov_same_word(a, b) : !a && !b;
-}
-
 static bool is_done(const struct prov_requirement *req)
 {
 	return req->status == PROV_REQ_SENT ||
@@ -27,7 +19,7 @@ static bool group_is_done(const struct prov_customer *customer,
 			&customer->requirements[i];
 
 		if (is_done(other) && other->group == req->group &&
-		    same_party(other->party, req->party))
+		    prov_same_party(other->party, req->party))
 			return true;
 	}
 	return false;
@@ -51,7 +43,7 @@ static bool any_open(const struct prov_customer *customer, const char *party,
 	for (size_t i = 0; i < customer->requirement_count; i++) {
 		const struct prov_requirement *req = &customer->requirements[i];
 
-		if ((everybody || same_party(req->party, party)) &&
+		if ((everybody || prov_same_party(req->party, party)) &&
 		    is_open(customer, req))
 			return true;
 	}
@@ -150,66 +142,12 @@ static void settle_reason(struct prov_customer *customer)
 	}
 }
 
-/* The customer's, then the owners' in their order, the certification last. */
-static size_t owner_rank(const struct prov_customer *customer,
-			 const struct prov_requirement *req)
-{
-	size_t i = 0;
-
-	if (req->form && req->form->rank == PROV_RANK_START)
-		return customer->party_count + 2;
-	if (!req->party)
-		return 0;
-	while (i < customer->party_count &&
-	       !prov_same_word(customer->parties[i].id, req->party))
-		i++;
-	return i + 1;
-}
-
-struct ranked {
-	size_t owner, kind, place;
-	struct prov_requirement req;
-};
-
-static int compare_ranked(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-
-	if (x->owner != y->owner)
-		return x->owner < y->owner ? -1 : 1;
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
-	return x->place < y->place ? -1 : 1;
-}
-
 /* Documents in the order of their table, then forms, then words. */
-static size_t kind_rank(const struct prov_requirement *req)
+static size_t place_of(const struct prov_requirement *req)
 {
 	if (req->type)
 		return (size_t)(req->type - dwolla_types);
 	return req->kind == PROV_REQ_INFORMATION ? 100 : 101;
-}
-
-static void sort(struct prov_customer *customer)
-{
-	size_t count = customer->requirement_count;
-	struct ranked *list = NULL;
-
-	if (!count)
-		return;
-	list = mem_array(count, sizeof(*list));
-	for (size_t i = 0; i < count; i++)
-		list[i] = (struct ranked){
-			.owner = owner_rank(customer,
-					    &customer->requirements[i]),
-			.kind = kind_rank(&customer->requirements[i]),
-			.place = i,
-			.req = customer->requirements[i],
-		};
-	qsort(list, count, sizeof(*list), compare_ranked);
-	for (size_t i = 0; i < count; i++)
-		customer->requirements[i] = list[i].req;
-	free(list);
 }
 
 void dwolla_settle(struct prov_customer *customer)
@@ -217,5 +155,5 @@ void dwolla_settle(struct prov_customer *customer)
 	settle_owners(customer);
 	settle_stage(customer);
 	settle_reason(customer);
-	sort(customer);
+	prov_customer_sort(customer, place_of);
 }

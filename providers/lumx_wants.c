@@ -57,11 +57,6 @@ static unsigned holder_of(const struct prov_customer *customer,
 					       : DOC_FOR_PERSON;
 }
 
-static bool same_party(const char *a, const char *b)
-{
-	return a && b ? prov_same_word(a, b) : !a && !b;
-}
-
 /* Any one identity document will do, for every person. */
 static const char *group_of(const struct doc_type *type)
 {
@@ -77,7 +72,7 @@ struct prov_requirement *lumx_want(struct prov_customer *customer,
 	for (size_t i = 0; i < customer->requirement_count; i++) {
 		req = &customer->requirements[i];
 		if (prov_same_word(req->code, code) &&
-		    same_party(req->party, party)) {
+		    prov_same_party(req->party, party)) {
 			/* Ids may differ in case: the latest is right. */
 			mem_replace(&req->party, party);
 			return req;
@@ -307,29 +302,12 @@ static void want_group_again(struct prov_customer *customer,
 		struct prov_requirement *other = &customer->requirements[i];
 
 		if (other->group == one->group &&
-		    same_party(other->party, one->party))
+		    prov_same_party(other->party, one->party))
 			other->optional = false;
 	}
 }
 
-/* Whose it is: the customer's, then the parties' in their order, then those of
- * parties that are not listed; the start of the review comes after all. */
-static size_t owner_rank(const struct prov_customer *customer,
-			 const struct prov_requirement *req)
-{
-	size_t i = 0;
-
-	if (req->kind == PROV_REQ_START)
-		return customer->party_count + 2;
-	if (!req->party)
-		return 0;
-	while (i < customer->party_count &&
-	       !prov_same_word(customer->parties[i].id, req->party))
-		i++;
-	return i + 1;
-}
-
-static size_t kind_rank(const struct prov_requirement *req)
+static size_t place_of(const struct prov_requirement *req)
 {
 	static const size_t ranks[] = {
 		[PROV_REQ_DOCUMENT] = 100, [PROV_REQ_INFORMATION] = 200,
@@ -343,46 +321,11 @@ static size_t kind_rank(const struct prov_requirement *req)
 	       (req->type ? (size_t)(req->type - lumx_types) : 0);
 }
 
-struct ranked {
-	size_t owner, kind, place;
-	struct prov_requirement req;
-};
-
-static int compare_ranked(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-
-	if (x->owner != y->owner)
-		return x->owner < y->owner ? -1 : 1;
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
-	return x->place < y->place ? -1 : 1;
-}
-
-static void sort(struct prov_customer *customer)
-{
-	size_t count = customer->requirement_count;
-	struct ranked *list = mem_array(count, sizeof(*list));
-
-	for (size_t i = 0; i < count; i++)
-		list[i] = (struct ranked){
-			.owner = owner_rank(customer,
-					    &customer->requirements[i]),
-			.kind = kind_rank(&customer->requirements[i]),
-			.place = i,
-			.req = customer->requirements[i],
-		};
-	qsort(list, count, sizeof(*list), compare_ranked);
-	for (size_t i = 0; i < count; i++)
-		customer->requirements[i] = list[i].req;
-	free(list);
-}
-
 void lumx_want_settle(struct prov_customer *customer)
 {
 	for (size_t i = 0; i < customer->requirement_count; i++)
 		if (customer->requirements[i].group &&
 		    customer->requirements[i].status == PROV_REQ_REJECTED)
 			want_group_again(customer, &customer->requirements[i]);
-	sort(customer);
+	prov_customer_sort(customer, place_of);
 }

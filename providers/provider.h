@@ -10,6 +10,7 @@
  *   request.[ch]   a call and its answer as plain data
  *   multipart.c    multipart/form-data bodies, the same bytes every time
  *   customer.[ch]  what a provider says of a customer
+ *   order.c        the order of its requirements
  *   reply*.[ch]    what all readers share: sentences and outcomes of errors,
  *                  JSON read with suspicion (reply_json.c)
  *   lumx*.[ch]     Lumx; lumx.h has the map
