@@ -117,11 +117,6 @@ static bool stands_for_business(const struct prov_requirement *req)
 		       "verify-controller-and-business-with-document") == 0);
 }
 
-static bool is_of(const struct prov_requirement *req, const char *party)
-{
-	return party ? prov_same_word(req->party, party) : !req->party;
-}
-
 /* The type that is sent: what stands before the colon. */
 static bool is_other(const char *code)
 {
@@ -149,7 +144,8 @@ static void answer_identity(struct prov_customer *customer,
 		struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->kind != PROV_REQ_DOCUMENT ||
-		    !is_of(req, listing->party) || is_other(req->type->code))
+		    !prov_same_party(req->party, listing->party) ||
+		    is_other(req->type->code))
 			continue;
 		for (size_t n = 0; n < listing->count; n++)
 			if (is_type(&listing->list[n], req->type->code)) {
@@ -167,8 +163,8 @@ static void answer_others(struct prov_customer *customer,
 		struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->kind != PROV_REQ_DOCUMENT ||
-		    !is_of(req, listing->party) || !is_other(req->type->code) ||
-		    req->status_word ||
+		    !prov_same_party(req->party, listing->party) ||
+		    !is_other(req->type->code) || req->status_word ||
 		    (status == PROV_REQ_ACCEPTED && !stands_for_business(req)))
 			continue;
 		for (size_t n = 0; n < listing->count; n++) {
@@ -199,7 +195,7 @@ static void explain_form(struct prov_customer *customer,
 		if (reason.next != PROV_NEXT_CORRECT_DATA ||
 		    req->kind != PROV_REQ_INFORMATION ||
 		    req->status != PROV_REQ_REJECTED ||
-		    !is_of(req, listing->party))
+		    !prov_same_party(req->party, listing->party))
 			continue;
 		dwolla_join(&req->reason.message, reason.message);
 		if (!req->reason.code)
@@ -229,7 +225,8 @@ static const char *type_of(const struct prov_customer *customer,
 	for (size_t i = 0; i < customer->requirement_count; i++) {
 		const struct prov_requirement *req = &customer->requirements[i];
 
-		if (req->kind == PROV_REQ_DOCUMENT && is_of(req, party) &&
+		if (req->kind == PROV_REQ_DOCUMENT &&
+		    prov_same_party(req->party, party) &&
 		    is_other(req->type->code)) {
 			found = req->type->code;
 			count++;

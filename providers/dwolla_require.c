@@ -11,11 +11,6 @@
 /* Larger forms than this are not prefilled. */
 #define KNOWN_MOST ((size_t)16 << 10)
 
-static bool is_party(const char *a, const char *b)
-{
-	return a && b ? prov_same_word(a, b) : !a && !b;
-}
-
 struct prov_requirement *dwolla_find(const struct prov_customer *customer,
 				     const char *code, const char *party)
 {
@@ -23,7 +18,7 @@ struct prov_requirement *dwolla_find(const struct prov_customer *customer,
 		struct prov_requirement *req = &customer->requirements[i];
 
 		if (req->code && strcmp(req->code, code) == 0 &&
-		    is_party(req->party, party))
+		    prov_same_party(req->party, party))
 			return req;
 	}
 	return NULL;

@@ -107,11 +107,9 @@ const struct prov_paper *zro_paper(const struct prov_customer *customer,
 
 	for (size_t i = 0; i < customer->paper_count; i++) {
 		const struct prov_paper *paper = &customer->papers[i];
-		bool same = party ? prov_same_word(paper->party, party)
-				  : !paper->party;
 
-		if (same && paper->side == side &&
-		    strcmp(paper->type, type) == 0 &&
+		if (prov_same_party(paper->party, party) &&
+		    paper->side == side && strcmp(paper->type, type) == 0 &&
 		    (!latest || paper->made_ms >= latest->made_ms))
 			latest = paper;
 	}
