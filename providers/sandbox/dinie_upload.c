@@ -9,20 +9,6 @@
 #define FILE_MOST      ((uint64_t)25000000)
 #define DOCUMENTS_MOST 2000
 
-static const char *leading_kind(const struct form_part *file)
-{
-	static const unsigned char png[] = { 0x89, 'P', 'N', 'G' };
-	static const unsigned char jpeg[] = { 0xff, 0xd8, 0xff };
-
-	if (!memcmp(file->lead, "%PDF-", 5))
-		return "application/pdf";
-	if (!memcmp(file->lead, jpeg, sizeof(jpeg)))
-		return "image/jpeg";
-	if (!memcmp(file->lead, png, sizeof(png)))
-		return "image/png";
-	return NULL;
-}
-
 /* No file at all is 400 on the pages, any other field that is missing 422. */
 static bool parts_fit(struct call *call, const struct form_part *type,
 		      const struct form_part *file)
@@ -48,7 +34,7 @@ static bool parts_fit(struct call *call, const struct form_part *type,
 				   "type is needed");
 		return false;
 	}
-	kind = leading_kind(file);
+	kind = form_part_kind(file);
 	if (!kind || strcmp(kind, file->content_type)) {
 		dinie_refuse_field(call, "file", NULL,
 				   kind ? "file does not hold what its "

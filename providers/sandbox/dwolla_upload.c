@@ -12,17 +12,14 @@
 #define PENDING_MOST   4
 #define DOCUMENTS_MOST 2000
 
-/* Types of a file: what it begins with, what it is called. */
+/* What a file of a type is called. */
 static const struct kind {
 	const char *type;
-	const char *lead;
-	size_t lead_len;
 	const char *endings[3];
 } kinds[] = {
-	{ "image/jpeg", "\xff\xd8\xff", 3, { ".jpg", ".jpeg", NULL } },
-	{ "image/png", "\x89PNG", 4, { ".png", NULL, NULL } },
-	{ "application/pdf", "%PDF-", 5, { ".pdf", NULL, NULL } },
-	{ NULL, NULL, 0, { NULL, NULL, NULL } },
+	{ "image/jpeg", { ".jpg", ".jpeg", NULL } },
+	{ "image/png", { ".png", NULL, NULL } },
+	{ "application/pdf", { ".pdf", NULL, NULL } },
 };
 
 static bool ends_in(const char *name, const char *const *endings)
@@ -39,22 +36,23 @@ static bool ends_in(const char *name, const char *const *endings)
  * taken where only images may be? */
 static bool file_fits(const struct form_part *file, bool images)
 {
+	const char *type = form_part_kind(file);
 	const struct kind *kind = kinds;
 
-	while (kind->type &&
-	       memcmp(file->lead, kind->lead, kind->lead_len) != 0)
-		kind++;
-	if (!kind->type || strcmp(kind->type, file->content_type) != 0 ||
-	    !ends_in(file->filename, kind->endings))
+	if (!type || strcmp(type, file->content_type) != 0)
 		return false;
-	return !images || strcmp(kind->type, "application/pdf") != 0;
+	while (strcmp(kind->type, type) != 0)
+		kind++;
+	if (!ends_in(file->filename, kind->endings))
+		return false;
+	return !images || strcmp(type, "application/pdf") != 0;
 }
 
 static const char *part_text(const struct form_data *form, const char *name)
 {
-	const struct form_part *part = form_data_part(form, name);
+	const char *text = form_data_text(form, name);
 
-	return part && part->value ? part->value : "";
+	return text ? text : "";
 }
 
 static bool is_id(const char *type)

@@ -46,7 +46,12 @@ int form_data_end(struct form_data *form, struct err *err) ERR_CHECKED;
 /* NULL when there is no such part. */
 const struct form_part *form_data_part(const struct form_data *form,
 				       const char *name);
+/* The text of the part NAME; NULL: there is none, or it is a file. */
+const char *form_data_text(const struct form_data *form, const char *name);
 size_t form_data_count(const struct form_data *form);
 const struct form_part *form_data_at(const struct form_data *form, size_t i);
+
+/* What FILE begins with, as a media type; NULL: no kind that anybody takes. */
+const char *form_part_kind(const struct form_part *file);
 
 #endif

@@ -9,20 +9,6 @@
 #define FILE_MOST      ((uint64_t)50000000)
 #define DOCUMENTS_MOST 2000
 
-static const char *leading_kind(const struct form_part *file)
-{
-	static const unsigned char png[] = { 0x89, 'P', 'N', 'G' };
-	static const unsigned char jpeg[] = { 0xff, 0xd8, 0xff };
-
-	if (!memcmp(file->lead, "%PDF-", 5))
-		return "application/pdf";
-	if (!memcmp(file->lead, jpeg, sizeof(jpeg)))
-		return "image/jpeg";
-	if (!memcmp(file->lead, png, sizeof(png)))
-		return "image/png";
-	return NULL;
-}
-
 /* The parts that there may be, each of the right sort. */
 static void check_parts(json_t *list, const struct form_data *form)
 {
@@ -51,7 +37,7 @@ static void check_parts(json_t *list, const struct form_data *form)
 
 static void check_file(json_t *list, const struct form_part *file)
 {
-	const char *kind = file ? leading_kind(file) : NULL;
+	const char *kind = file ? form_part_kind(file) : NULL;
 
 	if (!file)
 		json_array_append_new(list,
@@ -65,13 +51,6 @@ static void check_file(json_t *list, const struct form_part *file)
 		json_array_append_new(list,
 				      json_string("file does not hold what its "
 						  "Content-Type says"));
-}
-
-static const char *part_text(const struct form_data *form, const char *name)
-{
-	const struct form_part *part = form_data_part(form, name);
-
-	return part && part->value ? part->value : NULL;
 }
 
 static void check_side(json_t *list, const struct lumx_document *document,
@@ -94,9 +73,9 @@ static void check_side(json_t *list, const struct lumx_document *document,
 /* What can be said of the form alone. */
 static json_t *check_form(const struct form_data *form)
 {
-	const char *type = part_text(form, "type");
-	const char *country = part_text(form, "country");
-	const char *party = part_text(form, "associatedPartyId");
+	const char *type = form_data_text(form, "type");
+	const char *country = form_data_text(form, "country");
+	const char *party = form_data_text(form, "associatedPartyId");
 	const struct lumx_document *document =
 		type ? lumx_document_find(type) : NULL;
 	json_t *list = json_array();
@@ -109,7 +88,7 @@ static json_t *check_form(const struct form_data *form)
 			list, json_string(type ? "type must be a valid enum "
 						 "value"
 					       : "type should not be empty"));
-	check_side(list, document, part_text(form, "side"));
+	check_side(list, document, form_data_text(form, "side"));
 	if (!country || !lumx_country(country))
 		json_array_append_new(
 			list, json_string("country must be an ISO 3166-1 "
@@ -179,8 +158,8 @@ static void keep_document(struct call *call, json_t *record, const char *party,
 	json_array_append_new(
 		json_object_get(record, "documents"),
 		json_pack("{ss ss ss ss ss ss sI ss ss}", "type",
-			  part_text(call->form, "type"), "country",
-			  part_text(call->form, "country"), "side", side,
+			  form_data_text(call->form, "type"), "country",
+			  form_data_text(call->form, "country"), "side", side,
 			  "party", party, "kind", file->content_type, "sha256",
 			  file->sha256, "bytes", (json_int_t)file->bytes,
 			  "reason", file->reason, "sentAt", now));
@@ -192,8 +171,8 @@ static void keep_document(struct call *call, json_t *record, const char *party,
 void lumx_upload(struct call *call)
 {
 	const struct form_part *file = form_data_part(call->form, "file");
-	const char *side = part_text(call->form, "side");
-	const char *given = part_text(call->form, "associatedPartyId");
+	const char *side = form_data_text(call->form, "side");
+	const char *given = form_data_text(call->form, "associatedPartyId");
 	const struct lumx_document *document;
 	char party[UUID_SIZE] = "";
 	json_t *record = lumx_customer(call);
@@ -208,7 +187,7 @@ void lumx_upload(struct call *call)
 		goto out;
 	if (given && !uuid_read(given, party))
 		goto out;
-	document = lumx_document_find(part_text(call->form, "type"));
+	document = lumx_document_find(form_data_text(call->form, "type"));
 	if (!owner_fits(call, record, party, document))
 		goto out;
 	json_decref(record);

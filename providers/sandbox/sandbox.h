@@ -8,6 +8,7 @@
  *   server.[ch]      listening, and waiting
  *   exchange.c       one request: routes, ceilings, its body, its answer
  *   form_data.[ch]   multipart/form-data, strictly
+ *   form_part.c      its parts: their text, what a file begins with
  *   replay.[ch]      idempotency keys and the answers kept under them
  *   fault.[ch]       misbehaving on request
  *   world.[ch]       the customers, and their files on disk

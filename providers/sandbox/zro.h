@@ -207,8 +207,6 @@ struct zro_paper {
  * each a PDF or JPEG that says so? False: refused. */
 bool zro_parts_fit(struct call *call, const struct zro_part *parts,
 		   uint64_t most);
-/* A text part, or NULL. */
-const char *zro_part_text(const struct call *call, const char *name);
 bool zro_is_jpeg(const struct form_part *part);
 /* Is TEXT one of CHOICES (ends with NULL)? Else refused, naming PARAM. */
 bool zro_is_one_of(struct call *call, const char *text,

@@ -53,7 +53,8 @@ static bool check_form(struct call *call)
 	};
 
 	return zro_parts_fit(call, parts, ZRO_COMPANY_FILE_MOST) &&
-	       zro_is_one_of(call, zro_part_text(call, "type"), types, "type");
+	       zro_is_one_of(call, form_data_text(call->form, "type"), types,
+			     "type");
 }
 
 static void store(struct call *call, json_t *record, const json_t *onboarding,
@@ -62,7 +63,7 @@ static void store(struct call *call, json_t *record, const json_t *onboarding,
 	const struct zro_paper paper = { id,
 					 "company",
 					 zro_text(onboarding, "id"),
-					 zro_part_text(call, "type"),
+					 form_data_text(call->form, "type"),
 					 "",
 					 "" };
 	json_t *document = zro_store(call, record, &paper,
@@ -163,7 +164,7 @@ void zro_replace_company_file(struct call *call)
 	old = document_of(call, record, pending(call, record));
 	if (!old || !check_form(call))
 		goto out;
-	if (!zro_is(old, "type", zro_part_text(call, "type"))) {
+	if (!zro_is(old, "type", form_data_text(call->form, "type"))) {
 		zro_deny(call, "VALIDATION", "type");
 		goto out;
 	}

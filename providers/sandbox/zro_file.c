@@ -6,26 +6,21 @@
 
 #define DOCUMENTS_MOST 2000
 
-const char *zro_part_text(const struct call *call, const char *name)
-{
-	const struct form_part *part = form_data_part(call->form, name);
-
-	return part && part->value ? part->value : NULL;
-}
-
 bool zro_is_jpeg(const struct form_part *part)
 {
-	static const unsigned char jpeg[] = { 0xff, 0xd8, 0xff };
+	const char *kind = form_part_kind(part);
 
-	return !memcmp(part->lead, jpeg, sizeof(jpeg)) &&
+	return kind && !strcmp(kind, "image/jpeg") &&
 	       (!strcmp(part->content_type, "image/jpeg") ||
 		!strcmp(part->content_type, "image/jpg"));
 }
 
 static bool is_pdf(const struct form_part *part)
 {
-	return !memcmp(part->lead, "%PDF-", 5) &&
-	       !strcmp(part->content_type, "application/pdf");
+	const char *kind = form_part_kind(part);
+
+	return kind && !strcmp(kind, "application/pdf") &&
+	       !strcmp(part->content_type, kind);
 }
 
 bool zro_is_one_of(struct call *call, const char *text,

@@ -49,8 +49,9 @@ static bool check_method(struct call *call)
 		if (!there && !digital)
 			return zro_deny(call, "MISSING_DATA", physical[i]);
 	}
-	return digital || zro_is_one_of(call, zro_part_text(call, physical[0]),
-					families, physical[0]);
+	return digital ||
+	       zro_is_one_of(call, form_data_text(call->form, physical[0]),
+			     families, physical[0]);
 }
 
 static bool check_files(struct call *call)
@@ -101,7 +102,7 @@ static void store_files(struct call *call, json_t *record, json_t *onboarding)
 {
 	static const char *const types[] = { "document_front", "document_back",
 					     "selfie", "address_proof" };
-	const char *family = zro_part_text(call, "document_file_type");
+	const char *family = form_data_text(call->form, "document_file_type");
 
 	for (size_t i = 0; i < 4; i++) {
 		const struct form_part *part =
@@ -215,8 +216,8 @@ static bool check_replacement(struct call *call)
 
 	if (!zro_parts_fit(call, parts, ZRO_FILE_MOST))
 		return false;
-	type = zro_part_text(call, "type");
-	family = zro_part_text(call, "document_file_type");
+	type = form_data_text(call->form, "type");
+	family = form_data_text(call->form, "document_file_type");
 	if (!zro_is_one_of(call, type, types, "type"))
 		return false;
 	if (!strncmp(type, "document_", 9)) {
@@ -253,7 +254,7 @@ static json_t *by_file(struct call *call, const json_t *record,
 static void replace_file(struct call *call, json_t *record, json_t *onboarding,
 			 json_t *old)
 {
-	const char *family = zro_part_text(call, "document_file_type");
+	const char *family = form_data_text(call->form, "document_file_type");
 	json_t *document =
 		zro_replace(call, record, old,
 			    form_data_part(call->form, "document"), true);
@@ -285,7 +286,7 @@ void zro_replace_natural_file(struct call *call)
 	if (!onboarding || !check_replacement(call))
 		goto out;
 	old = by_file(call, record, onboarding, file_id);
-	if (old && !zro_is(old, "type", zro_part_text(call, "type")))
+	if (old && !zro_is(old, "type", form_data_text(call->form, "type")))
 		zro_deny(call, "VALIDATION", "type");
 	else if (old)
 		replace_file(call, record, onboarding, old);

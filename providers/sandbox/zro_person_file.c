@@ -39,8 +39,9 @@ static bool check_identity(struct call *call, const char *type)
 	static const char *const families[] = { "national_id", "driver_license",
 						"passport", NULL };
 	static const char *const sides[] = { "front", "back", NULL };
-	const char *family = zro_part_text(call, "identity_document_type");
-	const char *side = zro_part_text(call, "document_side");
+	const char *family =
+		form_data_text(call->form, "identity_document_type");
+	const char *side = form_data_text(call->form, "document_side");
 
 	if (strcmp(type, identity)) {
 		if (family)
@@ -82,7 +83,7 @@ static bool check_one(struct call *call)
 	/* Text parts come first. */
 	if (strcmp(form_data_at(call->form, last - 1)->name, "file"))
 		return zro_deny(call, "VALIDATION", "file");
-	type = zro_part_text(call, "document_type");
+	type = form_data_text(call->form, "document_type");
 	return zro_is_one_of(call, type, types, "document_type") &&
 	       check_identity(call, type);
 }
@@ -90,14 +91,15 @@ static bool check_one(struct call *call)
 static void store_one(struct call *call, json_t *record, const char *of,
 		      const char *id)
 {
-	const char *family = zro_part_text(call, "identity_document_type");
-	const char *side = zro_part_text(call, "document_side");
+	const char *family =
+		form_data_text(call->form, "identity_document_type");
+	const char *side = form_data_text(call->form, "document_side");
 	/* A passport has no sides, and is kept as if it were a front. */
 	const struct zro_paper paper = {
 		id,
 		owner,
 		of,
-		zro_part_text(call, "document_type"),
+		form_data_text(call->form, "document_type"),
 		side	 ? side
 		: family ? "front"
 			 : "",
@@ -150,15 +152,17 @@ static bool check_all(struct call *call)
 	static const char *const families[] = { "id", "cnh", "passport", NULL };
 
 	return zro_parts_fit(call, all_parts, ZRO_FILE_MOST) &&
-	       zro_is_one_of(call,
-			     zro_part_text(call, "identity_document_type"),
-			     families, "identity_document_type");
+	       zro_is_one_of(
+		       call,
+		       form_data_text(call->form, "identity_document_type"),
+		       families, "identity_document_type");
 }
 
 /* Returns what was stored, as it is shown. */
 static json_t *store_all(struct call *call, json_t *record, const char *of)
 {
-	const char *family = zro_part_text(call, "identity_document_type");
+	const char *family =
+		form_data_text(call->form, "identity_document_type");
 	const struct zro_part *known;
 	json_t *list = json_array();
 
