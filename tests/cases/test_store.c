@@ -217,27 +217,91 @@ static void test_open_refuses_a_link(void **state)
 	desk_close(&desk);
 }
 
-static void test_open_refuses_a_truncated_file(void **state)
+/* A record that was cut off, and one with a page of rubbish. */
+static void cut_off(const char *path)
 {
+	assert_int_equal(truncate(path, 8192), 0);
+}
+
+static void scribble(const char *path)
+{
+	FILE *file = fopen(path, "r+");
+
+	assert_non_null(file);
+	assert_int_equal(fseek(file, 100, SEEK_SET), 0);
+	for (int i = 0; i < 3996; i++)
+		assert_true(fputc(0xa5, file) != EOF);
+	assert_int_equal(fclose(file), 0);
+}
+
+static const struct damage {
+	const char *name;
+	void (*harm)(const char *path);
+} damages[] = { { "cut off", cut_off }, { "scribbled on", scribble } };
+
+static void test_open_leaves_a_damaged_file_alone(void **state)
+{
+	const struct damage *row = *state;
 	struct case_store *store = NULL;
 	struct err err = { 0 };
 	struct desk desk;
-	struct stat st;
+	size_t before_len, after_len;
+	char *before = NULL;
+	char *after = NULL;
 	char *path = NULL;
 
-	(void)state;
 	desk_open(&desk);
 	path = record_path(&desk);
 	case_store_close(desk.store);
 	desk.store = NULL;
-	assert_int_equal(truncate(path, 8192), 0);
+	row->harm(path);
+	before = slurp(path, &before_len);
 	assert_int_equal(case_store_open(&store, desk.state, "ana", &err), -1);
 	assert_int_equal(err.code, ERR_STORE);
+	assert_int_equal(err_exit_status(err.code), 6);
 	assert_non_null(strstr(err.text, "damaged"));
-	assert_int_equal(stat(path, &st), 0);
-	assert_int_equal(st.st_size, 8192);
+	after = slurp(path, &after_len);
+	assert_int_equal(before_len, after_len);
+	assert_memory_equal(before, after, before_len);
+	free(before);
+	free(after);
 	free(path);
 	desk_close(&desk);
+}
+
+/* Another is there already, and whoever runs this may only read it. */
+static void test_open_says_that_it_may_only_read(void **state)
+{
+	struct case_store *store = NULL;
+	struct err err = { 0 };
+	struct desk desk;
+	size_t before_len, after_len;
+	char *before = NULL;
+	char *after = NULL;
+	char *path = NULL;
+	bool root = !geteuid();
+
+	(void)state;
+	if (root)
+		assert_int_equal(seteuid(65534), 0);
+	desk_open(&desk);
+	path = record_path(&desk);
+	case_store_close(desk.store);
+	desk.store = NULL;
+	before = slurp(path, &before_len);
+	assert_int_equal(chmod(path, 0400), 0);
+	assert_int_equal(case_store_open(&store, desk.state, "ana", &err), -1);
+	assert_int_equal(err.code, ERR_STORE);
+	assert_non_null(strstr(err.text, path));
+	after = slurp(path, &after_len);
+	assert_int_equal(before_len, after_len);
+	assert_memory_equal(before, after, before_len);
+	free(before);
+	free(after);
+	free(path);
+	desk_close(&desk);
+	if (root)
+		assert_int_equal(seteuid(0), 0);
 }
 
 static void test_open_says_what_cannot_be_written(void **state)
@@ -484,8 +548,9 @@ int main(int argc, char **argv)
 	test_add(&tests, "open refuses newer in the log",
 		 test_open_refuses_newer_in_the_log);
 	test_add(&tests, "open refuses a link", test_open_refuses_a_link);
-	test_add(&tests, "open refuses a truncated file",
-		 test_open_refuses_a_truncated_file);
+	TEST_ROWS(&tests, test_open_leaves_a_damaged_file_alone, damages);
+	test_add(&tests, "open says that it may only read",
+		 test_open_says_that_it_may_only_read);
 	test_add(&tests, "open says what cannot be written",
 		 test_open_says_what_cannot_be_written);
 	test_add(&tests, "open refuses a file for a directory",
