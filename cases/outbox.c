@@ -305,14 +305,22 @@ static int follow(struct outbox *outbox, struct err *err)
 	return 0;
 }
 
-/* Does anything wait for a sync alone? */
+/* Does anything wait for a sync alone? What was begun does when the wire is
+ * about to run out of what is durable. */
 static bool is_awaited(const struct outbox *outbox)
 {
-	const struct flight *last =
-		outbox->count ? outbox->flights[outbox->count - 1] : NULL;
+	size_t ready = 0;
+	size_t begun = 0;
 
-	if (last && !flight_is_launched(last) &&
-	    flight_mark(last) > outbox->durable)
+	for (size_t i = 0; i < outbox->count; i++) {
+		if (flight_is_launched(outbox->flights[i]))
+			continue;
+		if (flight_mark(outbox->flights[i]) <= outbox->durable)
+			ready++;
+		else
+			begun++;
+	}
+	if (begun && ready < outbox_parallel(outbox))
 		return true;
 	return outbox->news_count && !outbox->launched && !outbox->asked;
 }
