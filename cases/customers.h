@@ -21,6 +21,7 @@ struct case_customer {
 	char *stage_word;
 	int64_t seen_ms;    /* unix; when the provider last said so */
 	int64_t touched_ms; /* unix; last work here; 0: never */
+	int64_t waiting_ms; /* unix; since when its work waits; 0: not told */
 	unsigned unsent;    /* drafts with a file, queued, unsure */
 	unsigned rejected;  /* requirements the provider rejected */
 	int missing;	    /* required and not there; -1: not known */
@@ -57,13 +58,22 @@ int case_customer_load(struct case_store *store,
 /*
  * Rows OFFSET..OFFSET+ROOM of those that match TEXT (each word the start of a
  * word of the name or part of it, or the start of the id or tax id; case and
- * accents folded; "" matches all). Cases with unsent or rejected work come first,
- * then those touched last, then by name.
+ * accents folded; "" matches all). Cases with unsent or rejected work come
+ * first, then those whose name begins with TEXT, those touched last, then by
+ * name.
  */
 int case_customers_search(struct case_store *store,
 			  const struct prov_profile *profile, const char *text,
 			  size_t offset, size_t room,
 			  struct case_customer_list *out,
 			  struct err *err) ERR_CHECKED;
+
+/* The same of those with unsent or rejected work alone, what waited longest
+ * first: rejections since they are known, then what was queued. */
+int case_customers_inbox(struct case_store *store,
+			 const struct prov_profile *profile, const char *text,
+			 size_t offset, size_t room,
+			 struct case_customer_list *out,
+			 struct err *err) ERR_CHECKED;
 
 #endif

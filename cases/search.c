@@ -30,16 +30,32 @@
 	" AND id >= ?3 AND id < ?4"
 #define COLUMNS                                                       \
 	"SELECT id, name, kind, country, stage, stage_word, seen_ms," \
-	" touched_ms, unsent, rejected, missing FROM customers "
-#define ORDER                                                    \
-	" ORDER BY urgent DESC, touched_ms DESC, folded, number" \
-	" LIMIT ?5 OFFSET ?6"
+	" touched_ms, unsent, rejected, missing"
+#define FROM   " FROM customers "
+#define WINDOW " LIMIT ?5 OFFSET ?6"
+#define ORDER  " ORDER BY urgent DESC, touched_ms DESC, folded, number" WINDOW
+/* ?7: what a name begins with */
+#define ORDER_NAMED                                 \
+	" ORDER BY urgent DESC,"                    \
+	" substr(folded, 1, length(?7)) = ?7 DESC," \
+	" touched_ms DESC, folded, number" WINDOW
+/* A rejection that only a list told of is as old as the stage. */
+#define WAITING                                                       \
+	", coalesce((SELECT min(json_extract(value, '$.seen_ms'))"    \
+	"  FROM json_each(rejections)),"                              \
+	" CASE WHEN rejected > 0 THEN nullif(stage_since_ms, 0) END," \
+	" (SELECT min(s.queued_ms) FROM cases c JOIN submissions s"   \
+	"  ON s.case_id = c.id WHERE c.customer = customers.number"   \
+	"  AND s.settled_ms = 0), nullif(touched_ms, 0), seen_ms)"
+#define ORDER_WAITING " ORDER BY 12, folded, number" WINDOW
 
 struct search {
 	int64_t profile;
 	char *match; /* for the text index; NULL: everything matches */
 	char *from;  /* range of ids; NULL: none is there */
 	char *to;
+	char *start; /* of a name, folded; NULL as MATCH */
+	bool inbox;  /* only what has work */
 };
 
 static void search_release(struct search *search)
@@ -47,6 +63,7 @@ static void search_release(struct search *search)
 	free(search->match);
 	free(search->from);
 	free(search->to);
+	free(search->start);
 }
 
 char *search_fold(const char *text)
@@ -159,9 +176,25 @@ static int search_prepare(struct case_store *store, struct search *search,
 	cut = mem_dup_n(text, strnlen(text, SEARCH_BYTES));
 	search->match = match_of(cut);
 	if (search->match)
+		search->start = search_fold(cut);
+	if (search->match)
 		ret = find_id(store, search, cut, err);
 	free(cut);
 	return ret;
+}
+
+/* Rows with work, as SELECT has them. */
+#define INBOX_WHERE "WHERE profile = ?1 AND urgent = 1"
+#define INBOX(select, tail)                                                   \
+	(!search->match ? select FROM INBOX_WHERE tail                        \
+	 : search->from ? select FROM INBOX_WHERE                             \
+		 " AND number IN (" MATCHING MATCHING_ID ")" tail             \
+			: select FROM INBOX_WHERE " AND number IN (" MATCHING \
+						  ")" tail)
+
+static const char *inbox_count(const struct search *search)
+{
+	return INBOX("SELECT count(*)", "");
 }
 
 static int count(struct case_store *store, const struct search *search,
@@ -178,14 +211,19 @@ static int count(struct case_store *store, const struct search *search,
 		      DB_ARGS(db_int(search->profile)), err) < 0)
 		return -1;
 	matching = total;
-	if (search->match &&
-	    db_number(store, &matching,
-		      search->from
-			      ? "SELECT count(*) FROM (" MATCHING MATCHING_ID
-				")"
-			      : "SELECT count(*) FROM (" MATCHING ")",
-		      args, err) < 0)
+	if (search->inbox) {
+		if (db_number(store, &matching, inbox_count(search), args,
+			      err) < 0)
+			return -1;
+	} else if (search->match &&
+		   db_number(store, &matching,
+			     search->from ? "SELECT count(*) FROM (" MATCHING
+						    MATCHING_ID ")"
+					  : "SELECT count(*) FROM (" MATCHING
+					    ")",
+			     args, err) < 0) {
 		return -1;
+	}
 	out->total = (size_t)total;
 	out->matching = (size_t)matching;
 	return 0;
@@ -193,15 +231,18 @@ static int count(struct case_store *store, const struct search *search,
 
 static const char *sql_for(const struct search *search, size_t matching)
 {
+	if (search->inbox)
+		return INBOX(COLUMNS WAITING, ORDER_WAITING);
 	if (!search->match)
-		return COLUMNS "WHERE profile = ?1" ORDER;
+		return COLUMNS FROM "WHERE profile = ?1" ORDER;
 	if (search->from)
-		return COLUMNS "WHERE number IN (" MATCHING MATCHING_ID
-			       ")" ORDER;
+		return COLUMNS FROM "WHERE number IN (" MATCHING MATCHING_ID
+				    ")" ORDER_NAMED;
 	if (matching <= SEARCH_FEW)
-		return COLUMNS "WHERE number IN (" MATCHING ")" ORDER;
-	return COLUMNS "INDEXED BY customers_order WHERE profile = ?1"
-		       " AND +number IN (" MATCHING ")" ORDER;
+		return COLUMNS FROM "WHERE number IN (" MATCHING
+				    ")" ORDER_NAMED;
+	return COLUMNS FROM "INDEXED BY customers_order WHERE profile = ?1"
+			    " AND +number IN (" MATCHING ")" ORDER;
 }
 
 static void read_row(sqlite3_stmt *stmt, struct case_customer *customer)
@@ -217,6 +258,8 @@ static void read_row(sqlite3_stmt *stmt, struct case_customer *customer)
 	customer->unsent = (unsigned)sqlite3_column_int(stmt, 8);
 	customer->rejected = (unsigned)sqlite3_column_int(stmt, 9);
 	customer->missing = sqlite3_column_int(stmt, 10);
+	if (sqlite3_column_count(stmt) > 11)
+		customer->waiting_ms = sqlite3_column_int64(stmt, 11);
 }
 
 static int read_rows(struct case_store *store, const struct search *search,
@@ -231,7 +274,8 @@ static int read_rows(struct case_store *store, const struct search *search,
 	if (db_query(store, &stmt, sql_for(search, out->matching),
 		     DB_ARGS(db_int(search->profile), db_text(search->match),
 			     db_text(search->from), db_text(search->to),
-			     db_int((int64_t)room), db_int((int64_t)offset)),
+			     db_int((int64_t)room), db_int((int64_t)offset),
+			     db_text(search->start)),
 		     err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
@@ -243,13 +287,12 @@ static int read_rows(struct case_store *store, const struct search *search,
 	return more;
 }
 
-int case_customers_search(struct case_store *store,
-			  const struct prov_profile *profile, const char *text,
-			  size_t offset, size_t room,
-			  struct case_customer_list *out, struct err *err)
+static int find(struct case_store *store, const struct prov_profile *profile,
+		const char *text, size_t offset, size_t room, bool inbox,
+		struct case_customer_list *out, struct err *err)
 {
 	struct case_customer_list found = { 0 };
-	struct search search = { 0 };
+	struct search search = { .inbox = inbox };
 	int ret = -1;
 
 	if (search_prepare(store, &search, profile->name, text, err) ||
@@ -263,6 +306,22 @@ out:
 	case_customer_list_release(&found);
 	search_release(&search);
 	return ret;
+}
+
+int case_customers_search(struct case_store *store,
+			  const struct prov_profile *profile, const char *text,
+			  size_t offset, size_t room,
+			  struct case_customer_list *out, struct err *err)
+{
+	return find(store, profile, text, offset, room, false, out, err);
+}
+
+int case_customers_inbox(struct case_store *store,
+			 const struct prov_profile *profile, const char *text,
+			 size_t offset, size_t room,
+			 struct case_customer_list *out, struct err *err)
+{
+	return find(store, profile, text, offset, room, true, out, err);
 }
 
 void case_customer_list_release(struct case_customer_list *list)

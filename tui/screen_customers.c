@@ -11,10 +11,9 @@
 #include "tui/item_words.h"
 #include "tui/wizard_private.h"
 
-#define FIRST_ROW  2	/* below the filter line and the heads */
-#define INBOX_MOST 1000 /* rows that the inbox looks at */
-#define AGAIN_MS   500	/* between searches that pages of the list cause */
-#define FRESH_MS   (5 * 60 * 1000) /* a list this young is not asked again */
+#define FIRST_ROW 2   /* below the filter line and the heads */
+#define AGAIN_MS  500 /* between searches that pages of the list cause */
+#define FRESH_MS  (5 * 60 * 1000) /* a list this young is not asked again */
 
 struct state {
 	struct tui_edit filter;
@@ -35,8 +34,8 @@ static const struct tui_binding bindings[] = {
 	  N_("show those whose name, id or tax id has what is typed; accents "
 	     "and capitals do not matter") },
 	{ TUI_KEY_F2, "F2", N_("rejected inbox"),
-	  N_("only customers with rejected or unsent items, and back to all. "
-	     "Ctrl-T is the same.") },
+	  N_("only customers with rejected or unsent items, what waited "
+	     "longest first, and back to all. Ctrl-T is the same.") },
 	{ TUI_KEY_F3, "F3", N_("profile"),
 	  N_("another provider, or another environment. Ctrl-P is the "
 	     "same.") },
@@ -64,39 +63,21 @@ static void fit(const struct tui_wizard *wizard, struct state *state)
 
 /* Searching. */
 
-static bool has_work(const struct case_customer *customer)
-{
-	return customer->rejected > 0 || customer->unsent > 0;
-}
-
-/* Cases with work come first: cut the list where they end. */
-static void keep_work(struct case_customer_list *found)
-{
-	size_t count = 0;
-
-	while (count < found->count && has_work(&found->list[count]))
-		count++;
-	found->matching = count;
-}
-
 static void load(struct tui_wizard *wizard, struct state *state)
 {
 	struct case_customer_list found = { 0 };
 	struct err err = { 0 };
 	size_t page = state->list.rows > 0 ? (size_t)state->list.rows : 1;
-	size_t room = state->inbox ? INBOX_MOST : 3 * page;
-	size_t offset = 0;
+	size_t offset = state->list.top > page ? state->list.top - page : 0;
+	int failed = (state->inbox ? case_customers_inbox
+				   : case_customers_search)(
+		wizard->app->store, wizard->app->profile,
+		tui_edit_text(&state->filter), offset, 3 * page, &found, &err);
 
-	if (!state->inbox && state->list.top > page)
-		offset = state->list.top - page;
-	if (case_customers_search(wizard->app->store, wizard->app->profile,
-				  tui_edit_text(&state->filter), offset, room,
-				  &found, &err)) {
+	if (failed) {
 		tui_say_err(wizard, &err);
 		return;
 	}
-	if (state->inbox)
-		keep_work(&found);
 	case_customer_list_release(&state->found);
 	state->found = found;
 	state->offset = offset;
@@ -390,19 +371,19 @@ static struct columns columns_for(int cols)
 	int left = cols - 2 - c.stage;
 
 	if (cols >= 64) {
-		c.missing = 9;
+		c.missing = cols < 88 ? 8 : 9;
 		left -= c.missing;
 	}
 	if (cols >= 72) {
-		c.touched = 16;
+		c.touched = cols < 88 ? 13 : 16;
 		left -= c.touched;
 	}
 	if (cols >= 78) {
-		c.country = 8;
+		c.country = cols < 88 ? 4 : 8;
 		left -= c.country;
 	}
-	if (cols >= 88) {
-		c.kind = 12;
+	if (cols >= 78) {
+		c.kind = cols < 88 ? 11 : 12;
 		left -= c.kind;
 	}
 	c.name = left;
@@ -458,17 +439,20 @@ static void stage_words(const struct case_customer *customer, char *out,
 	}
 }
 
-static void draw_heads(const struct tui_area *area, const struct columns *c)
+static void draw_heads(const struct tui_area *area, const struct columns *c,
+		       bool inbox)
 {
 	int col = 2;
 
 	tui_text(area, 1, 0, -1, TUI_DIM, "");
 	col = cell(area, 1, col, c->name, TUI_DIM, _("Name"));
 	col = cell(area, 1, col, c->kind, TUI_DIM, _("Kind"));
-	col = cell(area, 1, col, c->country, TUI_DIM, _("Country"));
+	col = cell(area, 1, col, c->country, TUI_DIM,
+		   c->country > text_width(_("Country")) ? _("Country") : "");
 	col = cell(area, 1, col, c->stage, TUI_DIM, _("Verification"));
 	col = cell(area, 1, col, c->missing, TUI_DIM, _("Missing"));
-	cell(area, 1, col, c->touched, TUI_DIM, _("Last touched"));
+	cell(area, 1, col, c->touched, TUI_DIM,
+	     inbox ? _("Waits since") : _("Last touched"));
 }
 
 static void draw_row(const struct tui_area *area, int row,
@@ -487,7 +471,10 @@ static void draw_row(const struct tui_area *area, int row,
 		snprintf(missing, sizeof(missing), "%s",
 			 customer->missing < 0 ? tui_symbol(TUI_SYMBOL_DASH)
 					       : "0");
-	tui_ago(ago, sizeof(ago), customer->touched_ms, xfer_now_unix());
+	tui_ago(ago, sizeof(ago),
+		customer->waiting_ms ? customer->waiting_ms
+				     : customer->touched_ms,
+		xfer_now_unix());
 
 	tui_text(area, row, 0, -1, plain,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
@@ -573,7 +560,7 @@ static void draw(const struct tui_wizard *wizard, void *opaque,
 
 	fit(wizard, state);
 	draw_filter(wizard, state, area);
-	draw_heads(area, &columns);
+	draw_heads(area, &columns, state->inbox);
 	for (int i = 0; i < state->list.rows; i++) {
 		size_t at = state->list.top + (size_t)i;
 		const struct case_customer *customer = row_at(state, at);
