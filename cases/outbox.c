@@ -420,6 +420,11 @@ int64_t outbox_shown(const struct outbox *outbox, int64_t before)
 	return 0;
 }
 
+int64_t outbox_paused(const struct outbox *outbox)
+{
+	return budget_next(&outbox->budget, xfer_now());
+}
+
 const char *outbox_stopped(const struct outbox *outbox)
 {
 	return outbox->stopped;

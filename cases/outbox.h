@@ -59,6 +59,10 @@ bool outbox_progress(const struct outbox *outbox, int64_t submission,
  * is. */
 int64_t outbox_shown(const struct outbox *outbox, int64_t before);
 
+/* Monotonic ms until which nothing is sent, as the provider answers nothing of
+ * use; -1: it is not paused. outbox_go_on() ends it. */
+int64_t outbox_paused(const struct outbox *outbox);
+
 /* Why nothing is sent at all (a sentence), or NULL: the credentials were
  * denied. Cleared by outbox_go_on(). */
 const char *outbox_stopped(const struct outbox *outbox);

@@ -249,8 +249,7 @@ static void compare_queued(struct receipt *receipt,
 		doubt(receipt, _("the audit trail has another digest for it"));
 }
 
-/* The state after EVENT, as it stands in its detail; NULL: it decides none. */
-static const char *state_after(const struct case_event *event)
+const char *case_event_state(const struct case_event *event)
 {
 	const char *now = NULL;
 
@@ -283,8 +282,8 @@ static void compare_end(struct receipt *receipt)
 	if (!receipt->sent.settled_ms)
 		return;
 	for (size_t i = 0; i < history->count; i++)
-		if (state_after(&history->list[i]))
-			said = state_after(&history->list[i]);
+		if (case_event_state(&history->list[i]))
+			said = case_event_state(&history->list[i]);
 	if (!said || strncmp(said, state, strlen(state)) != 0)
 		doubt(receipt, _("the audit trail says another end of it"));
 	else if (names_another(said, receipt->sent.provider_id))

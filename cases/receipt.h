@@ -64,6 +64,10 @@ const char *receipt_file(const struct receipt *receipt);
 int case_receipts(struct case_store *store, const struct prov_profile *profile,
 		  const char *customer, int64_t submission,
 		  struct receipt_list *out, struct err *err) ERR_CHECKED;
+/* The state that EVENT left its submission in, as the entry begins to say it;
+ * NULL: it decided none. */
+const char *case_event_state(const struct case_event *event);
+
 void receipt_list_release(struct receipt_list *list); /* wiped; empty after */
 
 #endif

@@ -42,7 +42,8 @@ static const struct prov_form *form_called(const struct provider *provider,
 /* The form that the provider wants of CHOSEN's party; of several the first
  * that is not done. */
 static const struct prov_requirement *
-wanted_form(const struct prov_customer *customer, const struct chosen *chosen)
+wanted_of(const struct prov_customer *customer, const struct chosen *chosen,
+	  const char *party)
 {
 	const struct prov_requirement *found = NULL;
 
@@ -52,7 +53,7 @@ wanted_form(const struct prov_customer *customer, const struct chosen *chosen)
 			    req->status == PROV_REQ_REJECTED;
 
 		if (req->kind != PROV_REQ_INFORMATION ||
-		    !text_same(req->party, chosen->party) ||
+		    !text_same(req->party, party) ||
 		    (chosen->form ? req->form != chosen->form
 				  : req->form->use != PROV_FORM_ANSWERS))
 			continue;
@@ -60,6 +61,18 @@ wanted_form(const struct prov_customer *customer, const struct chosen *chosen)
 			       found->status != PROV_REQ_REJECTED))
 			found = req;
 	}
+	return found;
+}
+
+static const struct prov_requirement *
+wanted_form(const struct prov_customer *customer, const struct chosen *chosen)
+{
+	const struct prov_requirement *found =
+		wanted_of(customer, chosen, chosen->party);
+
+	/* One more of a party that has one is entered as a new one of all. */
+	if (!found && chosen->form && chosen->form->use == PROV_FORM_PARTY)
+		found = wanted_of(customer, chosen, NULL);
 	return found;
 }
 

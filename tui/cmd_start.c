@@ -5,6 +5,7 @@
 
 #include "forms/form.h"
 #include "tui/command.h"
+#include "tui/part_words.h"
 
 static const struct prov_requirement *
 start_of(const struct prov_customer *customer)
@@ -16,34 +17,38 @@ start_of(const struct prov_customer *customer)
 }
 
 /* A start needs everything else to be there: what is missing is said. */
-static int check(struct tui_app *app, const char *id, struct err *err)
+static int check(struct tui_app *app, const char *id, struct findings *findings,
+		 struct err *err)
 {
 	struct case_checklist list = { 0 };
-	struct buf names = { 0 };
-	int ret = -1;
+	char *names = NULL;
 
 	if (case_checklist_load(app->store, app->profile, id, &list, err))
 		return -1;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct case_item *item = &list.items[i];
-		const struct prov_requirement *req = item->requirement;
-
-		if (req->kind == PROV_REQ_START || req->optional ||
-		    (item->state != CASE_ITEM_MISSING &&
-		     item->state != CASE_ITEM_REJECTED) ||
-		    item->side_optional)
-			continue;
-		buf_addf(&names, "%s%s", names.len ? ", " : "", req->code);
-	}
+	names = tui_wanted_names(&list, SIZE_MAX);
 	if (list.missing || list.rejected)
-		err_set(err, ERR_INPUT,
-			_("the review cannot begin yet; still wanted: %s"),
-			buf_text(&names));
-	else
-		ret = 0;
-	buf_release(&names);
+		findings_add(findings, FINDING_ERROR, "still_wanted", NULL,
+			     _("the review cannot begin yet; still wanted: %s"),
+			     names);
+	free(names);
 	case_checklist_release(&list);
-	return ret;
+	return 0;
+}
+
+/* As what was refused elsewhere: a result, and why. */
+static int say_refused(struct tui_app *app, const char *id,
+		       const struct findings *findings)
+{
+	struct case_submission refused = { .state = CASE_REFUSED,
+					   .rank = PROV_RANK_START };
+	int status;
+
+	refused.customer = mem_dup(id);
+	refused.message = mem_dup(_("not sent"));
+	tui_report_findings(findings);
+	status = tui_report_result(app, &refused, findings);
+	case_submission_release(&refused);
+	return status;
 }
 
 static int send(struct tui_app *app, const char *id, bool no_wait,
@@ -51,6 +56,7 @@ static int send(struct tui_app *app, const char *id, bool no_wait,
 {
 	const struct prov_requirement *requirement = NULL;
 	struct prov_customer customer = { 0 };
+	struct findings findings = { 0 };
 	int64_t submission = 0, case_id = 0, seen_ms = 0;
 	int drove = 0;
 	int status = -1;
@@ -60,15 +66,20 @@ static int send(struct tui_app *app, const char *id, bool no_wait,
 	memset(err, 0, sizeof(*err));
 	requirement = start_of(&customer);
 	if (!requirement) {
-		err_set(err, ERR_INPUT, _("there is nothing to start: %s"),
-			customer.closed_because
-				? customer.closed_because
-				: _("the provider begins its review by "
-				    "itself"));
+		findings_add(&findings, FINDING_ERROR, "nothing_to_start", NULL,
+			     _("there is nothing to start: %s"),
+			     customer.closed_because
+				     ? customer.closed_because
+				     : _("the provider begins its review by "
+					 "itself"));
+	} else if (check(app, id, &findings, err)) {
 		goto out;
 	}
-	if (check(app, id, err) ||
-	    case_open(app->store, app->profile, id, &case_id, err) ||
+	if (findings_errors(&findings)) {
+		status = say_refused(app, id, &findings);
+		goto out;
+	}
+	if (case_open(app->store, app->profile, id, &case_id, err) ||
 	    case_submit_start(app->store, app->profile, case_id, requirement,
 			      &submission, err))
 		goto out;
@@ -79,6 +90,7 @@ static int send(struct tui_app *app, const char *id, bool no_wait,
 	status =
 		tui_ended(app, drove, tui_say_submission(app, submission), err);
 out:
+	findings_release(&findings);
 	prov_customer_release(&customer);
 	return status;
 }

@@ -169,7 +169,9 @@ static void print_differences(const struct case_differences *differences,
 static void print_words(const struct case_item *item)
 {
 	const struct prov_requirement *requirement = item->requirement;
-	const char *state = state_words(item->state);
+	const char *state = tui_item_only_known(item)
+				    ? _("known")
+				    : state_words(item->state);
 	const char *why = tui_item_why(item);
 	char *label = tui_item_label(item);
 	char *clean = text_clean_new(label);

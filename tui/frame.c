@@ -228,6 +228,26 @@ static void draw_road(const struct tui_wizard *wizard,
 	}
 }
 
+static bool names_key(const struct tui_binding *binding, int key)
+{
+	for (; binding && binding->key; binding++)
+		if (binding->key == key && binding->label)
+			return true;
+	return false;
+}
+
+/* How to get help and, where there is somewhere to go, out of here. */
+static char *last_keys(const struct tui_frame *top,
+		       const struct tui_binding *bindings, bool typing)
+{
+	const char *help = typing ? "F1" : "?";
+
+	if (top->screen == &tui_screen_customers ||
+	    names_key(bindings, TUI_KEY_ESC))
+		return mem_printf("%s %s", help, _("help"));
+	return mem_printf("Esc %s · %s %s", _("back"), help, _("help"));
+}
+
 /* As many keys as fit, and always how to learn of the others. */
 static void draw_keys(const struct tui_wizard *wizard,
 		      const struct tui_area *all, int row)
@@ -236,7 +256,7 @@ static void draw_keys(const struct tui_wizard *wizard,
 	const struct tui_frame *top = &p->stack[p->depth - 1];
 	const struct tui_binding *binding = tui_wizard_bindings(wizard);
 	bool typing = top->screen->typing && top->screen->typing(top->state);
-	char *help = mem_printf("%s %s", typing ? "F1" : "?", _("help"));
+	char *help = last_keys(top, binding, typing);
 	int room = all->cols - text_width(help) - 3;
 	int col = 0;
 

@@ -111,6 +111,12 @@ const char *tui_wrong_field(const struct case_submission *submission)
 	return NULL;
 }
 
+bool tui_item_only_known(const struct case_item *item)
+{
+	return item->state == CASE_ITEM_DRAFT && item->form && !item->waits &&
+	       !tui_form_begun(item->form);
+}
+
 static bool draft_ready(const struct case_item *item)
 {
 	if (item->waits)
@@ -255,6 +261,10 @@ static void draft_words(const struct case_checklist *checklist,
 	if (item->requirement->kind == PROV_REQ_INFORMATION &&
 	    findings_errors(&item->form->findings))
 		form_words(item, out, size);
+	else if (tui_item_only_known(item))
+		snprintf(out, size, "%s",
+			 full ? _("ready; nothing was changed here")
+			      : _("ready"));
 	else if (item->requirement->kind != PROV_REQ_DOCUMENT)
 		ready_words(checklist, item, full, out, size);
 	else if (!document || !document->path)

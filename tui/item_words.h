@@ -37,4 +37,7 @@ bool tui_item_blocked(const struct case_item *item);
 const char *tui_holder_name(const struct case_checklist *checklist,
 			    const char *party);
 
+/* A form ready to be sent with what the provider knows, untouched here? */
+bool tui_item_only_known(const struct case_item *item);
+
 #endif

@@ -179,20 +179,47 @@ static void add_name(const struct case_item *item, struct buf *text)
 			 *side ? " " : "", side);
 }
 
-char *tui_missing_names(const struct case_checklist *checklist, size_t most)
+static bool is_rejected(const struct case_item *item)
+{
+	return item->state == CASE_ITEM_REJECTED &&
+	       !item->requirement->optional;
+}
+
+static char *names_of(const struct case_checklist *checklist, bool rejected,
+		      size_t most)
 {
 	struct buf text = { 0 };
 	size_t found = 0;
 
-	for (size_t i = 0; i < checklist->count; i++)
-		if (is_missing(checklist, &checklist->items[i]) &&
-		    found++ < most)
-			add_name(&checklist->items[i], &text);
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *item = &checklist->items[i];
+		const char *party = item->requirement->party;
+
+		if (!is_missing(checklist, item) &&
+		    !(rejected && is_rejected(item)))
+			continue;
+		if (found++ >= most)
+			continue;
+		add_name(item, &text);
+		if (party)
+			buf_addf(&text, " (%s)",
+				 tui_holder_name(checklist, party));
+	}
 	if (found > most)
 		buf_addf(&text,
 			 P_(" and %zu more", " and %zu more", found - most),
 			 found - most);
 	return buf_take(&text);
+}
+
+char *tui_missing_names(const struct case_checklist *checklist, size_t most)
+{
+	return names_of(checklist, false, most);
+}
+
+char *tui_wanted_names(const struct case_checklist *checklist, size_t most)
+{
+	return names_of(checklist, true, most);
 }
 
 static bool are_mates(const struct case_item *a, const struct case_item *b)

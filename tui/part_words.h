@@ -28,9 +28,12 @@ bool tui_part_full(const struct case_checklist *checklist,
 const struct case_part *tui_part_of(const struct case_checklist *checklist,
 				    const struct case_item *item);
 
-/* What is required and not there, by name: "ID card, Bill and 2 more"; "" when
- * nothing is. free() it. */
+/* What is required and not there, by name, and whose it is where there are
+ * several: "ID card, Bill (Ana Lima) and 2 more"; "" when nothing is. free()
+ * it. */
 char *tui_missing_names(const struct case_checklist *checklist, size_t most);
+/* The same, and what was rejected. */
+char *tui_wanted_names(const struct case_checklist *checklist, size_t most);
 
 /* The others that go in one request with ITEM: "selfie, ID card back". OPEN:
  * only those that are not ready. "" when there are none; free() it. */

@@ -45,11 +45,14 @@ static bool on_wire(const void *arg, int64_t submission,
 static struct tui_send_context context_of(const struct tui_wizard *wizard,
 					  const struct review *state)
 {
+	int64_t paused = outbox_paused(wizard->app->outbox);
+
 	return (struct tui_send_context){
 		.checklist = &wizard->checklist,
 		.provider = wizard->app->profile->provider,
 		.rows = &state->rows,
 		.stopped = outbox_stopped(wizard->app->outbox),
+		.paused_ms = paused > 0 ? paused : 0,
 		.now_ms = state->now_ms,
 		.now_unix_ms = state->now_unix_ms,
 	};

@@ -56,6 +56,7 @@ struct tui_send_context {
 	const struct xfer_progress *moving; /* NULL: not on the wire */
 	const struct tui_send_rows *rows;
 	const char *stopped; /* why nothing goes at all, or NULL */
+	int64_t paused_ms; /* monotonic; until when nothing goes; 0: it does */
 	int64_t now_ms, now_unix_ms;
 };
 

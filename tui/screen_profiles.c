@@ -9,6 +9,7 @@
 
 struct state {
 	struct tui_list list;
+	size_t asked; /* the profile that a question is about */
 };
 
 static const struct tui_binding bindings[] = {
@@ -60,13 +61,37 @@ static void use(struct tui_wizard *wizard, size_t i)
 	tui_go(wizard, &tui_screen_customers);
 }
 
+static void use_asked(struct tui_wizard *wizard, void *opaque)
+{
+	const struct state *state = opaque;
+
+	use(wizard, state->asked);
+}
+
+/* Practice is left for real people's papers knowingly or not at all. */
+static void choose(struct tui_wizard *wizard, struct state *state, size_t i)
+{
+	const struct prov_profile *profile = tui_app_profile(wizard->app, i);
+
+	state->asked = i;
+	if (profile != wizard->app->profile &&
+	    prov_environment(profile) == PROV_PRODUCTION)
+		tui_ask(wizard, use_asked, state,
+			_("Switch to '%s'? It is %s of %s: what is sent there "
+			  "is about real people and cannot be taken back."),
+			profile->name, tui_realm(profile),
+			profile->provider->title);
+	else
+		use(wizard, i);
+}
+
 static unsigned key(struct tui_wizard *wizard, void *opaque,
 		    const struct tui_input *in)
 {
 	struct state *state = opaque;
 
 	if (in->key == TUI_KEY_ENTER) {
-		use(wizard, state->list.selected);
+		choose(wizard, state, state->list.selected);
 		return TUI_HANDLED | TUI_REDRAW;
 	}
 	if (in->key == TUI_KEY_ESC)

@@ -81,7 +81,9 @@ static int review_tick_in(const struct tui_wizard *wizard, const void *arg)
 		if (outbox_progress(wizard->app->outbox, row->submission->id,
 				    &moving))
 			return 100;
-		if (row->submission->next_ms && !row->submission->held)
+		if ((row->submission->next_ms ||
+		     outbox_paused(wizard->app->outbox) > 0) &&
+		    !row->submission->held)
 			ret = 1000;
 	}
 	return ret;

@@ -149,6 +149,18 @@ static void plain_queued_words(const struct tui_send_row *row,
 	free(mates);
 }
 
+/* Nothing goes for a while, whatever is due. */
+static void paused_words(const struct tui_send_context *context,
+			 const char *reason, struct buf *text)
+{
+	int64_t left = context->paused_ms - context->now_ms;
+
+	buf_addf(text, _("%s does not answer; tried again in %ld s"),
+		 context->provider->title, (long)((left + 999) / 1000));
+	if (reason[0])
+		buf_addf(text, " (%s)", reason);
+}
+
 static void queued_words(const struct tui_send_row *row,
 			 const struct tui_send_context *context,
 			 struct buf *text)
@@ -157,10 +169,14 @@ static void queued_words(const struct tui_send_row *row,
 	const struct tui_send_row *other = waits_for(row, context->rows);
 	const char *reason = reason_of(sub);
 	long seconds = seconds_to(sub->next_ms, context->now_unix_ms);
+	int64_t paused = context->paused_ms - context->now_ms;
 
 	if (sub->next_ms && !seconds)
 		buf_addf(text, _("waits for r: %s"),
 			 reason[0] ? reason : _("it was tried often enough"));
+	else if (context->paused_ms > context->now_ms &&
+		 sub->next_ms <= context->now_unix_ms + paused)
+		paused_words(context, reason, text);
 	else if (sub->next_ms > context->now_unix_ms && reason[0])
 		buf_addf(text, _("waits %ld s (%s)"), seconds, reason);
 	else if (sub->next_ms > context->now_unix_ms)

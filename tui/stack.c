@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "forms/form.h"
+#include "tui/form_pick.h"
 #include "tui/wizard_private.h"
 
 static const struct tui_screen *const steps[] = {
@@ -123,8 +124,16 @@ void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,
 		   const char *key)
 {
 	/* KEY may be the wizard's own. */
-	char *copy = mem_dup(key);
+	char *copy = NULL;
 
+	if (!tui_form_named(&wizard->checklist, form->name)) {
+		tui_say(wizard,
+			_("%s is not asked for any more. What was sent of it "
+			  "stays in the record."),
+			_(form->schema->title));
+		return;
+	}
+	copy = mem_dup(key);
 	mem_replace(&wizard->form, form->name);
 	mem_replace(&wizard->field, copy);
 	free(copy);

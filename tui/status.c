@@ -124,19 +124,22 @@ static void add_differences(const struct tui_wizard *wizard,
 static void add_items(const struct tui_wizard *wizard, struct status *state)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
-	const struct case_part *last = NULL;
+	size_t parts = 0;
 
+	/* A party of whom nothing is asked is there all the same. */
 	for (size_t i = 0; i < state->item_count; i++) {
 		const struct case_item *item = state->items[i];
 		const struct case_part *part = tui_part_of(checklist, item);
 
-		if (part && part != last)
-			add_part(checklist, part, &state->page);
-		last = part;
+		while (part && &checklist->parts[parts] <= part)
+			add_part(checklist, &checklist->parts[parts++],
+				 &state->page);
 		tui_page_field(&state->page, i);
 		add_reason(item, &state->page);
 		add_differences(wizard, item, state);
 	}
+	while (parts < checklist->part_count)
+		add_part(checklist, &checklist->parts[parts++], &state->page);
 	add_differences(wizard, NULL, state);
 }
 
@@ -246,7 +249,7 @@ static void draw_title(const struct tui_wizard *wizard,
 	width = text_width(age);
 	if (width > area->cols / 2)
 		width = area->cols / 2;
-	tui_text(area, 0, 2, area->cols - width - 3, TUI_STRONG, title);
+	tui_text(area, 0, 2, area->cols - width - 4, TUI_STRONG, title);
 	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, age);
 	free(age);
 	free(title);

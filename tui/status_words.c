@@ -138,6 +138,28 @@ static void add_paper(struct buf *line, const char *detail,
 	free(code);
 }
 
+/* What an answer made of it; NULL: EVENT is none, or does not say. */
+static const char *outcome_word(const struct case_event *event)
+{
+	static const struct {
+		const char *name, *word;
+	} words[] = {
+		{ "queued", N_("tried again") },
+		{ "accepted", N_("received") },
+		{ "refused", N_("refused") },
+		{ "unsure", N_("the answer was lost") },
+		{ "cancelled", N_("cancelled") },
+	};
+	const char *said = case_event_state(event);
+	size_t len = said ? strcspn(said, " ") : 0;
+
+	for (size_t i = 0; len && i < sizeof(words) / sizeof(*words); i++)
+		if (strlen(words[i].name) == len &&
+		    !strncmp(words[i].name, said, len))
+			return _(words[i].word);
+	return NULL;
+}
+
 static bool is_about_paper(const struct case_event *event)
 {
 	return event->detail && (!strcmp(event->what, "document_chosen") ||
@@ -166,6 +188,8 @@ char *tui_event_line(const struct case_event *event,
 			prov_holder(&checklist->customer, sent->party));
 		buf_addf(&line, ": %s", label);
 	}
+	if (outcome_word(event))
+		buf_addf(&line, " · %s", outcome_word(event));
 	if (sent && sent->sha256[0])
 		buf_addf(&line, "  %.*s", DIGEST_SHOWN, sent->sha256);
 	if (is_about_paper(event))

@@ -132,6 +132,8 @@ static void test_a_person_is_approved(void **state)
 	upload(PERSON, NULL, "SELFIE", NULL, "selfie.jpg", 0, ACCEPTED);
 	/* It begins by itself, with the last thing that is wanted. */
 	WALK(&practice, 3, "by itself", "start", "-c", PERSON);
+	WALK(&practice, 3, "\"event\":\"result\"", "start", "--json", "-c",
+	     PERSON);
 	accept_terms(PERSON);
 	expect_stage(PERSON, "approved");
 	upload(PERSON, NULL, "SELFIE", NULL, "selfie.png", 3, "");
@@ -157,7 +159,7 @@ static void test_a_company_is_approved(void **state)
 	char *owner = NULL, *speaker = NULL;
 
 	(void)state;
-	WALK(&practice, 3, "ADDITIONAL_INFORMATION", "start", "-c", COMPANY);
+	WALK(&practice, 3, "dditional information", "start", "-c", COMPANY);
 	walk_form(&practice, COMPANY, NULL, NULL, INFORMATION, 0, ACCEPTED);
 	walk_form(&practice, COMPANY, NULL, "lumx.party", OWNER("Ana Exemplo"),
 		  0, ACCEPTED);
@@ -179,15 +181,15 @@ static void test_a_company_is_approved(void **state)
 	       0, ACCEPTED);
 	upload(COMPANY, NULL, "PROOF_OF_ADDRESS", NULL, "proof-of-address.pdf",
 	       0, ACCEPTED);
-	WALK(&practice, 3, "INCORPORATION_ARTICLES", "start", "-c", COMPANY);
+	WALK(&practice, 3, "Articles of incorporation", "start", "-c", COMPANY);
 	upload(COMPANY, NULL, "INCORPORATION_ARTICLES", NULL,
 	       "incorporation-articles.pdf", 0, ACCEPTED);
 	/* It said that it is regulated. */
-	WALK(&practice, 3, "REGULATED_ACTIVITY_DOCUMENT", "start", "-c",
+	WALK(&practice, 3, "Licence for a regulated activity", "start", "-c",
 	     COMPANY);
 	upload(COMPANY, NULL, "REGULATED_ACTIVITY_DOCUMENT", NULL,
 	       "bank-statement.pdf", 0, ACCEPTED);
-	WALK(&practice, 3, "TERMS_OF_SERVICE", "start", "-c", COMPANY);
+	WALK(&practice, 3, "Terms of service", "start", "-c", COMPANY);
 	accept_terms(COMPANY);
 	WALK(&practice, 0, "\"type\":\"start\"", "start", "--json", "-c",
 	     COMPANY);

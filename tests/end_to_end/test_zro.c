@@ -142,8 +142,10 @@ static void add_representative(const char *name, const char *number,
 {
 	char *json = representative(name, number, shareholder);
 
-	walk_form(&practice, COMPANY, NULL, "zro.representative", json, 0,
-		  ACCEPTED);
+	/* For whom is said by the form; with -P as well it is the same, for
+	 * the first as for the next. */
+	walk_form(&practice, COMPANY, shareholder, "zro.representative", json,
+		  0, ACCEPTED);
 	free(json);
 }
 
@@ -189,7 +191,7 @@ static void test_a_company_is_approved(void **state)
 	char *maria = NULL, *joao = NULL;
 
 	(void)state;
-	WALK(&practice, 3, "onboarding", "start", "-c", COMPANY);
+	WALK(&practice, 3, "Company data", "start", "-c", COMPANY);
 	walk_form(&practice, COMPANY, NULL, NULL, OPENING_COMPANY, 0, ACCEPTED);
 	WALK(&practice, 3, "cannot begin yet", "start", "-c", COMPANY);
 	add_parties();
@@ -199,12 +201,13 @@ static void test_a_company_is_approved(void **state)
 	add_papers("joao", NULL);
 	walk_expect_item(&practice, COMPANY, "selfie", maria, "status",
 			 "missing");
-	WALK(&practice, 3, "qualification_declaration", "start", "-c", COMPANY);
+	WALK(&practice, 3, "Declaration of powers (Maria", "start", "-c",
+	     COMPANY);
 	add_papers(maria, "both");
 	walk_expect_item(&practice, COMPANY, "selfie", joao, "status", "sent");
 	upload(COMPANY, NULL, "social_contract", NULL,
 	       "incorporation-articles.pdf", 0, ACCEPTED);
-	WALK(&practice, 3, "balance_sheet", "start", "-c", COMPANY);
+	WALK(&practice, 3, "Proof of revenue", "start", "-c", COMPANY);
 	upload(COMPANY, NULL, "revenue_statement", NULL, "bank-statement.pdf",
 	       0, ACCEPTED);
 	WALK(&practice, 0, "\"type\":\"start\"", "start", "--json", "-c",
