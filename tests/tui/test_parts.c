@@ -519,7 +519,7 @@ static bool shows_link(struct pty *pty, const void *arg)
 		char *text = pty_row(pty, line);
 		size_t len = strlen(text);
 		bool part = len && at < strlen(LINK) &&
-			    strncmp(LINK + at, text, len) == 0;
+			    strncmp(&LINK[at], text, len) == 0;
 
 		free(text);
 		if (part)
