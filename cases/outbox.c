@@ -91,16 +91,32 @@ static void tell_one(struct outbox *outbox, int64_t submission)
 		outbox->changed(outbox->arg, submission);
 }
 
+/* Did SUBMISSION change once more, and the disk does not have that yet? Who is
+ * told now would read, and show, what a power cut can still undo. */
+static bool has_changed_since(const struct outbox *outbox, int64_t submission)
+{
+	for (size_t i = outbox->news_count; i-- > 0;) {
+		if (outbox->news[i].mark <= outbox->durable)
+			return false;
+		if (outbox->news[i].submission == submission)
+			return true;
+	}
+	return false;
+}
+
 static void tell_group(struct outbox *outbox, int64_t submission)
 {
 	struct submission_group group = { 0 };
 	struct err ignored = { 0 };
+	bool later = has_changed_since(outbox, submission);
 
 	if (submission_group(outbox->store, submission, true, &group, &ignored))
 		group.count = 0;
-	if (!group.count)
+	for (size_t i = 0; !later && i < group.count; i++)
+		later = has_changed_since(outbox, group.ids[i]);
+	if (!later && !group.count)
 		tell_one(outbox, submission);
-	for (size_t i = 0; i < group.count; i++)
+	for (size_t i = 0; !later && i < group.count; i++)
 		tell_one(outbox, group.ids[i]);
 	submission_group_release(&group);
 }
