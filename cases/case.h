@@ -26,6 +26,7 @@
  *   submissions.c     reading them
  *   bundle.c          which of them go together
  *   recover.c         what was left in the middle
+ *   folders.[ch]      where the files of this record came from
  *   doubt.[ch]        what is unsure about a customer
  *   settle.c          settled by what the provider has, at any time
  *   decide.c          the same when it was asked because of it
@@ -57,6 +58,7 @@
 #include "cases/audit.h"
 #include "cases/checklist.h"
 #include "cases/customers.h"
+#include "cases/folders.h"
 #include "cases/outbox.h"
 #include "cases/receipt.h"
 #include "cases/reconcile.h"

@@ -126,6 +126,7 @@ void document_view_release(struct document_view *view)
 	for (size_t i = 0; i < TUI_ROW_ITEMS; i++)
 		tui_edit_release(&view->paths[i]);
 	tui_chooser_close(&view->chooser);
+	picker_close(&view->picker);
 	tui_paths_release(&view->names);
 	tui_page_release(&view->page);
 }
@@ -395,6 +396,10 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 		view->side_count ? item_of(view, wizard, 0) : NULL;
 	int width = text_width(holder);
 
+	if (view->picker.open) {
+		picker_draw(&view->picker, area);
+		return;
+	}
 	if (width > area->cols / 2)
 		width = area->cols / 2;
 	tui_text(area, 0, 2, area->cols - width - 4, TUI_STRONG,

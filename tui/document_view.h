@@ -12,6 +12,7 @@
 #include "tui/item_words.h"
 #include "tui/page.h"
 #include "tui/path.h"
+#include "tui/picker.h"
 #include "tui/wizard.h"
 
 #define DOCUMENT_NAMES	 50 /* completions looked for */
@@ -26,6 +27,7 @@ struct document_view {
 	struct tui_edit paths[TUI_ROW_ITEMS];
 	size_t focus; /* country (if there is one), sides, the button */
 	struct tui_chooser chooser;
+	struct picker picker;
 	struct tui_checks checks;
 	struct tui_paths names; /* that the path could be completed to */
 	struct tui_page page;

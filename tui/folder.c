@@ -58,6 +58,7 @@ void folder_release(struct folder *folder)
 {
 	doc_file_close(&folder->looking);
 	tui_chooser_close(&folder->chooser);
+	picker_close(&folder->picker);
 	forget_choices(folder);
 	forget_files(folder);
 	forget_places(folder->places, folder->place_count);

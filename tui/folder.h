@@ -12,6 +12,7 @@
 #include "tui/draft.h"
 #include "tui/edit.h"
 #include "tui/path.h"
+#include "tui/picker.h"
 #include "tui/wizard.h"
 
 #define FOLDER_FILES_MOST 200 /* more than any case has */
@@ -51,6 +52,7 @@ struct folder {
 	struct doc_file looking; /* at one at a time */
 	struct tui_list list;
 	struct tui_chooser chooser;
+	struct picker picker; /* of the folder itself */
 	bool stale; /* the checklist changed while it was open */
 	struct form_choice *choices; /* the places, for the chooser */
 	char (*codes)[24];	     /* theirs: the place's number */

@@ -175,7 +175,9 @@ void folder_draw(const struct tui_wizard *wizard, void *arg,
 {
 	struct folder *folder = arg;
 
-	if (folder->listed)
+	if (folder->picker.open)
+		picker_draw(&folder->picker, area);
+	else if (folder->listed)
 		draw_files(wizard, folder, area);
 	else
 		draw_path(folder, area);

@@ -128,7 +128,9 @@ static int document_tick_in(const struct tui_wizard *wizard, const void *arg)
 {
 	const struct document_view *view = arg;
 
-	return tui_checks_wanted(wizard, &view->checks) ? 0 : -1;
+	return tui_checks_wanted(wizard, &view->checks)
+		       ? 0
+		       : picker_tick_in(&view->picker);
 }
 
 static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
@@ -137,6 +139,7 @@ static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 
 	(void)now_ms;
 	tui_checks_start(wizard, &view->checks);
+	picker_tick(&view->picker);
 	return true;
 }
 
@@ -153,7 +156,8 @@ static bool document_typing(const void *arg)
 	const struct document_view *view = arg;
 	size_t side = 0;
 
-	return view->chooser.open || document_view_side(view, &side);
+	return view->chooser.open || view->picker.open ||
+	       document_view_side(view, &side);
 }
 
 /* Keys. */
@@ -202,6 +206,50 @@ static unsigned chooser_key(struct tui_wizard *wizard,
 		break;
 	case TUI_CHOOSER_STAYS:
 	case TUI_CHOOSER_MARKED:
+		break;
+	}
+	return TUI_REDRAW;
+}
+
+/* For the side with the focus, else for the first. */
+static unsigned open_picker(struct tui_wizard *wizard,
+			    struct document_view *view)
+{
+	enum doc_side named = DOC_SIDE_NONE;
+	size_t side = 0;
+	char *title = NULL;
+
+	for (size_t i = 0; !document_view_side(view, &side); i++)
+		view->focus = i;
+	named = view->sides[side];
+	title = mem_printf("%s%s%s", _(view->type->label),
+			   named == DOC_SIDE_NONE ? "" : " · ",
+			   tui_side_word(named));
+	picker_open(&view->picker, view->type, title,
+		    tui_edit_text(&view->paths[side]), wizard->app->store);
+	free(title);
+	return TUI_REDRAW;
+}
+
+static unsigned picker_pressed(struct tui_wizard *wizard,
+			       struct document_view *view,
+			       const struct tui_input *in)
+{
+	size_t side = 0;
+
+	switch (picker_key(&view->picker, in)) {
+	case PICKER_TAKEN:
+		if (document_view_side(view, &side))
+			tui_edit_set(&view->paths[side], view->picker.taken);
+		picker_close(&view->picker);
+		move(wizard, view, 1);
+		break;
+	case PICKER_LEFT:
+		picker_close(&view->picker);
+		break;
+	case PICKER_PASSED:
+		return TUI_IGNORED;
+	case PICKER_STAYS:
 		break;
 	}
 	return TUI_REDRAW;
@@ -334,6 +382,10 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 
 	if (view->chooser.open)
 		return chooser_key(wizard, view, in);
+	if (view->picker.open)
+		return picker_pressed(wizard, view, in);
+	if (in->key == TUI_CTRL('F'))
+		return open_picker(wizard, view);
 	if (document_view_side(view, &side))
 		ret = path_key(wizard, view, in, side);
 	if (ret != TUI_IGNORED)
@@ -379,6 +431,8 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("accept"),
 	  N_("Take what was typed and check the file; on the country: choose "
 	     "it. Letters typed there open the list as well.") },
+	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
+	  N_("Choose the file from a folder; the newest is the first.") },
 	{ TUI_KEY_PASTE, N_("drop"), N_("a file"),
 	  N_("Drop or paste a file. Two files go to the two sides.") },
 	{ TUI_KEY_F2, "F2", N_("done"),
@@ -388,10 +442,18 @@ static const struct tui_binding bindings[] = {
 	{ 0 },
 };
 
+static const struct tui_binding *bindings_now(const void *arg)
+{
+	const struct document_view *view = arg;
+
+	return view->picker.open ? picker_file_bindings : bindings;
+}
+
 const struct tui_screen tui_screen_document = {
 	.name = "document",
 	.step = 2,
 	.bindings = bindings,
+	.bindings_now = bindings_now,
 	.enter = document_enter,
 	.leave = document_leave,
 	.layout = document_layout,

@@ -144,6 +144,49 @@ static void complete(struct tui_wizard *wizard, struct folder *folder)
 	free(common);
 }
 
+static unsigned picker_pressed(struct tui_wizard *wizard, struct folder *folder,
+			       const struct tui_input *in)
+{
+	switch (picker_key(&folder->picker, in)) {
+	case PICKER_TAKEN: {
+		struct tui_paths paths = { &folder->picker.taken, 1 };
+		struct err err = { 0 };
+
+		tui_edit_set(&folder->path, folder->picker.taken);
+		forget_question(wizard, folder);
+		show(wizard, folder, folder_list_paths(folder, &paths, &err),
+		     &err);
+		picker_close(&folder->picker);
+		break;
+	}
+	case PICKER_LEFT:
+		picker_close(&folder->picker);
+		break;
+	case PICKER_PASSED:
+		return TUI_IGNORED;
+	case PICKER_STAYS:
+		break;
+	}
+	return TUI_REDRAW;
+}
+
+static bool tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
+{
+	struct folder *folder = arg;
+
+	(void)wizard;
+	(void)now_ms;
+	return picker_tick(&folder->picker);
+}
+
+static int tick_in(const struct tui_wizard *wizard, const void *arg)
+{
+	const struct folder *folder = arg;
+
+	(void)wizard;
+	return picker_tick_in(&folder->picker);
+}
+
 static unsigned path_key(struct tui_wizard *wizard, struct folder *folder,
 			 const struct tui_input *in)
 {
@@ -157,6 +200,10 @@ static unsigned path_key(struct tui_wizard *wizard, struct folder *folder,
 		return TUI_REDRAW;
 	case TUI_KEY_ENTER:
 		list_typed(wizard, folder);
+		return TUI_REDRAW;
+	case TUI_CTRL('F'):
+		picker_open(&folder->picker, NULL, _("Folder"),
+			    tui_edit_text(&folder->path), wizard->app->store);
 		return TUI_REDRAW;
 	default:
 		break;
@@ -230,6 +277,8 @@ static unsigned key(struct tui_wizard *wizard, void *arg,
 
 	if (folder->chooser.open)
 		return chooser_key(wizard, folder, in);
+	if (folder->picker.open)
+		return picker_pressed(wizard, folder, in);
 	if (!folder->listed)
 		return path_key(wizard, folder, in);
 	switch (in->key) {
@@ -259,6 +308,8 @@ static const struct tui_binding path_bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("list"),
 	  N_("List the files of this folder; nothing typed is the folder that "
 	     "kyc was started in. A dropped folder is listed at once.") },
+	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
+	  N_("Go to the folder through those above it.") },
 	{ TUI_KEY_ESC, "Esc", N_("back"), N_("Back to the list.") },
 	{ 0 },
 };
@@ -282,6 +333,8 @@ static const struct tui_binding *bindings_now(const void *arg)
 {
 	const struct folder *folder = arg;
 
+	if (folder->picker.open)
+		return picker_folder_bindings;
 	return folder->listed ? bindings : path_bindings;
 }
 
@@ -295,6 +348,8 @@ const struct tui_screen tui_screen_folder = {
 	.key = key,
 	.typing = typing,
 	.changed = changed,
+	.tick = tick,
+	.tick_in = tick_in,
 	.draw = folder_draw,
 	.looked = looked,
 };

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/* What a picker shows: entries in order, those that were asked for, and where
+ * the selection stays while more of them come in. */
+#include "tui/picker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define TAKEN_AT_ONCE 4096 /* sorted in about a millisecond */
+#define TICK_MS	      10
+#define PLACES_MOST   20
+
+bool picker_has_up(const struct picker *picker)
+{
+	return !picker->recent && !tui_edit_text(&picker->filter)[0] &&
+	       strcmp(picker->folder, "/") != 0;
+}
+
+const struct tui_reader_entry *picker_entry(const struct picker *picker,
+					    size_t row)
+{
+	size_t up = picker_has_up(picker);
+
+	if (picker->recent || row < up || row - up >= picker->shown_count)
+		return NULL;
+	return picker->all[picker->shown[row - up]];
+}
+
+const char *picker_place(const struct picker *picker, size_t row)
+{
+	if (!picker->recent || row >= picker->shown_count)
+		return NULL;
+	return picker->places.list[picker->shown[row]];
+}
+
+char *picker_path(const struct picker *picker, const char *name)
+{
+	bool root = strcmp(picker->folder, "/") == 0;
+
+	return mem_printf("%s/%s", root ? "" : picker->folder, name);
+}
+
+/* Show. */
+
+static bool is_wanted(struct picker *picker,
+		      const struct tui_reader_entry *entry, const char *typed)
+{
+	enum picker_fit fit = picker_fit(picker, entry);
+
+	if (typed[0] && !strstr(entry->folded, typed))
+		return false;
+	if (entry->name[0] == '.' && typed[0] != '.' && !picker->everything)
+		return false;
+	if (picker->everything || fit == PICKER_FITS || fit == PICKER_ENTER)
+		return true;
+	picker->left_out++;
+	return false;
+}
+
+static void show_places(struct picker *picker, const char *typed)
+{
+	for (size_t i = 0; i < picker->places.count; i++) {
+		char *folded = text_fold(picker->places.list[i]);
+
+		if (strstr(folded, typed))
+			picker->shown[picker->shown_count++] = i;
+		free(folded);
+	}
+}
+
+static void show_entries(struct picker *picker, const char *typed)
+{
+	for (size_t i = 0; i < picker->count; i++)
+		if (is_wanted(picker, picker->all[i], typed))
+			picker->shown[picker->shown_count++] = i;
+}
+
+/* The row of ENTRY, or the first that is not "..". */
+static size_t row_of(const struct picker *picker,
+		     const struct tui_reader_entry *entry)
+{
+	size_t up = picker_has_up(picker);
+
+	for (size_t i = 0; entry && i < picker->shown_count; i++)
+		if (picker->all[picker->shown[i]] == entry)
+			return up + i;
+	return picker->shown_count ? up : 0;
+}
+
+static void show(struct picker *picker, const struct tui_reader_entry *keep)
+{
+	size_t most = picker->recent ? picker->places.count : picker->count;
+	char *typed = text_fold(tui_edit_text(&picker->filter));
+	size_t count = 0;
+
+	free(picker->shown);
+	picker->shown = mem_array(most + 1, sizeof(*picker->shown));
+	picker->shown_count = picker->left_out = 0;
+	if (picker->recent)
+		show_places(picker, typed);
+	else
+		show_entries(picker, typed);
+	free(typed);
+	count = picker->shown_count + picker_has_up(picker);
+	/* ".." is no entry, and stays where it was. */
+	if (keep || !picker->moved)
+		picker->list.selected = row_of(picker, keep);
+	tui_list_fit(&picker->list, count,
+		     picker->list.rows > 0 ? picker->list.rows : 1);
+}
+
+void picker_filter(struct picker *picker)
+{
+	picker->moved = false;
+	picker->list.top = 0;
+	show(picker, NULL);
+}
+
+/* Read. */
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct tui_reader_entry *const *one = a, *const *other = b;
+
+	if ((*one)->modified_ms != (*other)->modified_ms)
+		return (*one)->modified_ms < (*other)->modified_ms ? 1 : -1;
+	return strcmp((*one)->name, (*other)->name);
+}
+
+/* Both are in order; from the end, so that nothing is moved twice. */
+static void merge(struct picker *picker, struct tui_reader_entry **batch,
+		  size_t count)
+{
+	size_t from = picker->count, to = picker->count + count;
+
+	for (size_t i = 0; i < count; i++)
+		picker->all = mem_grow(picker->all, picker->count++,
+				       sizeof(struct tui_reader_entry *));
+	while (count) {
+		if (from &&
+		    newest_first(&picker->all[from - 1], &batch[count - 1]) > 0)
+			picker->all[--to] = picker->all[--from];
+		else
+			picker->all[--to] = batch[--count];
+	}
+}
+
+static const struct tui_reader_entry *find(const struct picker *picker,
+					   const char *name)
+{
+	for (size_t i = 0; name && i < picker->count; i++)
+		if (strcmp(picker->all[i]->name, name) == 0)
+			return picker->all[i];
+	return NULL;
+}
+
+static void stop_reading(struct picker *picker)
+{
+	tui_reader_free(picker->reader);
+	picker->reader = NULL;
+}
+
+bool picker_tick(struct picker *picker)
+{
+	struct tui_reader_entry *batch[TAKEN_AT_ONCE];
+	const struct tui_reader_entry *keep = NULL;
+	size_t count = 0;
+
+	if (!picker->reader)
+		return false;
+	count = tui_reader_take(picker->reader, batch, TAKEN_AT_ONCE);
+	qsort(batch, count, sizeof(batch[0]), newest_first);
+	if (picker->moved)
+		keep = picker_entry(picker, picker->list.selected);
+	if (count)
+		merge(picker, batch, count);
+	switch (tui_reader_state(picker->reader, &picker->error)) {
+	case TUI_READER_BUSY:
+		break;
+	case TUI_READER_CUT:
+		picker->cut = true;
+		stop_reading(picker);
+		break;
+	case TUI_READER_DONE:
+	case TUI_READER_FAILED:
+		stop_reading(picker);
+		break;
+	}
+	if (!keep && !picker->moved)
+		keep = find(picker, picker->from);
+	if (count && !picker->recent)
+		show(picker, keep);
+	return true;
+}
+
+int picker_tick_in(const struct picker *picker)
+{
+	return picker->open && picker->reader ? TICK_MS : -1;
+}
+
+/* Go. */
+
+static void forget_entries(struct picker *picker)
+{
+	stop_reading(picker);
+	for (size_t i = 0; i < picker->count; i++)
+		tui_reader_entry_free(picker->all[i]);
+	free(picker->all);
+	free(picker->shown);
+	picker->all = NULL;
+	picker->shown = NULL;
+	picker->count = picker->shown_count = picker->left_out = 0;
+	picker->cut = false;
+	picker->error = 0;
+}
+
+void picker_go(struct picker *picker, const char *folder, const char *from)
+{
+	char *path = mem_dup(folder), *name = mem_dup(from);
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		path[--len] = '\0';
+	forget_entries(picker);
+	free(picker->folder);
+	free(picker->from);
+	picker->folder = path;
+	picker->from = name;
+	picker->recent = false;
+	tui_edit_set(&picker->filter, "");
+	picker->reader = tui_reader_start(path);
+	if (!picker->reader)
+		picker->error = errno;
+	picker_filter(picker);
+}
+
+void picker_up(struct picker *picker)
+{
+	char *folder = mem_dup(picker->folder);
+	char *slash = strrchr(folder, '/');
+
+	if (slash && slash[1]) {
+		*slash = '\0';
+		picker_go(picker, folder[0] ? folder : "/", slash + 1);
+	}
+	free(folder);
+}
+
+/* What was typed may be a folder, or a file in one, or nothing yet. */
+static char *start_of(const struct picker *picker, const char *typed)
+{
+	char *path = tui_path_absolute(typed);
+	char *slash = strrchr(path, '/');
+	struct stat st;
+
+	if (typed[0] && (stat(path, &st) || !S_ISDIR(st.st_mode)))
+		slash[slash == path] = '\0';
+	if (typed[0] && !stat(path, &st) && S_ISDIR(st.st_mode))
+		return path;
+	free(path);
+	if (picker->places.count)
+		return mem_dup(picker->places.list[0]);
+	return tui_path_absolute("");
+}
+
+static void load_places(struct picker *picker, struct case_store *store)
+{
+	struct tui_paths *places = &picker->places;
+	struct err err = { 0 };
+
+	if (!store)
+		return;
+	places->list = mem_array(PLACES_MOST, sizeof(char *));
+	/* Without them it works as well; what is wrong is said elsewhere. */
+	if (case_folders(store, places->list, PLACES_MOST, &places->count,
+			 &err))
+		places->count = 0;
+}
+
+void picker_open(struct picker *picker, const struct doc_type *type,
+		 const char *title, const char *typed, struct case_store *store)
+{
+	char *path = NULL;
+
+	picker_close(picker);
+	picker->open = true;
+	picker->type = type;
+	picker->title = mem_dup(title);
+	picker->filter.max = 100;
+	load_places(picker, store);
+	path = start_of(picker, typed);
+	picker_go(picker, path, NULL);
+	free(path);
+}
+
+void picker_close(struct picker *picker)
+{
+	forget_entries(picker);
+	tui_edit_release(&picker->filter);
+	tui_paths_release(&picker->places);
+	free(picker->title);
+	free(picker->folder);
+	free(picker->from);
+	free(picker->taken);
+	*picker = (struct picker){ 0 };
+}
