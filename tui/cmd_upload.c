@@ -48,9 +48,24 @@ static int refuse(struct tui_app *app, const struct tui_item *item,
 	if (item->side && doc_side_parse(item->side, &refused.side))
 		refused.side = DOC_SIDE_NONE;
 	status = tui_report_result(app, &refused, findings);
-	tui_report_findings(findings);
 	case_submission_release(&refused);
 	return status;
+}
+
+/* A script reads a result, whoever refused and whatever of it; the sentence
+ * is said by whoever gets ERR. */
+static void say_refused(struct tui_app *app, const struct tui_item *item,
+			const struct err *err)
+{
+	struct findings findings = { 0 };
+
+	if (!app->options.json ||
+	    (err->code != ERR_INPUT && err->code != ERR_REFUSED))
+		return;
+	findings_add(&findings, FINDING_ERROR, "refused", NULL, "%s",
+		     err->text);
+	refuse(app, item, &findings);
+	findings_release(&findings);
 }
 
 static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
@@ -65,17 +80,22 @@ static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 	int status = -1;
 
 	if (tui_customer_now(app, item->customer, &customer, &seen_ms, err)) {
-		if (err->code != ERR_NETWORK)
+		if (err->code != ERR_NETWORK) {
+			say_refused(app, item, err);
 			goto out;
+		}
 		tui_report(app, "%s", err->text);
 	}
 	memset(err, 0, sizeof(*err));
 	queued = tui_item_queue(app, item, &customer, &submission, &findings,
 				err);
-	if (queued < 0)
+	if (queued < 0) {
+		say_refused(app, item, err);
 		goto out;
+	}
 	if (queued == 0 && !submission) {
 		status = refuse(app, item, &findings);
+		tui_report_findings(&findings);
 		goto out;
 	}
 	tui_report_findings(&findings);

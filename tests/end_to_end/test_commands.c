@@ -272,6 +272,14 @@ static void test_upload_refuses(void **state)
 	if (!strstr(run.err, row->said) && !strstr(run.out, row->said))
 		fail_msg("nobody says '%s'\nout: %s\nerr: %s", row->said,
 			 run.out, run.err);
+	if (row->status != 2) {
+		json_t *line = json_line(run.out, 0);
+
+		assert_int_equal(lines(run.out), 1);
+		expect_text(line, "event", "result");
+		expect_text(line, "state", "refused");
+		json_decref(line);
+	}
 	/* Nothing of it waits to be sent. */
 	practice_run_release(&run);
 	run = KYC(&practice, "resume", "--json");
