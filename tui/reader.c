@@ -30,8 +30,6 @@ struct tui_reader {
 
 void tui_reader_entry_free(struct tui_reader_entry *entry)
 {
-	if (entry)
-		free(entry->folded);
 	free(entry);
 }
 
@@ -67,18 +65,24 @@ static enum tui_reader_kind kind_of(int folder, const char *name,
 static struct tui_reader_entry *look_at(int folder, const char *name)
 {
 	struct tui_reader_entry *entry;
-	size_t len = strlen(name);
+	size_t len = strlen(name) + 1, folded_len = 0;
+	char *folded = NULL;
 	struct stat st;
 
 	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW))
 		return NULL;
-	entry = mem_alloc(sizeof(*entry) + len + 1);
-	memcpy(entry->name, name, len + 1);
+	folded = text_fold(name);
+	folded_len = strlen(folded) + 1;
+	/* Side by side: all of them are walked through at each letter. */
+	entry = mem_alloc(sizeof(*entry) + len + folded_len);
+	memcpy(entry->name, name, len);
+	memcpy(entry->name + len, folded, folded_len);
+	entry->folded = entry->name + len;
+	free(folded);
 	entry->kind = kind_of(folder, name, &st);
 	entry->bytes = st.st_size > 0 ? (uint64_t)st.st_size : 0;
 	entry->modified_ms =
 		st.st_mtim.tv_sec * 1000LL + st.st_mtim.tv_nsec / 1000000;
-	entry->folded = text_fold(name);
 	return entry;
 }
 

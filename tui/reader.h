@@ -23,7 +23,8 @@ struct tui_reader_entry {
 	enum tui_reader_kind kind;
 	uint64_t bytes;
 	int64_t modified_ms; /* unix */
-	char *folded;	     /* for searching */
+	int mark;	     /* the taker's own; 0 */
+	const char *folded;  /* for searching; behind the name */
 	char name[];
 };
 

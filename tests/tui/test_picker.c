@@ -307,7 +307,7 @@ static void test_picker_reads_many_bit_by_bit(void **state)
 		poll(NULL, 0, 1);
 		picker_tick(&picker);
 	}
-	assert_in_range(picker.count, 1, 4096);
+	assert_in_range(picker.count, 1, 2048);
 	read_all();
 	assert_int_equal(picker.count, 9000);
 	assert_on("00000.jpg");
