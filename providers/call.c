@@ -2,7 +2,6 @@
 /* One call: build, send, read. */
 #include "providers/call.h"
 
-
 #include "forms/i18n.h"
 #include "forms/mem.h"
 #include "providers/session_private.h"
@@ -299,19 +298,20 @@ static void fail_for(struct prov_call *call, const struct err *err)
 static void launch_waiting(struct prov_session *session,
 			   const struct prov_result *why)
 {
-	struct prov_call *call = session->waiting;
+	struct prov_call *call = NULL;
 
+	/* Who is told may cancel others of them, and begin new ones. */
+	session->going = session->waiting;
 	session->waiting = NULL;
-	while (call) {
-		struct prov_call *next = call->next;
+	while ((call = session->going)) {
 		struct err err = { 0 };
 
+		session->going = call->next;
 		call->next = NULL;
 		if (why)
 			fail(call, why);
 		else if (launch(call, &err))
 			fail_for(call, &err);
-		call = next;
 	}
 }
 
@@ -468,26 +468,25 @@ int prov_call_start(const struct prov_order *order, prov_call_done *done,
 				 : start(order, false, done, arg, out, err);
 }
 
-/* Take CALL out of those that wait for a token. */
-static void leave_line(struct prov_call *call)
+static void leave_line(struct prov_call **line, const struct prov_call *call)
 {
-	struct prov_call **at = &call->profile->session->waiting;
-
-	while (*at && *at != call)
-		at = &(*at)->next;
-	if (*at)
-		*at = call->next;
+	while (*line && *line != call)
+		line = &(*line)->next;
+	if (*line)
+		*line = call->next;
 }
 
 void prov_call_cancel(struct prov_call *call)
 {
 	struct prov_reply reply = { .end = PROV_END_CANCELLED };
+	struct prov_session *session = call->profile->session;
 
 	if (call->wire) {
 		xfer_cancel(call->xfer, call->wire);
 		return;
 	}
-	leave_line(call);
+	leave_line(&session->waiting, call);
+	leave_line(&session->going, call);
 	snprintf(reply.detail, sizeof(reply.detail), "%s",
 		 _("it was cancelled"));
 	conclude(call, &reply);

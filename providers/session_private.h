@@ -14,6 +14,7 @@ struct prov_session {
 	struct prov_token fresh;   /* being fetched */
 	struct prov_call *fetch;   /* who fetches; NULL: nobody does */
 	struct prov_call *waiting; /* for the token, oldest first */
+	struct prov_call *going;   /* those whose turn it is, likewise */
 
 	bool paced; /* LEFT calls more until RESET_MS (monotonic) */
 	unsigned left;

@@ -129,6 +129,7 @@ struct stage {
 };
 
 struct outcome {
+	struct prov_call *cancels; /* another one, when it ends */
 	unsigned times;
 	enum prov_outcome outcome;
 	char message[128];
@@ -166,6 +167,8 @@ static void on_done(void *arg, const struct prov_result *result,
 	outcome->outcome = result->outcome;
 	snprintf(outcome->message, sizeof(outcome->message), "%s",
 		 result->message ? result->message : "");
+	if (outcome->cancels)
+		prov_call_cancel(outcome->cancels);
 }
 
 static struct prov_call *start(struct stage *stage, struct outcome *outcome)
@@ -374,6 +377,25 @@ static void test_cancelled_while_it_waits(void **state)
 	close_stage(&stage);
 }
 
+/* Whom nobody knows leaves, and takes those with him who came after. */
+static void test_cancelled_by_one_that_waited_too(void **state)
+{
+	static wire_script scripts[] = { { TURNED_DOWN, DO_AGAIN } };
+	struct outcome outcomes[3] = { 0 };
+	struct stage stage;
+
+	(void)state;
+	open_stage(&stage, &fake, scripts, sizeof(scripts) / sizeof(*scripts));
+	start(&stage, &outcomes[0]);
+	outcomes[0].cancels = start(&stage, &outcomes[1]);
+	start(&stage, &outcomes[2]);
+	finish(&stage, outcomes, 3);
+	assert_int_equal(outcomes[0].outcome, PROV_DENIED);
+	assert_int_equal(outcomes[1].outcome, PROV_AGAIN);
+	assert_int_equal(outcomes[2].outcome, PROV_DENIED);
+	close_stage(&stage);
+}
+
 static void test_program_ends_while_it_waits(void **state)
 {
 	static wire_script scripts[] = { { DO_HEAD, DO_HOLD } };
@@ -441,6 +463,7 @@ int main(void)
 		cmocka_unit_test(test_renewal_comes_before_signing_in),
 		cmocka_unit_test(test_failed_renewal_signs_in),
 		cmocka_unit_test(test_cancelled_while_it_waits),
+		cmocka_unit_test(test_cancelled_by_one_that_waited_too),
 		cmocka_unit_test(test_program_ends_while_it_waits),
 		cmocka_unit_test(test_pace_is_kept_before_a_429),
 		cmocka_unit_test(test_missing_credentials_say_which),
