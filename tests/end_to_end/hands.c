@@ -8,23 +8,51 @@
 #include "forms/mem.h"
 #include "tests/test.h"
 
-struct pty *hands_open(const struct practice *practice, int rows, int cols)
+#define ENV_MOST 8
+
+static struct pty *open_wizard(const struct practice *practice, int rows,
+			       int cols, const char *const *env)
 {
 	char *program = test_build_path("kyc");
 	char *config = mem_printf("KYC_CONFIG=%s", practice->config);
 	char *directory = mem_printf("KYC_STATE=%s", practice->state);
-	const char *env[] = { config, directory, "PRACTICE_KEY=kyc-sandbox-key",
-			      "NO_COLOR", NULL };
+	const char *all[ENV_MOST + 4] = { config, directory,
+					  "PRACTICE_KEY=kyc-sandbox-key" };
 	const char *argv[] = { program, NULL };
 	struct pty_options options = {
-		.rows = rows, .cols = cols, .env = env, .argv = argv
+		.rows = rows, .cols = cols, .env = all, .argv = argv
 	};
-	struct pty *pty = pty_start(&options);
+	struct pty *pty = NULL;
 
+	for (size_t i = 0; env && env[i]; i++) {
+		assert_true(i < ENV_MOST);
+		all[i + 3] = env[i];
+	}
+	pty = pty_start(&options);
 	free(program);
 	free(config);
 	free(directory);
 	return pty;
+}
+
+struct pty *hands_open(const struct practice *practice, int rows, int cols)
+{
+	static const char *const plain[] = { "NO_COLOR", NULL };
+
+	return open_wizard(practice, rows, cols, plain);
+}
+
+struct pty *hands_open_with(const struct practice *practice,
+			    const char *const *env)
+{
+	return open_wizard(practice, 24, 80, env);
+}
+
+void hands_leave(struct pty *pty)
+{
+	pty_send(pty, "\003\003");
+	assert_int_equal(pty_wait_exit(pty), 130);
+	pty_free(pty);
 }
 
 void hands_choose(struct pty *pty, const char *typed, const char *name)

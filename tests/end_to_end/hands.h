@@ -15,7 +15,14 @@
 #define HANDS_ESC    "\033"
 #define HANDS_CTRL_U "\025"
 
+/* The wizard in a terminal of that size, without colour. */
 struct pty *hands_open(const struct practice *practice, int rows, int cols);
+/* The same at 24 by 80, with ENV (as in pty_options; NULL: none) beside what it
+ * needs to find PRACTICE. */
+struct pty *hands_open_with(const struct practice *practice,
+			    const char *const *env);
+/* Leave it by Ctrl-C, twice where it asks; PTY is freed. */
+void hands_leave(struct pty *pty);
 
 /* From the complete list of customers, by what is TYPED, to the checklist of
  * the one called NAME, as the provider has answered it. */

@@ -5,33 +5,16 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
-#include "tests/pty.h"
+#include "tests/end_to_end/hands.h"
 #include "tests/test.h"
 
 static struct practice practice;
 
-static struct pty *open_status(const char *customer)
+static struct pty *open_status(const char *typed, const char *name)
 {
-	char *program = test_build_path("kyc");
-	char *config = mem_printf("KYC_CONFIG=%s", practice.config);
-	char *directory = mem_printf("KYC_STATE=%s", practice.state);
-	const char *env[] = { config, directory, "PRACTICE_KEY=kyc-sandbox-key",
-			      NULL };
-	const char *argv[] = { program, NULL };
-	struct pty *pty =
-		pty_start(&(struct pty_options){ .env = env, .argv = argv });
+	struct pty *pty = hands_open_with(&practice, NULL);
 
-	free(program);
-	free(config);
-	free(directory);
-	pty_expect(pty, "[1 Customer");
-	pty_expect_match(pty, "of 40 match");
-	pty_send(pty, customer);
-	pty_expect_match(pty, "1 of 40 match");
-	pty_send(pty, "\r");
-	pty_expect(pty, "[2 Documents");
-	pty_expect(pty, "Passport");
+	hands_choose(pty, typed, name);
 	pty_send(pty, "5");
 	pty_expect(pty, "[5 Status");
 	return pty;
@@ -61,7 +44,7 @@ static char *copied(struct pty *pty)
 /* Neutral, whole, and nothing of what is for staff. */
 static void test_copy_for_the_customer(void **state)
 {
-	struct pty *pty = open_status("pedro");
+	struct pty *pty = open_status("pedro", "Pedro Simões");
 	char *text = NULL;
 
 	(void)state;
@@ -74,14 +57,12 @@ static void test_copy_for_the_customer(void **state)
 	assert_null(strstr(text, "DOCUMENT_QUALITY"));
 	assert_null(strstr(text, "Enter"));
 	free(text);
-	pty_send(pty, "\003\003");
-	assert_int_equal(pty_wait_exit(pty), 130);
-	pty_free(pty);
+	hands_leave(pty);
 }
 
 static void test_copy_the_receipt(void **state)
 {
-	struct pty *pty = open_status("pedro");
+	struct pty *pty = open_status("pedro", "Pedro Simões");
 	char *text = NULL;
 
 	(void)state;
@@ -91,9 +72,7 @@ static void test_copy_the_receipt(void **state)
 	text = copied(pty);
 	assert_non_null(strstr(text, "DOCUMENT_QUALITY"));
 	free(text);
-	pty_send(pty, "\003\003");
-	assert_int_equal(pty_wait_exit(pty), 130);
-	pty_free(pty);
+	hands_leave(pty);
 }
 
 int main(void)

@@ -7,8 +7,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
-#include "tests/pty.h"
+#include "tests/end_to_end/hands.h"
 #include "tests/test.h"
 
 #define ENTER  "\r"
@@ -64,36 +63,12 @@ static void stop(void)
 	free(scans);
 }
 
-static struct pty *open_checklist(const char *customer)
+static struct pty *open_checklist(const char *typed, const char *name)
 {
-	char *program = test_build_path("kyc");
-	char *config = mem_printf("KYC_CONFIG=%s", practice.config);
-	char *directory = mem_printf("KYC_STATE=%s", practice.state);
-	const char *env[] = { config, directory, "PRACTICE_KEY=kyc-sandbox-key",
-			      NULL };
-	const char *argv[] = { program, NULL };
-	struct pty *pty =
-		pty_start(&(struct pty_options){ .env = env, .argv = argv });
+	struct pty *pty = hands_open_with(&practice, NULL);
 
-	free(program);
-	free(config);
-	free(directory);
-	pty_expect(pty, "[1 Customer");
-	pty_expect_match(pty, "of 40 match");
-	pty_send(pty, customer);
-	pty_expect_match(pty, "1 of 40 match");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "[2 Documents");
-	pty_expect(pty, "Passport");
-	pty_expect_gone(pty, "asking");
+	hands_choose(pty, typed, name);
 	return pty;
-}
-
-static void leave(struct pty *pty)
-{
-	pty_send(pty, "\003\003");
-	assert_int_equal(pty_wait_exit(pty), 130);
-	pty_free(pty);
 }
 
 static void list_scans(struct pty *pty)
@@ -109,7 +84,7 @@ static void list_scans(struct pty *pty)
 
 static void test_folder_proposes_and_takes(void **state)
 {
-	struct pty *pty = open_checklist("Beatriz");
+	struct pty *pty = open_checklist("Beatriz", "Beatriz Conceição");
 
 	(void)state;
 	list_scans(pty);
@@ -124,13 +99,13 @@ static void test_folder_proposes_and_takes(void **state)
 	pty_expect_match(pty, "Identity card +front .+ ready +back .+ ready");
 	pty_expect_match(pty, "Proof of address +ready");
 	pty_expect(pty, "3 ready");
-	leave(pty);
+	hands_leave(pty);
 }
 
 /* What the operator says stays, and pushes out who was there. */
 static void test_folder_obeys(void **state)
 {
-	struct pty *pty = open_checklist("Camila");
+	struct pty *pty = open_checklist("Camila", "Camila Falcão");
 
 	(void)state;
 	list_scans(pty);
@@ -146,13 +121,13 @@ static void test_folder_obeys(void **state)
 	pty_expect_match(pty, "Comprovante.*left out by you");
 	pty_send(pty, ESC);
 	pty_expect(pty, "[2 Documents");
-	pty_expect_gone(pty, "ready");
-	leave(pty);
+	pty_expect_gone(pty, " ready");
+	hands_leave(pty);
 }
 
 static void test_folder_takes_dropped_files(void **state)
 {
-	struct pty *pty = open_checklist("Chlo");
+	struct pty *pty = open_checklist("Chlo", "Chloé Dubois");
 	char *text = mem_printf(PASTE "'%s/rg_verso.jpg' '%s/RG frente.jpg' "
 				      "'%s/passaporte.jpg'" PASTED,
 				scans, scans, scans);
@@ -161,12 +136,12 @@ static void test_folder_takes_dropped_files(void **state)
 	pty_send(pty, text);
 	free(text);
 	pty_expect(pty, "3 files, 2 with a place");
-	leave(pty);
+	hands_leave(pty);
 }
 
 static void test_folder_says_what_it_cannot_read(void **state)
 {
-	struct pty *pty = open_checklist("Emily");
+	struct pty *pty = open_checklist("Emily", "Emily O'Connor");
 
 	(void)state;
 	pty_send(pty, "a");
@@ -180,7 +155,7 @@ static void test_folder_says_what_it_cannot_read(void **state)
 	pty_expect(pty, "there is no file in");
 	pty_send(pty, ESC);
 	pty_expect(pty, "[2 Documents");
-	leave(pty);
+	hands_leave(pty);
 }
 
 int main(void)

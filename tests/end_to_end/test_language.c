@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
-#include "tests/pty.h"
+#include "tests/end_to_end/hands.h"
 #include "tests/test.h"
 
 #define ENTER	"\r"
@@ -33,39 +32,12 @@ static int tear_down(void **state)
 
 static struct pty *open_wizard(const char *language)
 {
-	char *program = test_build_path("kyc");
-	char *config = mem_printf("KYC_CONFIG=%s", practice.config);
-	char *directory = mem_printf("KYC_STATE=%s", practice.state);
 	char *list = mem_printf("LANGUAGE=%s", language);
-	const char *env[] = { config, directory, list,
-			      "PRACTICE_KEY=kyc-sandbox-key", NULL };
-	const char *argv[] = { program, NULL };
-	struct pty *pty =
-		pty_start(&(struct pty_options){ .env = env, .argv = argv });
+	const char *env[] = { list, NULL };
+	struct pty *pty = hands_open_with(&practice, env);
 
-	free(program);
-	free(config);
-	free(directory);
 	free(list);
 	return pty;
-}
-
-static void leave(struct pty *pty)
-{
-	pty_send(pty, "\003\003");
-	assert_int_equal(pty_wait_exit(pty), 130);
-	pty_free(pty);
-}
-
-static void open_checklist(struct pty *pty, const char *customer)
-{
-	pty_expect(pty, "[1 Customer");
-	pty_expect_match(pty, "of 40 match");
-	pty_send(pty, customer);
-	pty_expect_match(pty, "1 of 40 match");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "[2 Documents");
-	pty_expect_gone(pty, "asking");
 }
 
 static void test_language_keeps_what_is_half_typed(void **state)
@@ -73,7 +45,7 @@ static void test_language_keeps_what_is_half_typed(void **state)
 	struct pty *pty = open_wizard("en");
 
 	(void)state;
-	open_checklist(pty, "Beatriz");
+	hands_choose(pty, "Beatriz", "Beatriz Conceição");
 	pty_send(pty, "3");
 	pty_expect(pty, "[3 Information");
 	pty_send(pty, "Ana Bea");
@@ -86,7 +58,7 @@ static void test_language_keeps_what_is_half_typed(void **state)
 	pty_send(pty, CTRL_O);
 	pty_expect(pty, "[3 Information");
 	pty_expect(pty, "Ana Beatriz");
-	leave(pty);
+	hands_leave(pty);
 }
 
 /* The names of countries are borrowed by the list that shows them. */
@@ -95,7 +67,7 @@ static void test_language_changes_under_an_open_list(void **state)
 	struct pty *pty = open_wizard("en");
 
 	(void)state;
-	open_checklist(pty, "Beatriz");
+	hands_choose(pty, "Beatriz", "Beatriz Conceição");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "no file yet");
 	pty_send(pty, BACKTAB "alem");
@@ -109,7 +81,7 @@ static void test_language_changes_under_an_open_list(void **state)
 	pty_expect_gone(pty, "Alemanha");
 	pty_send(pty, ESC);
 	pty_expect_gone(pty, "Find:");
-	leave(pty);
+	hands_leave(pty);
 }
 
 static void test_language_stays_under_a_question(void **state)

@@ -11,8 +11,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
-#include "tests/pty.h"
+#include "tests/end_to_end/hands.h"
 #include "tests/test.h"
 
 /* Information is in, nothing else. */
@@ -47,39 +46,16 @@ static int tear_down(void **state)
 
 static struct pty *open_wizard(void)
 {
-	char *program = test_build_path("kyc");
 	char *load = test_build_path("tests/end_to_end/still_disk.so");
 	char *preload = mem_printf("LD_PRELOAD=%s", load);
 	char *still = mem_printf("KYC_STILL_DISK=%s/still", practice.dir);
-	char *config = mem_printf("KYC_CONFIG=%s", practice.config);
-	char *directory = mem_printf("KYC_STATE=%s", practice.state);
-	const char *env[] = { preload,	  still,
-			      config,	  directory,
-			      "NO_COLOR", "PRACTICE_KEY=kyc-sandbox-key",
-			      NULL };
-	const char *argv[] = { program, NULL };
-	struct pty_options options = { .env = env, .argv = argv };
-	struct pty *pty = pty_start(&options);
+	const char *env[] = { preload, still, "NO_COLOR", NULL };
+	struct pty *pty = hands_open_with(&practice, env);
 
-	free(program);
 	free(load);
 	free(preload);
 	free(still);
-	free(config);
-	free(directory);
 	return pty;
-}
-
-static void choose(struct pty *pty, const char *typed, const char *name)
-{
-	pty_expect(pty, "[1 Customer");
-	pty_expect_match(pty, "of 40 match");
-	pty_send(pty, typed);
-	pty_expect_match(pty, "1 of 40 match");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "[2 Documents");
-	pty_expect(pty, name);
-	pty_expect_gone(pty, "asking");
 }
 
 /* Begin the form: each key is drawn before the next one is struck. */
@@ -107,7 +83,7 @@ static void test_keys_are_answered_on_a_still_disk(void **state)
 	(void)state;
 	practice_start(&practice, "");
 	pty = open_wizard();
-	choose(pty, "maria souza", "Maria Souza");
+	hands_choose(pty, "maria souza", "Maria Souza");
 	disk_stand();
 	type_name(pty);
 	pty_send(pty, ENTER "Souza" ENTER "+5511987654321" ENTER);
@@ -119,7 +95,7 @@ static void test_keys_are_answered_on_a_still_disk(void **state)
 	pty_free(pty);
 
 	pty = open_wizard();
-	choose(pty, "maria souza", "Maria Souza");
+	hands_choose(pty, "maria souza", "Maria Souza");
 	pty_send(pty, "3");
 	pty_expect(pty, "[3 Information");
 	pty_expect(pty, "+5511987654321");
@@ -144,7 +120,7 @@ static void test_nothing_leaves_a_still_disk(void **state)
 	practice_run_release(&run);
 	disk_stand();
 	pty = open_wizard();
-	choose(pty, "antonio", "Antônio Guimarães");
+	hands_choose(pty, "antonio", "Antônio Guimarães");
 	pty_send(pty, "4");
 	pty_expect(pty, "[4 Review & send");
 	pty_expect_match(pty, "Passport");
@@ -156,7 +132,7 @@ static void test_nothing_leaves_a_still_disk(void **state)
 	disk_go();
 	pty_send(pty, ESC);
 	pty_expect_match(pty, "40 of 40 match");
-	choose(pty, "antonio", "Antônio Guimarães");
+	hands_choose(pty, "antonio", "Antônio Guimarães");
 	pty_send(pty, "4");
 	pty_expect_match(pty, "Passport.*received");
 	assert_int_equal(practice_documents(&practice, ANTONIO), 1);
