@@ -217,6 +217,13 @@ struct practice_run practice_kyc(const struct practice *practice,
 	return run;
 }
 
+void practice_expect(const struct practice_run *run, int status)
+{
+	if (run->status != status)
+		fail_msg("exit status %d, wanted %d\nout: %s\nerr: %s",
+			 run->status, status, run->out, run->err);
+}
+
 void practice_run_release(struct practice_run *run)
 {
 	free(run->out);

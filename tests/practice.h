@@ -48,6 +48,8 @@ struct practice_run practice_kyc(const struct practice *practice,
 				 const char *const *argv);
 #define KYC(practice, ...) \
 	practice_kyc((practice), (const char *const[]){ __VA_ARGS__, NULL })
+/* Fails the test, with what it said, unless it ended with STATUS. */
+void practice_expect(const struct practice_run *run, int status);
 void practice_run_release(struct practice_run *run);
 
 /* How many documents the practice server has of CUSTOMER. */

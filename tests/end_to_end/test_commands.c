@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
+#include "tests/end_to_end/walk.h"
 #include "tests/test.h"
 
 /* Information is in, documents are wanted. */
@@ -57,22 +57,6 @@ static json_t *json_line(const char *text, size_t number)
 	return line;
 }
 
-static size_t lines(const char *text)
-{
-	size_t count = 0;
-
-	for (; *text; text++)
-		count += *text == '\n';
-	return count;
-}
-
-static void expect(const struct practice_run *run, int status)
-{
-	if (run->status != status)
-		fail_msg("exit status %d, wanted %d\nout: %s\nerr: %s",
-			 run->status, status, run->out, run->err);
-}
-
 static void expect_text(json_t *object, const char *key, const char *want)
 {
 	const char *text = json_string_value(json_object_get(object, key));
@@ -90,7 +74,7 @@ static void inform(const char *customer)
 	struct practice_run run =
 		KYC(&practice, "info", "-c", customer, "--json", path);
 
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	practice_run_release(&run);
 	free(path);
 }
@@ -101,13 +85,13 @@ static void test_customers_lists_and_searches(void **state)
 	json_t *line = NULL;
 
 	(void)state;
-	expect(&run, 0);
-	assert_true(lines(run.out) >= 40);
+	practice_expect(&run, 0);
+	assert_true(walk_lines(run.out) >= 40);
 	practice_run_release(&run);
 
 	run = KYC(&practice, "customers", "--json", "--search", "sao joao");
-	expect(&run, 0);
-	assert_int_equal(lines(run.out), 1);
+	practice_expect(&run, 0);
+	assert_int_equal(walk_lines(run.out), 1);
 	line = json_line(run.out, 0);
 	expect_text(line, "kind", "business");
 	expect_text(line, "country", "BRA");
@@ -125,7 +109,7 @@ static void test_upload_before_information_is_refused(void **state)
 	json_t *line = NULL;
 
 	(void)state;
-	expect(&run, 1);
+	practice_expect(&run, 1);
 	line = json_line(run.out, 0);
 	expect_text(line, "state", "refused");
 	assert_true(json_is_object(json_object_get(line, "error")));
@@ -146,8 +130,8 @@ static void test_upload_accepts_and_sends_once(void **state)
 	json_t *second = NULL;
 
 	(void)state;
-	expect(&run, 0);
-	expect(&again, 0);
+	practice_expect(&run, 0);
+	practice_expect(&again, 0);
 	line = json_line(run.out, 0);
 	second = json_line(again.out, 0);
 	expect_text(line, "event", "result");
@@ -268,7 +252,7 @@ static void test_upload_refuses(void **state)
 		words[count++] = row->words[i];
 	words[count] = sample;
 	run = practice_kyc(&practice, words);
-	expect(&run, row->status);
+	practice_expect(&run, row->status);
 	if (!strstr(run.err, row->said) && !strstr(run.out, row->said))
 		fail_msg("nobody says '%s'\nout: %s\nerr: %s", row->said,
 			 run.out, run.err);
@@ -283,7 +267,7 @@ static void test_upload_refuses(void **state)
 	/* Nothing of it waits to be sent. */
 	practice_run_release(&run);
 	run = KYC(&practice, "resume", "--json");
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	assert_string_equal(run.out, "");
 	practice_run_release(&run);
 	free(sample);
@@ -297,12 +281,12 @@ static void test_upload_finds_a_party_by_name(void **state)
 	json_t *line = NULL;
 
 	(void)state;
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	assert_non_null(strstr(run.out, PARTY));
 	practice_run_release(&run);
 	run = KYC(&practice, "upload", "-c", BUSINESS, "-t", "PASSPORT", "-s",
 		  "front", "-C", "BRA", "-P", PARTY, "--json", passport);
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	line = json_line(run.out, 0);
 	expect_text(line, "party", PARTY);
 	json_decref(line);
@@ -319,7 +303,7 @@ static void test_info_says_what_is_wrong(void **state)
 	json_t *line = NULL;
 
 	(void)state;
-	expect(&run, 3);
+	practice_expect(&run, 3);
 	line = json_line(run.out, 0);
 	expect_text(line, "state", "refused");
 	assert_non_null(
@@ -340,11 +324,11 @@ static void test_info_goes_over_what_is_known(void **state)
 
 	(void)state;
 	run = KYC(&practice, "info", "-c", PRACTICE_MARIA, "--json", path);
-	expect(&run, 3);
+	practice_expect(&run, 3);
 	practice_run_release(&run);
 	inform(PRACTICE_MARIA);
 	run = KYC(&practice, "info", "-c", PRACTICE_MARIA, "--json", path);
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	practice_run_release(&run);
 	free(path);
 }
@@ -358,8 +342,8 @@ static void test_info_accepts(void **state)
 	(void)state;
 	inform(PRACTICE_MARIA);
 	run = KYC(&practice, "status", "-c", PRACTICE_MARIA, "--json");
-	expect(&run, 0);
-	for (size_t i = 0; i < lines(run.out); i++) {
+	practice_expect(&run, 0);
+	for (size_t i = 0; i < walk_lines(run.out); i++) {
 		line = json_line(run.out, i);
 		if (strcmp(json_string_value(
 				   json_object_get(line, "requirement")),
@@ -383,8 +367,8 @@ static void test_check_says_what_would_be(void **state)
 	json_t *line = NULL;
 
 	(void)state;
-	expect(&run, 3);
-	assert_int_equal(lines(run.out), 3);
+	practice_expect(&run, 3);
+	assert_int_equal(walk_lines(run.out), 3);
 	line = json_line(run.out, 0);
 	expect_text(line, "verdict", "accept");
 	json_decref(line);
@@ -405,7 +389,7 @@ static json_int_t accepted_ids(const char *out)
 {
 	json_int_t sum = 0;
 
-	for (size_t i = 0; i < lines(out); i++) {
+	for (size_t i = 0; i < walk_lines(out); i++) {
 		json_t *line = json_line(out, i);
 		const char *word =
 			json_string_value(json_object_get(line, "state"));
@@ -440,8 +424,8 @@ static void test_batch_sends_only_what_was_not_accepted(void **state)
 	size_t accepted = 0, refused = 0;
 
 	(void)state;
-	expect(&run, 3);
-	assert_int_equal(lines(run.out), 5);
+	practice_expect(&run, 3);
+	assert_int_equal(walk_lines(run.out), 5);
 	for (size_t i = 0; i < 5; i++) {
 		json_t *line = json_line(run.out, i);
 		const char *word =
@@ -454,8 +438,8 @@ static void test_batch_sends_only_what_was_not_accepted(void **state)
 	assert_int_equal(accepted, 3);
 	assert_int_equal(refused, 2);
 	again = KYC(&practice, "batch", "--json", manifest);
-	expect(&again, 3);
-	assert_int_equal(lines(again.out), 5);
+	practice_expect(&again, 3);
+	assert_int_equal(walk_lines(again.out), 5);
 	/* The form is no second one either. */
 	assert_int_equal(accepted_ids(again.out), accepted_ids(run.out));
 	practice_run_release(&run);
@@ -477,7 +461,7 @@ static void test_queue_outlives_a_server_that_is_not_there(void **state)
 	practice_kill_server(&practice);
 	run = KYC(&practice, "upload", "-c", INFORMED, "-t", "PASSPORT", "-s",
 		  "front", "-C", "BRA", "--json", "--no-wait", passport);
-	expect(&run, 4);
+	practice_expect(&run, 4);
 	line = json_line(run.out, 0);
 	expect_text(line, "state", "queued");
 	key = mem_dup(json_string_value(json_object_get(line, "key")));
@@ -485,7 +469,7 @@ static void test_queue_outlives_a_server_that_is_not_there(void **state)
 	practice_run_release(&run);
 	practice_restart_server(&practice);
 	run = KYC(&practice, "resume", "--json");
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	line = json_line(run.out, 0);
 	expect_text(line, "state", "accepted");
 	expect_text(line, "key", key);
@@ -505,7 +489,7 @@ static void test_wrong_key_is_said_once(void **state)
 	run = KYC(&practice, "upload", "-c", INFORMED, "-t", "PASSPORT", "-s",
 		  "front", "-C", "BRA", passport);
 	unsetenv("PRACTICE_KEY");
-	expect(&run, 5);
+	practice_expect(&run, 5);
 	assert_null(strstr(run.err, "another"));
 	practice_run_release(&run);
 	free(passport);
@@ -519,12 +503,12 @@ static void test_no_configuration_and_no_state(void **state)
 				      "-c", PRACTICE_MARIA);
 
 	(void)state;
-	expect(&run, 6);
+	practice_expect(&run, 6);
 	assert_non_null(strstr(run.err, "kyc demo"));
 	practice_run_release(&run);
 	run = KYC(&practice, "--state", blocked, "status", "-c",
 		  PRACTICE_MARIA);
-	expect(&run, 6);
+	practice_expect(&run, 6);
 	assert_non_null(strstr(run.err, blocked));
 	practice_run_release(&run);
 	free(config);
@@ -573,7 +557,7 @@ static void test_upload_of_50_megabytes(void **state)
 	path = big_pdf();
 	run = KYC(&practice, "upload", "-c", INFORMED, "-t", "BANK_STATEMENT",
 		  "-C", "BRA", "--json", path);
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	/* Off a terminal progress is sparse lines, full only at the end. */
 	assert_non_null(strstr(run.err, "BANK_STATEMENT"));
 	assert_null(strstr(run.err, "100 %"));
@@ -609,11 +593,11 @@ static void test_kill_in_the_middle_loses_nothing(void **state)
 	practice_kill_server(&practice);
 	practice_restart_server(&practice);
 	run = KYC(&practice, "resume", "--json");
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	line = json_line(run.out, 0);
 	expect_text(line, "state", "accepted");
 	json_decref(line);
-	assert_int_equal(lines(run.out), 1);
+	assert_int_equal(walk_lines(run.out), 1);
 	practice_run_release(&run);
 	free(passport);
 }

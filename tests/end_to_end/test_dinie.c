@@ -7,7 +7,7 @@
 
 #include "forms/form.h"
 #include "tests/end_to_end/prism.h"
-#include "tests/practice.h"
+#include "tests/end_to_end/walk.h"
 #include "tests/test.h"
 
 #define CUST(n) "cust_5eed00000000400080000000000000" n
@@ -47,15 +47,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void expect(struct practice_run run, int status, const char *says)
-{
-	if (run.status != status ||
-	    (!strstr(run.out, says) && !strstr(run.err, says)))
-		fail_msg("wanted %d '%s', got %d '%s' '%s'", status, says,
-			 run.status, run.out, run.err);
-	practice_run_release(&run);
-}
-
 /* Upload sample FILE as TYPE (and SIDE, or NULL) of CUSTOMER. */
 static void upload(const char *customer, const char *type, const char *side,
 		   const char *file, int status, const char *says)
@@ -63,19 +54,19 @@ static void upload(const char *customer, const char *type, const char *side,
 	char *path = practice_sample(file);
 
 	if (side)
-		expect(KYC(&practice, "upload", "-c", customer, "-t", type,
-			   "-s", side, "--json", path),
-		       status, says);
+		walk_expect(KYC(&practice, "upload", "-c", customer, "-t", type,
+				"-s", side, "--json", path),
+			    status, says);
 	else
-		expect(KYC(&practice, "upload", "-c", customer, "-t", type,
-			   "--json", path),
-		       status, says);
+		walk_expect(KYC(&practice, "upload", "-c", customer, "-t", type,
+				"--json", path),
+			    status, says);
 	free(path);
 }
 
 static void expect_status(const char *customer, const char *says)
 {
-	expect(KYC(&practice, "status", "-c", customer), 0, says);
+	walk_expect(KYC(&practice, "status", "-c", customer), 0, says);
 }
 
 static void test_walks_to_active(void **state)
@@ -92,7 +83,7 @@ static void test_walks_to_active(void **state)
 	       0, kept);
 	expect_status(CARD, "older than 90 days");
 	expect_status(CARD, "action_needed");
-	expect(KYC(&practice, "link", "-c", CARD), 0, "/face/");
+	walk_expect(KYC(&practice, "link", "-c", CARD), 0, "/face/");
 	upload(CARD, "proof_of_address", NULL, "proof-of-address.pdf", 0, kept);
 	expect_status(CARD, "approved");
 	assert_int_equal(
@@ -108,9 +99,9 @@ static void test_rejected_once_more(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		expect(KYC(&practice, "upload", "-c", LICENCE, "-t", "cnh",
-			   "--again", path),
-		       0, "accepted");
+		walk_expect(KYC(&practice, "upload", "-c", LICENCE, "-t", "cnh",
+				"--again", path),
+			    0, "accepted");
 		expect_status(LICENCE, "rejected   Carteira");
 	}
 	free(path);
@@ -154,16 +145,16 @@ static void test_corrections(void **state)
 				  "{\"cnpj\":\"11.222.333/0001-80\"}");
 
 	(void)state;
-	expect(KYC(&practice, "info", "-c", TO_FIX, "-t", "dinie_email",
-		   "--json", email),
-	       0, "\"form\":\"dinie_email\"");
-	expect(KYC(&practice, "info", "-c", TO_FIX, "-t", "dinie_phone",
-		   "--json", phone),
-	       0, "\"state\":\"accepted\"");
+	walk_expect(KYC(&practice, "info", "-c", TO_FIX, "-t", "dinie_email",
+			"--json", email),
+		    0, "\"form\":\"dinie_email\"");
+	walk_expect(KYC(&practice, "info", "-c", TO_FIX, "-t", "dinie_phone",
+			"--json", phone),
+		    0, "\"state\":\"accepted\"");
 	expect_status(TO_FIX, "in_review");
 	/* A number that cannot be right does not leave. */
-	expect(KYC(&practice, "info", "-c", CNPJ, "-t", "dinie_cnpj", bad), 3,
-	       "check digits");
+	walk_expect(KYC(&practice, "info", "-c", CNPJ, "-t", "dinie_cnpj", bad),
+		    3, "check digits");
 	free(email);
 	free(phone);
 	free(bad);
@@ -173,24 +164,25 @@ static void test_states_are_told(void **state)
 {
 	(void)state;
 	expect_status(UNDER, "is reviewing");
-	expect(KYC(&practice, "status", "-c", CUST("03"), "--json"), 0,
-	       "\"requirement\":\"identity_card_back\"");
-	expect(KYC(&practice, "status", "-c", CUST("03"), "--json"), 0,
-	       "\"next\":\"new_picture\"");
+	walk_expect(KYC(&practice, "status", "-c", CUST("03"), "--json"), 0,
+		    "\"requirement\":\"identity_card_back\"");
+	walk_expect(KYC(&practice, "status", "-c", CUST("03"), "--json"), 0,
+		    "\"next\":\"new_picture\"");
 	expect_status(NEWER, "newer version");
-	expect(KYC(&practice, "customers", "--json", "--search", "Fernanda"), 0,
-	       "\"provider_status\":\"awaiting_bureau\"");
-	expect(KYC(&practice, "customers", "--json", "--search", "Araújo"), 0,
-	       "\"status\":\"action_needed\"");
-	expect(KYC(&practice, "link", "-c", LICENCE), 3, "no page");
+	walk_expect(
+		KYC(&practice, "customers", "--json", "--search", "Fernanda"),
+		0, "\"provider_status\":\"awaiting_bureau\"");
+	walk_expect(KYC(&practice, "customers", "--json", "--search", "Araújo"),
+		    0, "\"status\":\"action_needed\"");
+	walk_expect(KYC(&practice, "link", "-c", LICENCE), 3, "no page");
 }
 
 /* One session at a time, and what that means in words. */
 static void test_one_check_at_a_time(void **state)
 {
 	(void)state;
-	expect(KYC(&practice, "link", "-c", CARD), 0, "http://");
-	expect(KYC(&practice, "link", "-c", CARD), 1, "still counts");
+	walk_expect(KYC(&practice, "link", "-c", CARD), 0, "http://");
+	walk_expect(KYC(&practice, "link", "-c", CARD), 1, "still counts");
 }
 
 /* The client's secret is wrong: nothing goes, and the exit status says why. */
@@ -198,7 +190,7 @@ static void test_wrong_secret(void **state)
 {
 	(void)state;
 	setenv("PRACTICE_KEY", "another", 1);
-	expect(KYC(&practice, "customers"), 5, "secret is wrong");
+	walk_expect(KYC(&practice, "customers"), 5, "secret is wrong");
 	unsetenv("PRACTICE_KEY");
 }
 

@@ -62,13 +62,6 @@ static char *line_with(const char *more)
 	return line;
 }
 
-static void expect(const struct practice_run *run, int status)
-{
-	if (run->status != status)
-		fail_msg("exit status %d, wanted %d\nout: %s\nerr: %s",
-			 run->status, status, run->out, run->err);
-}
-
 static void test_batch_passes_nothing_over(void **state)
 {
 	const struct strange *row = *state;
@@ -77,7 +70,7 @@ static void test_batch_passes_nothing_over(void **state)
 	struct practice_run run = KYC(&practice, "batch", "--json", manifest);
 	json_t *result = NULL, *error = NULL;
 
-	expect(&run, 3);
+	practice_expect(&run, 3);
 	result = json_loads(run.out, 0, NULL);
 	error = json_object_get(result, "error");
 	assert_string_equal(json_string_value(json_object_get(error, "code")),
@@ -105,7 +98,7 @@ static void test_batch_takes_no_zero_bytes(void **state)
 	assert_int_equal(pwrite(fd, "", 1, 0), 1);
 	close(fd);
 	run = KYC(&practice, "batch", "--json", manifest);
-	expect(&run, 3);
+	practice_expect(&run, 3);
 	assert_non_null(strstr(run.err, "manifest.jsonl"));
 	practice_run_release(&run);
 	free(manifest);
@@ -121,7 +114,7 @@ static void test_batch_tames_what_it_repeats(void **state)
 	struct practice_run run = KYC(&practice, "batch", manifest);
 
 	(void)state;
-	expect(&run, 3);
+	practice_expect(&run, 3);
 	assert_null(strpbrk(run.out, "\033\a"));
 	assert_null(strstr(run.out, "\xc2\x9b"));
 	assert_ptr_equal(strchr(run.out, '\n'), strrchr(run.out, '\n'));
@@ -140,7 +133,7 @@ static void test_upload_says_what_was_no_text(void **state)
 	json_t *result = json_loads(run.out, 0, NULL);
 
 	(void)state;
-	expect(&run, 3);
+	practice_expect(&run, 3);
 	assert_string_equal(json_string_value(json_object_get(result, "type")),
 			    "\xef\xbf\xbd");
 	assert_string_equal(json_string_value(json_object_get(result, "state")),

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tests/practice.h"
+#include "tests/end_to_end/walk.h"
 #include "tests/test.h"
 
 /* Information is in, documents are wanted. */
@@ -40,29 +40,13 @@ static void start_again(const char *options)
 	practice_start(&practice, options);
 }
 
-static void expect(const struct practice_run *run, int status)
-{
-	if (run->status != status)
-		fail_msg("exit status %d, wanted %d\nout: %s\nerr: %s",
-			 run->status, status, run->out, run->err);
-}
-
-static size_t count(const char *text, const char *word)
-{
-	size_t found = 0;
-
-	for (; (text = strstr(text, word)); text++)
-		found++;
-	return found;
-}
-
 static void inform(const char *customer)
 {
 	char *path = practice_file(&practice, "information.json",
 				   practice_information);
 	struct practice_run run = KYC(&practice, "info", "-c", customer, path);
 
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	practice_run_release(&run);
 	free(path);
 }
@@ -133,7 +117,7 @@ static void resume_to_the_end(void)
 
 		/* What one run left unsettled the next one settles. */
 		if (status != 0 && (status != 4 || i == 9))
-			expect(&run, 0);
+			practice_expect(&run, 0);
 		practice_run_release(&run);
 		if (status == 0)
 			return;
@@ -184,7 +168,7 @@ static void test_killed_at_any_moment_sends_each_once(void **state)
 	if (run.status == 4)
 		resume_to_the_end();
 	else
-		expect(&run, 0);
+		practice_expect(&run, 0);
 	practice_run_release(&run);
 	assert_int_equal(practice_documents(&practice, INFORMED), SLOTS);
 	assert_int_equal(practice_documents(&practice, PRACTICE_MARIA), SLOTS);
@@ -273,8 +257,8 @@ static void test_one_that_waits_is_that_one(void **state)
 	struct practice_run again = practice_kyc(&practice, upload);
 
 	(void)state;
-	expect(&run, 4);
-	expect(&again, 4);
+	practice_expect(&run, 4);
+	practice_expect(&again, 4);
 	assert_string_equal(run.out, again.out);
 	assert_int_equal(practice_documents(&practice, INFORMED), 0);
 	practice_run_release(&run);
@@ -283,8 +267,8 @@ static void test_one_that_waits_is_that_one(void **state)
 	add_line(&text, INFORMED, "PASSPORT", "front", "passport.jpg");
 	manifest = end_manifest(&text);
 	run = KYC(&practice, "batch", manifest);
-	expect(&run, 0);
-	assert_int_equal(count(run.out, "accepted"), 2);
+	practice_expect(&run, 0);
+	assert_int_equal(walk_count(run.out, "accepted"), 2);
 	assert_int_equal(practice_documents(&practice, INFORMED), 1);
 	practice_run_release(&run);
 	free(manifest);
@@ -298,13 +282,13 @@ static void test_information_that_waits_is_that_one(void **state)
 		KYC(&practice, "info", "-c", PRACTICE_MARIA, "--no-wait", path);
 
 	(void)state;
-	expect(&run, 4);
+	practice_expect(&run, 4);
 	practice_run_release(&run);
 	run = KYC(&practice, "info", "-c", PRACTICE_MARIA, path);
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	practice_run_release(&run);
 	run = KYC(&practice, "resume", "--json");
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	assert_string_equal(run.out, "");
 	practice_run_release(&run);
 	free(path);
@@ -325,9 +309,9 @@ static void test_bad_line_leaves_its_neighbours(void **state)
 	add_line(&text, INFORMED, "BANK_STATEMENT", "", "bank-statement.pdf");
 	manifest = end_manifest(&text);
 	run = KYC(&practice, "batch", manifest);
-	expect(&run, 3);
-	assert_int_equal(count(run.out, "accepted"), 3);
-	assert_int_equal(count(run.out, INFORMED), 5);
+	practice_expect(&run, 3);
+	assert_int_equal(walk_count(run.out, "accepted"), 3);
+	assert_int_equal(walk_count(run.out, INFORMED), 5);
 	assert_non_null(strstr(run.out, "line 2"));
 	assert_non_null(strstr(run.err, "line 3"));
 	assert_non_null(strstr(run.out, "line 5"));
@@ -344,12 +328,12 @@ static void test_no_wait_sends_nothing(void **state)
 	(void)state;
 	run = KYC(&practice, "upload", "--no-wait", "-c", INFORMED, "-t",
 		  "SELFIE", "-C", "BRA", selfie);
-	expect(&run, 4);
+	practice_expect(&run, 4);
 	practice_run_release(&run);
 	/* Another one asks about the customer: the first still waits. */
 	run = KYC(&practice, "upload", "--no-wait", "-c", INFORMED, "-t",
 		  "OTHER", "-C", "BRA", selfie);
-	expect(&run, 4);
+	practice_expect(&run, 4);
 	practice_run_release(&run);
 	assert_int_equal(practice_documents(&practice, INFORMED), 0);
 	free(selfie);
@@ -431,7 +415,7 @@ static void test_certificates_that_are_not_there(void **state)
 	practice.config = practice_file(&practice, "config", text);
 	run = KYC(&practice, "upload", "-c", INFORMED, "-t", "SELFIE", "-C",
 		  "BRA", selfie);
-	expect(&run, 6);
+	practice_expect(&run, 6);
 	assert_non_null(strstr(run.err, "'/nonexistent/ca.pem'"));
 	practice_run_release(&run);
 	free(text);
@@ -446,7 +430,7 @@ static void test_verbose_tells_each_step(void **state)
 		    "-t", "SELFIE", "-C", "BRA", selfie);
 
 	(void)state;
-	expect(&run, 0);
+	practice_expect(&run, 0);
 	assert_non_null(strstr(run.err, practice.endpoint));
 	assert_non_null(strstr(run.err, "SELFIE, attempt 1: sending"));
 	assert_non_null(strstr(run.err, "SELFIE, attempt 1: accepted"));
@@ -467,7 +451,7 @@ static void test_help_fits_a_terminal(void **state)
 		struct practice_run run = KYC(&practice, commands[i], "--help");
 		size_t width = 0;
 
-		expect(&run, 0);
+		practice_expect(&run, 0);
 		for (const char *c = run.out; *c; c++) {
 			width = *c == '\n' ? 0 : width + 1;
 			if (width > 80)
