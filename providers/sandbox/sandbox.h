@@ -6,7 +6,9 @@
  *
  *   main.c           the command line, and the one loop
  *   server.[ch]      listening, and waiting
- *   exchange.c       one request: routes, ceilings, its body, its answer
+ *   exchange.c       one request: its body, its answer
+ *   head.c           its head: routes, ceilings, who may come in
+ *   call.c           what a handler sees of it
  *   form_data.[ch]   multipart/form-data, strictly
  *   form_part.c      its parts: their text, what a file begins with
  *   replay.[ch]      idempotency keys and the answers kept under them

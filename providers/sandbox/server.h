@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between server.c, which listens and waits, and exchange.c, which takes one
- * request from its head to its answer. Nobody else includes this.
+ * Between server.c, which listens and waits, exchange.c, which takes one
+ * request from its head to its answer, head.c, which judges the head, and
+ * call.c, which shows the request to its handler. Nobody else includes this.
  */
 #ifndef SANDBOX_SERVER_H
 #define SANDBOX_SERVER_H
@@ -74,6 +75,22 @@ enum MHD_Result exchange_body(struct exchange *x, const char *data,
 
 /* There is no more of it: answer. */
 enum MHD_Result exchange_end(struct exchange *x);
+
+/* Judge the head (head.c): the route, or why the request is turned down. */
+void exchange_head(struct exchange *x);
+/* Turn X down once its body is in; the first word counts. WHY is a literal. */
+void exchange_refuse(struct exchange *x, int status, const char *why);
+/* Has it been turned down already, one way or the other? */
+bool exchange_decided(const struct exchange *x);
+/* Bytes that a body may have; is the length that was declared above it? One
+ * that is not declared is counted. */
+uint64_t exchange_body_most(const struct exchange *x);
+bool exchange_too_long(const struct exchange *x);
+
+/* Answer CALL (call.c): TYPE is borrowed, or NULL; TEXT is taken, or NULL. */
+void call_answer(struct call *call, int status, const char *type, char *text);
+/* A header that was set by call_answer_header(), borrowed; NULL: none. */
+const char *call_answered(const struct call *call, const char *name);
 
 /* Do nothing for X until then: its last function is called again. */
 void server_wait(struct exchange *x, int64_t wake_ms);
