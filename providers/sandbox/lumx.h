@@ -60,7 +60,23 @@ json_t *lumx_open_customer(struct call *call);
  * refused. */
 bool lumx_keep(struct call *call, json_t *record, bool changed);
 
-/* POST /customers/{id}/documents (lumx_upload.c). */
+/* What routes lead to: each answers CALL, or refuses. Customers
+ * (lumx_customer.c), */
+void lumx_list(struct call *call);
+void lumx_create(struct call *call);
+void lumx_read(struct call *call);
+void lumx_inform(struct call *call);
+/* associated parties (lumx_parties.c), */
+void lumx_list_parties(struct call *call);
+void lumx_create_party(struct call *call);
+void lumx_read_party(struct call *call);
+/* terms, their page, and the review (lumx_verify.c), */
+void lumx_offer_terms(struct call *call);
+void lumx_page_terms(struct call *call);
+void lumx_page_verify(struct call *call);
+void lumx_read_verification(struct call *call);
+void lumx_start_verification(struct call *call);
+/* documents (lumx_upload.c). */
 void lumx_upload(struct call *call);
 
 /* Looking into a record (lumx_record.c); what comes back is borrowed. PARTY

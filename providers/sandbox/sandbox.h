@@ -18,6 +18,9 @@
  *   tokens.[ch]      access tokens: given out, expired, forgotten
  *   lumx.[ch]        Lumx: its routes
  *   lumx_check.c     Lumx: what may be in a body
+ *   lumx_customer.c  Lumx: customers, listed, created, informed about
+ *   lumx_parties.c   Lumx: a business's associated parties
+ *   lumx_verify.c    Lumx: the terms behind their link, a review's start
  *   lumx_record.c    Lumx: what was sent, and what a review still lacks
  *   lumx_review.c    Lumx: when a review begins and how it ends
  *   lumx_show.c      Lumx: what an answer shows
