@@ -15,6 +15,7 @@
  *   fault.[ch]       misbehaving on request
  *   world.[ch]       the customers, and their files on disk
  *   ids.[ch]         UUIDs and times
+ *   names.[ch]       names of people that do not exist
  *   tokens.[ch]      access tokens: given out, expired, forgotten
  *   lumx.[ch]        Lumx: its routes
  *   lumx_check.c     Lumx: what may be in a body
@@ -25,7 +26,7 @@
  *   lumx_review.c    Lumx: when a review begins and how it ends
  *   lumx_show.c      Lumx: what an answer shows
  *   lumx_upload.c    Lumx: taking a document, or refusing it
- *   lumx_seed.c      Lumx: the invented customers it starts with
+ *   lumx_seed*.[ch]  Lumx: the invented customers it starts with
  *   dwolla.h         Dwolla: a list of its files
  *   zro.h            Z.ro Bank: a list of its files
  *

@@ -23,6 +23,7 @@
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
+#include "providers/sandbox/names.h"
 
 #define SEED_ID "5eed0000-0000-4000-8000-%012zu"
 
@@ -99,15 +100,6 @@ json_t *zro_seed(size_t i)
 /* One of as many as are wanted: always the same for the same I. */
 json_t *zro_generate(size_t i, const char *id)
 {
-	static const char *const first[] = { "Adriana", "Bruno",  "Cecília",
-					     "Dário",	"Elisa",  "Fábio",
-					     "Günter",	"Helena", "Ígor",
-					     "Júlia",	"Kauã",	  "Lívia",
-					     "Máximo" };
-	static const char *const last[] = { "Abreu",	 "Brandão",   "Corrêa",
-					    "Díaz",	 "Estêvão",   "Ferraz",
-					    "Gómez",	 "Hernández", "Itô",
-					    "Jørgensen", "Königsberg" };
 	static const struct zro_shape kinds[] = {
 		{ "", NULL, NULL, 0, NULL, NULL },
 		{ "", "LTDA", NULL, 0, NULL, NULL },
@@ -117,10 +109,11 @@ json_t *zro_generate(size_t i, const char *id)
 		{ "", "LTDA", "in_process", ALL, NULL, NULL },
 	};
 	struct zro_shape shape = kinds[i % 6];
-	char name[80];
+	char person[64], name[80];
 
-	snprintf(name, sizeof(name), "%s %s %zu%s", first[i % 13], last[i % 11],
-		 i + 1, shape.kind ? " Comércio Ltda." : "");
+	name_invent(person, sizeof(person), i);
+	snprintf(name, sizeof(name), "%s%s", person,
+		 shape.kind ? " Comércio Ltda." : "");
 	shape.name = name;
 	return zro_make(&shape, id, ZRO_SEEDS + 1 + i);
 }
