@@ -149,30 +149,41 @@ const struct doc_type *tui_find_type(const struct tui_app *app,
 	return NULL;
 }
 
-void tui_find_party(const struct prov_customer *customer, const char *said,
-		    const char **party, struct findings *findings)
+/* Who is called so: 0, or how many. The whole name counts before a part of
+ * one: "Ana Lima" is not "Ana Lima Souza". */
+static size_t parties_named(const struct prov_customer *customer,
+			    const char *folded, bool whole, const char **party)
 {
-	char *folded = text_fold(said);
 	size_t matches = 0;
 
-	*party = NULL;
-	for (size_t i = 0; i < customer->party_count; i++) {
+	for (size_t i = 0; *folded && i < customer->party_count; i++) {
 		const struct prov_party *one = &customer->parties[i];
 		char *name = text_fold(one->name ? one->name : "");
 
-		if (strcmp(one->id, said) == 0) {
-			*party = one->id;
-			matches = 1;
-			free(name);
-			break;
-		}
-		if (*folded && strstr(name, folded)) {
+		if (whole ? !strcmp(name, folded) : !!strstr(name, folded)) {
 			*party = one->id;
 			matches++;
 		}
-		free(name);
+		mem_free_private(name);
 	}
-	free(folded);
+	return matches;
+}
+
+void tui_find_party(const struct prov_customer *customer, const char *said,
+		    const char **party, struct findings *findings)
+{
+	const struct prov_party *known = prov_customer_party(customer, said);
+	char *folded = text_fold(said);
+	size_t matches = known ? 1 : 0;
+
+	*party = known ? known->id : NULL;
+	if (!matches)
+		matches = parties_named(customer, folded, true, party);
+	if (!matches)
+		matches = parties_named(customer, folded, false, party);
+	mem_free_private(folded);
+	if (matches > 1)
+		*party = NULL;
 	if (matches == 0 && !customer->id && prov_id_valid(said))
 		*party = said; /* nothing is known here: the provider judges */
 	else if (matches == 0)
