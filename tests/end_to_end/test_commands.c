@@ -259,7 +259,7 @@ static void test_upload_refuses(void **state)
 	if (row->status != 2) {
 		json_t *line = json_line(run.out, 0);
 
-		assert_int_equal(lines(run.out), 1);
+		assert_int_equal(walk_lines(run.out), 1);
 		expect_text(line, "event", "result");
 		expect_text(line, "state", "refused");
 		json_decref(line);
