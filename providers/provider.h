@@ -17,7 +17,7 @@
  *   dinie*.[ch]    Dinie; dinie.h has the map
  *   dwolla*.[ch]   Dwolla; dwolla.h has the map
  *   zro*.[ch]      Z.ro Bank; zro.h has the map
- *   call.[ch]      one call: build, send, read
+ *   call*.[ch]     one call: build, send, read; call_private.h has the map
  *   session.[ch]   what all calls of a profile share: token, pace
  *   ask.[ch]       questions that take several calls: lists, a customer
  *   xfer*.[ch]     the wire on libcurl; xfer_private.h has the map

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What call.c sees of a session. Nobody else includes this. */
+/* What call*.c see of a session. Nobody else includes this. */
 #ifndef PROVIDERS_SESSION_PRIVATE_H
 #define PROVIDERS_SESSION_PRIVATE_H
 
