@@ -45,7 +45,7 @@ int cargo_describe(struct cargo *cargo, struct case_store *store,
 		   const struct prov_profile *profile,
 		   struct err *err) ERR_CHECKED;
 
-/* Once it is described. */
+/* Once it is described. The order points into CARGO. */
 struct prov_order cargo_order(const struct cargo *cargo,
 			      const struct prov_profile *profile,
 			      struct xfer *xfer);

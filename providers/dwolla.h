@@ -74,7 +74,9 @@ dwolla_rule dwolla_name_rule, dwolla_street_rule, dwolla_city_rule,
 	dwolla_state_rule, dwolla_birth_rule, dwolla_uuid_rule, dwolla_ip_rule,
 	dwolla_yes_rule;
 
-/* dwolla.c */
+/* dwolla.c: what all requests have in common, who asks and, KEYED, the key for
+ * repeats. -1: ERR_CREDENTIALS when the token fits into no header, ERR_BUG
+ * without a key. */
 int dwolla_headers(const struct prov_ctx *ctx, bool keyed,
 		   struct prov_request *request, struct err *err);
 

@@ -30,7 +30,9 @@ extern const struct form_schema lumx_business;
 extern const struct form_schema lumx_party;
 extern const struct prov_form lumx_forms[]; /* by prov_kind, then others */
 
-/* What they have in common (lumx.c). */
+/* What all requests have in common (lumx.c): who asks, and, KEYED, the key for
+ * repeats. -1: ERR_CREDENTIALS when the secret fits into no header, ERR_BUG
+ * without a key. */
 int lumx_headers(const struct prov_ctx *ctx, bool keyed,
 		 struct prov_request *request, struct err *err);
 

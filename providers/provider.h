@@ -166,10 +166,11 @@ struct prov_op {
 };
 
 /*
- * A customer may take several calls to read. Calls are numbered from 0; WANTED
- * says whether call NUMBER is needed, given what the earlier ones found, and
- * the question ends at the first number past COUNT. A refused optional call
- * (an old page, a 404) is skipped.
+ * A customer may take several calls to read, step after step, each into the
+ * same prov_customer. WANTED says whether a step is needed, given what the
+ * earlier ones found; a step without a builder ends the table. An optional one
+ * that is refused, or answered with something else (an old page, a 404), is
+ * skipped; any other one that fails for good ends the question.
  */
 struct prov_read_step {
 	struct prov_op op;
