@@ -38,41 +38,57 @@ void tui_frame_layout(struct tui_wizard *wizard)
 	p->area = area;
 }
 
-/* "as of 10:41 (not reachable) · ana · 3 rejected · 1 sending" */
+static void add(struct buf *text, char *words)
+{
+	buf_addf(text, "%s%s", text->len ? " · " : "", words);
+	free(words);
+}
+
+/* What is on its way comes first: it is told whatever else has no room. */
+static void add_in_flight(const struct tui_wizard *wizard, struct buf *text)
+{
+	struct outbox_totals totals = { 0 };
+	unsigned sending;
+
+	if (wizard->app->outbox)
+		outbox_totals(wizard->app->outbox, &totals);
+	sending = totals.queued + totals.sending + totals.waiting;
+	if (sending)
+		add(text, mem_printf(P_("%u sending", "%u sending", sending),
+				     sending));
+	if (totals.held)
+		add(text, mem_printf(P_("%u held", "%u held", totals.held),
+				     totals.held));
+	if (totals.unsure)
+		add(text,
+		    mem_printf(P_("%u unsure", "%u unsure", totals.unsure),
+			       totals.unsure));
+}
+
+/* "1 sending · 3 rejected · ana · as of 10:41 (not reachable)" */
 static char *standing(const struct tui_wizard *wizard, int cols)
 {
 	const struct tui_app *app = wizard->app;
-	struct outbox_totals totals = { 0 };
-	unsigned sending;
+	unsigned rejected = wizard->private->rejected;
 	struct buf text = { 0 };
 	char when[32];
 
-	if (app->outbox)
-		outbox_totals(app->outbox, &totals);
-	sending = totals.queued + totals.sending + totals.waiting;
+	add_in_flight(wizard, &text);
+	if (rejected)
+		add(&text,
+		    mem_printf(P_("%u rejected", "%u rejected", rejected),
+			       rejected));
+	if (app->operator_name && cols >= 60)
+		add(&text, mem_dup(app->operator_name));
 	if (wizard->offline && wizard->customer && cols >= 60) {
 		tui_ago(when, sizeof(when), wizard->checklist.seen_ms,
 			xfer_now_unix());
-		buf_addf(&text, _("as of %s (not reachable)"), when);
+		add(&text, mem_printf(_("as of %s (not reachable)"), when));
 	} else if (wizard->offline) {
-		buf_add_text(&text, _("not reachable"));
+		add(&text, mem_dup(_("not reachable")));
 	} else if (wizard->refreshing) {
-		buf_add_text(&text, _("asking…"));
+		add(&text, mem_dup(_("asking…")));
 	}
-	if (app->operator_name && cols >= 60)
-		buf_addf(&text, "%s%s", text.len ? " · " : "",
-			 app->operator_name);
-	if (wizard->private->rejected)
-		buf_addf(&text,
-			 P_("%s%u rejected", "%s%u rejected",
-			    wizard->private->rejected),
-			 text.len ? " · " : "", wizard->private->rejected);
-	if (sending)
-		buf_addf(&text, P_("%s%u sending", "%s%u sending", sending),
-			 text.len ? " · " : "", sending);
-	if (totals.unsure)
-		buf_addf(&text, P_("%s%u unsure", "%s%u unsure", totals.unsure),
-			 text.len ? " · " : "", totals.unsure);
 	return buf_take(&text);
 }
 

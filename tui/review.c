@@ -6,6 +6,7 @@
 
 #include "tui/item_words.h"
 #include "tui/meter.h"
+#include "tui/phase.h"
 #include "tui/requests.h"
 
 #define NOTE_MOST 3 /* rows below the button */
@@ -77,11 +78,21 @@ void review_show(struct tui_wizard *wizard, const struct review *state,
 	const struct case_submission *sub = row->submission;
 	struct tui_send_context context = context_of(wizard, state);
 	char *mates = tui_send_mates(row, &context);
+	struct tui_phase phase = { 0 };
+	struct xfer_progress moving = { 0 };
+	bool wire =
+		sub && outbox_progress(wizard->app->outbox, sub->id, &moving);
 	struct buf text = { 0 };
 	char words[400];
 
 	row_words(wizard, state, row, words, sizeof(words));
 	buf_addf(&text, "%s\n", words);
+	if (tui_send_phase(row, wire ? &moving : NULL, &phase)) {
+		char *lines = tui_phase_lines(&phase);
+
+		buf_addf(&text, "\n%s", lines);
+		free(lines);
+	}
 	if (mates[0])
 		buf_addf(&text, _("\nIn one request with: %s"), mates);
 	if (sub && sub->path)
@@ -104,7 +115,7 @@ void review_show(struct tui_wizard *wizard, const struct review *state,
 /* Draw. */
 
 struct columns {
-	int label, size, bar, words; /* where each begins */
+	int label, size, phase, bar, words; /* where each begins */
 	int bar_cols;
 };
 
@@ -118,7 +129,9 @@ static struct columns columns_of(int cols)
 		c.bar_cols = 0;
 	} else {
 		c.size = cols < 80 ? 26 : cols < 120 ? 28 : 44;
-		c.bar = c.size + 10;
+		/* 0: not shown */
+		c.phase = cols < 100 ? 0 : c.size + 10;
+		c.bar = c.phase ? c.phase + TUI_PHASES + 1 : c.size + 10;
 		c.bar_cols = cols < 120 ? 12 : 24;
 	}
 	c.words = c.bar + c.bar_cols + (c.bar_cols ? 1 : 0) + 6;
@@ -210,6 +223,8 @@ static void draw_row(void *arg, const struct tui_area *area, int at, size_t i)
 				    &moving);
 	char words[300];
 	char bytes[32] = "";
+	char marks[32];
+	struct tui_phase phase = { 0 };
 	unsigned percent = 0;
 	int col = c.bar;
 
@@ -224,6 +239,11 @@ static void draw_row(void *arg, const struct tui_area *area, int at, size_t i)
 	if (c.size && row->bytes) {
 		text_bytes(bytes, sizeof(bytes), row->bytes);
 		tui_textf(area, at, c.size, 9, TUI_PLAIN, "%8s", bytes);
+	}
+	if (c.phase && tui_send_phase(row, wire ? &moving : NULL, &phase)) {
+		tui_phase_marks(&phase, marks, sizeof(marks));
+		tui_text(area, at, c.phase, TUI_PHASES, tui_send_style(row),
+			 marks);
 	}
 	if (tui_send_percent(row, wire ? &moving : NULL, &percent))
 		col = draw_bar(area, at, &c, percent, percent == 100);
@@ -354,6 +374,8 @@ static void draw_heading(const struct tui_area *area)
 	tui_text(area, 0, 2, -1, TUI_DIM, _("Item"));
 	if (c.size)
 		tui_textf(area, 0, c.size, 9, TUI_DIM, "%8s", _("Size"));
+	if (c.phase)
+		tui_text(area, 0, c.phase, TUI_PHASES, TUI_DIM, _("Phase"));
 	if (c.bar_cols)
 		tui_text(area, 0, c.bar, c.bar_cols, TUI_DIM, _("Progress"));
 	tui_text(area, 0, c.words, -1, TUI_DIM, _("State"));

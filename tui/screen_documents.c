@@ -431,7 +431,7 @@ static unsigned documents_key(struct tui_wizard *wizard, void *arg,
 static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("open"),
 	  N_("Open the selected item: its files, the form, or the link.") },
-	{ 'n', "n", N_("next open"),
+	{ 'n', "n", N_("next"),
 	  N_("Go to the next item that is missing or was rejected.") },
 	{ 'a', "a", N_("folder"),
 	  N_("A whole folder, or several dropped files: proposes which file "

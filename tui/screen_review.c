@@ -295,6 +295,104 @@ static void hold(struct tui_wizard *wizard, const struct review *state)
 	tui_wizard_reload(wizard);
 }
 
+/* All that is on its way, by id: what is done to one may change the rows. */
+static size_t moving_rows(struct tui_wizard *wizard, const struct review *state,
+			  int64_t **ids)
+{
+	size_t count = 0;
+
+	*ids = mem_array(state->rows.count + 1, sizeof(**ids));
+	for (size_t i = 0; i < state->rows.count; i++)
+		if (state->rows.list[i].state == TUI_SEND_MOVING)
+			(*ids)[count++] = state->rows.list[i].submission->id;
+	if (!count)
+		tui_say(wizard, "%s", _("Nothing is on its way."));
+	return count;
+}
+
+/* What has its answer meanwhile, or shared the fate of another one, is no
+ * failure; any other is said. True when none was. */
+static bool all_went(struct tui_wizard *wizard, const struct err *err)
+{
+	tui_wizard_reload(wizard);
+	if (err->code && err->code != ERR_INPUT) {
+		tui_say_err(wizard, err);
+		return false;
+	}
+	return true;
+}
+
+static void cancel_all_now(struct tui_wizard *wizard, void *arg)
+{
+	struct review *state = arg;
+	struct err err = { 0 };
+	int64_t *ids = NULL;
+	size_t count = moving_rows(wizard, state, &ids);
+
+	for (size_t i = 0; i < count; i++)
+		if (outbox_cancel(wizard->app->outbox, ids[i], &err) &&
+		    err.code != ERR_INPUT)
+			break;
+	all_went(wizard, &err);
+	free(ids);
+}
+
+static void ask_cancel_all(struct tui_wizard *wizard, struct review *state)
+{
+	int64_t *ids = NULL;
+	size_t count = moving_rows(wizard, state, &ids);
+
+	if (count)
+		tui_ask(wizard, cancel_all_now, state,
+			P_("Cancel %zu item on its way? What may have arrived "
+			   "already stays unsure until %s has been asked.",
+			   "Cancel %zu items on their way? What may have "
+			   "arrived already stays unsure until %s has been "
+			   "asked.",
+			   count),
+			count, wizard->app->profile->provider->title);
+	free(ids);
+}
+
+static void retry_all(struct tui_wizard *wizard, const struct review *state)
+{
+	struct err err = { 0 };
+	int64_t *ids = NULL;
+	size_t count = moving_rows(wizard, state, &ids);
+
+	if (count)
+		outbox_go_on(wizard->app->outbox);
+	for (size_t i = 0; i < count; i++)
+		if (outbox_retry(wizard->app->outbox, ids[i], &err) &&
+		    err.code != ERR_INPUT)
+			break;
+	if (count && all_went(wizard, &err))
+		tui_say(wizard, "%s", _("All of it is tried again now."));
+	free(ids);
+}
+
+/* While one is not held, all are to be; else all go on. */
+static void hold_all(struct tui_wizard *wizard, const struct review *state)
+{
+	struct err err = { 0 };
+	int64_t *ids = NULL;
+	size_t count = moving_rows(wizard, state, &ids);
+	bool held = false;
+
+	for (size_t i = 0; i < state->rows.count; i++)
+		held = held || (state->rows.list[i].state == TUI_SEND_MOVING &&
+				!state->rows.list[i].submission->held);
+	for (size_t i = 0; i < count; i++)
+		if (outbox_hold(wizard->app->outbox, ids[i], held, &err) &&
+		    err.code != ERR_INPUT)
+			break;
+	if (count && all_went(wizard, &err))
+		tui_say(wizard, "%s",
+			held ? _("All of it is held until H lets it go on.")
+			     : _("All of it goes on."));
+	free(ids);
+}
+
 static unsigned review_key(struct tui_wizard *wizard, void *arg,
 			   const struct tui_input *in)
 {
@@ -317,6 +415,15 @@ static unsigned review_key(struct tui_wizard *wizard, void *arg,
 		return TUI_REDRAW;
 	case 'h':
 		hold(wizard, state);
+		return TUI_REDRAW;
+	case 'C':
+		ask_cancel_all(wizard, state);
+		return TUI_REDRAW;
+	case 'T':
+		retry_all(wizard, state);
+		return TUI_REDRAW;
+	case 'H':
+		hold_all(wizard, state);
 		return TUI_REDRAW;
 	case TUI_KEY_ESC:
 		return TUI_BACK;
@@ -342,6 +449,11 @@ static const struct tui_binding bindings[] = {
 	  N_("Try the selected item now, without waiting.") },
 	{ 'h', "h", N_("hold"),
 	  N_("Hold the selected item, or let it go on.") },
+	{ 'C', "C", N_("cancel all"), N_("Cancel all that is on its way.") },
+	{ 'T', "T", N_("retry all"),
+	  N_("Try all that is on its way now, without waiting.") },
+	{ 'H', "H", N_("hold all"),
+	  N_("Hold all that is on its way, or let it go on.") },
 	{ 0 },
 };
 
@@ -358,6 +470,9 @@ static bool review_useful(const struct tui_wizard *wizard, const void *arg,
 	case 'c':
 	case 'r':
 	case 'h':
+	case 'C':
+	case 'T':
+	case 'H':
 		return wizard->checklist.in_flight > 0;
 	default:
 		return true;

@@ -244,6 +244,19 @@ static void moving_words(const struct tui_send_row *row,
 	}
 }
 
+/* What the provider has said of it since it received it. */
+static void add_verdict(const struct tui_send_row *row, struct buf *text)
+{
+	if (!row->item || row->item->submission != row->submission)
+		return;
+	if (row->item->state == CASE_ITEM_IN_REVIEW)
+		buf_addf(text, " · %s", _("in review"));
+	else if (row->item->state == CASE_ITEM_ACCEPTED)
+		buf_addf(text, " · %s", _("accepted"));
+	else if (row->item->state == CASE_ITEM_REJECTED)
+		buf_addf(text, " · %s", _("rejected"));
+}
+
 static void settled_words(const struct tui_send_row *row,
 			  const struct tui_send_context *context,
 			  struct buf *text)
@@ -255,6 +268,7 @@ static void settled_words(const struct tui_send_row *row,
 	switch (sub->state) {
 	case CASE_ACCEPTED:
 		buf_addf(text, _("received %s"), ago);
+		add_verdict(row, text);
 		break;
 	case CASE_CANCELLED:
 		buf_addf(text, _("cancelled %s"), ago);

@@ -8,6 +8,7 @@
 #include "forms/form.h"
 #include "tui/item_words.h"
 #include "tui/part_words.h"
+#include "tui/phase.h"
 #include "tui/status_words.h"
 
 static void add_verification(const struct case_checklist *checklist,
@@ -181,7 +182,12 @@ static void draw_item(const struct drawing *drawing,
 			      ? mem_printf(_("%s: any one of"), _(req->group))
 			      : tui_item_label(item);
 	int label_cols = area->cols >= 60 ? 36 : area->cols / 2;
-	char words[256], said[80] = "", when[32] = "";
+	char words[256], said[80] = "", when[32] = "", marks[32] = "";
+	struct xfer_progress moving = { 0 };
+	struct tui_phase phase = { 0 };
+	bool wire = item->submission &&
+		    outbox_progress(drawing->wizard->app->outbox,
+				    item->submission->id, &moving);
 	char *state;
 
 	tui_item_words(checklist, item, false, xfer_now_unix(), words,
@@ -191,7 +197,13 @@ static void draw_item(const struct drawing *drawing,
 			xfer_now_unix());
 	if (area->cols >= 100)
 		tui_code_words(req->status_word, said, sizeof(said));
-	state = mem_printf("%s %s%s%s%s%s", tui_symbol(tui_item_symbol(item)),
+	/* The phases end in the mark that stands alone where there is less
+	 * room. */
+	if (area->cols >= 80 &&
+	    tui_item_phase(item, wire ? &moving : NULL, &phase))
+		tui_phase_marks(&phase, marks, sizeof(marks));
+	state = mem_printf("%s %s%s%s%s%s",
+			   marks[0] ? marks : tui_symbol(tui_item_symbol(item)),
 			   words, *when ? _(" · sent ") : "", when,
 			   *said ? " · " : "", said);
 	tui_text(area, row, 2, label_cols - 1, selected ? TUI_FOCUS : TUI_PLAIN,

@@ -56,6 +56,7 @@
  *   review.[ch]         review and send, drawn
  *   review_view.[ch]    what is sent, as rows and sums
  *   send_words.c        how what is sent stands, in words
+ *   phase.[ch]          how far what is sent has come, as five marks
  *   requests.[ch]       the terms' link, the start of the review
  *   status_words.[ch]   what became of an item, and the timeline
  *   receipt_words.[ch]  receipts, for the screen and the shell

@@ -123,7 +123,7 @@ static void test_demo_dwolla_takes_a_person(void **state)
 	pty_expect(pty, "[5 Status");
 	pty_send(pty, "R");
 	pty_expect(pty, "Verification: approved");
-	pty_expect_match(pty, "Driver's license +✓ accepted");
+	pty_expect_match(pty, "Driver's license +(✓)+ accepted");
 	/* No key is offered that would do nothing. */
 	assert_false(pty_shows(pty, "v verify"));
 	assert_false(pty_shows(pty, "t link"));

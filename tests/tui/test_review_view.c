@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "tui/phase.h"
 #include "tui/review_view.h"
 
 #define NOW ((int64_t)1760000000000)
@@ -499,6 +500,50 @@ static void test_sum_counts_a_bundle_once(void **state)
 	release(&list, &rows);
 }
 
+/* How far it has come is never said to be further than is known. */
+static const struct coming {
+	const char *name;
+	enum case_item_state item;
+	enum case_state sent; /* CASE_DRAFT: nothing was */
+	bool awaiting;	      /* all bytes are out */
+	const char *marks;    /* as they are without UTF-8; NULL: none */
+} comings[] = {
+	{ "missing", CASE_ITEM_MISSING, CASE_DRAFT, false, NULL },
+	{ "ready", CASE_ITEM_DRAFT, CASE_DRAFT, false, "+oooo" },
+	{ "queued", CASE_ITEM_QUEUED, CASE_QUEUED, false, "+>ooo" },
+	{ "on the wire", CASE_ITEM_QUEUED, CASE_SENDING, false, "+>ooo" },
+	{ "all sent", CASE_ITEM_QUEUED, CASE_SENDING, true, "++>oo" },
+	{ "unsure", CASE_ITEM_UNSURE, CASE_UNSURE, false, "++?oo" },
+	{ "refused", CASE_ITEM_REJECTED, CASE_REFUSED, false, "+++xo" },
+	{ "received", CASE_ITEM_SENT, CASE_ACCEPTED, false, "+++>o" },
+	{ "in review", CASE_ITEM_IN_REVIEW, CASE_ACCEPTED, false, "++++>" },
+	{ "accepted", CASE_ITEM_ACCEPTED, CASE_ACCEPTED, false, "+++++" },
+	{ "rejected", CASE_ITEM_REJECTED, CASE_ACCEPTED, false, "++++x" },
+};
+
+static void test_phase(void **state)
+{
+	const struct coming *row = *state;
+	const struct xfer_progress moving = { .phase = XFER_AWAITING };
+	struct case_submission sub = { .state = row->sent };
+	struct prov_requirement req = { .kind = PROV_REQ_DOCUMENT };
+	struct case_item item = {
+		.requirement = &req,
+		.state = row->item,
+		.submission = row->sent == CASE_DRAFT ? NULL : &sub,
+	};
+	struct tui_phase phase = { 0 };
+	char marks[32] = "";
+
+	assert_int_equal(
+		tui_item_phase(&item, row->awaiting ? &moving : NULL, &phase),
+		row->marks != NULL);
+	if (!row->marks)
+		return;
+	tui_phase_marks(&phase, marks, sizeof(marks));
+	assert_string_equal(marks, row->marks);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -521,5 +566,6 @@ int main(void)
 		 test_bundle_waits_for_its_others);
 	test_add(&tests, "sum: counts a bundle once",
 		 test_sum_counts_a_bundle_once);
+	TEST_ROWS(&tests, test_phase, comings);
 	return test_run(&tests, "tui/review_view");
 }
