@@ -327,6 +327,12 @@ static int take_lines(struct batch *batch, char *text, struct err *err)
 		number++;
 		if (line[strspn(line, " \t\r")] == '\0')
 			continue;
+		if (tui_signal_taken()) {
+			/* What is queued stays so: 'kyc resume' sends it. */
+			if (commit_lines(batch, err))
+				return -1;
+			return err_set(err, ERR_CANCELLED, _("interrupted"));
+		}
 		if (take_line(batch, line, number, err)) {
 			if (batch->open)
 				case_store_rollback(batch->app->store);

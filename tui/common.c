@@ -293,8 +293,15 @@ int tui_go_on(struct tui_app *app, int64_t submission, struct err *err)
 
 	if (got == 1 && !waiting.held && waiting.next_ms &&
 	    waiting.state != CASE_SENDING &&
-	    outbox_retry(app->outbox, submission, &refused))
-		tui_report(app, "%s", refused.text);
+	    outbox_retry(app->outbox, submission, &refused)) {
+		/* With the record, what was open in it may be undone, too. */
+		if (refused.code == ERR_STORE) {
+			*err = refused;
+			got = -1;
+		} else {
+			tui_report(app, "%s", refused.text);
+		}
+	}
 	case_submission_release(&waiting);
 	return got < 0 ? -1 : 1;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Manifests that somebody made by hand, or by a broken script: nothing of them
  * is passed over, nothing of them reaches the terminal as it is. */
+#include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "forms/form.h"
@@ -123,6 +126,38 @@ static void test_batch_tames_what_it_repeats(void **state)
 	free(manifest);
 }
 
+/* The first lines are refused while most are still to be looked at. */
+static void test_batch_is_interrupted_while_it_looks(void **state)
+{
+	char *line = line_with(",\"side\":\"none\"");
+	struct buf text = { 0 };
+	const char *words[] = { "batch", "--quiet", NULL, NULL };
+	char piece[4096];
+	int status = 0;
+	int ends[2];
+	pid_t pid;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		buf_add_text(&text, line);
+	words[2] = practice_file(&practice, "manifest.jsonl", buf_text(&text));
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	pid = practice_kyc_start(&practice, words, ends[1]);
+	close(ends[1]);
+	assert_true(read(ends[0], piece, 1) == 1);
+	kill(pid, SIGINT);
+	while (read(ends[0], piece, sizeof(piece)) > 0)
+		;
+	close(ends[0]);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 130);
+	free((char *)(uintptr_t)words[2]);
+	buf_release(&text);
+	free(line);
+}
+
 /* A result is one even when its words are no text. */
 static void test_upload_says_what_was_no_text(void **state)
 {
@@ -152,6 +187,8 @@ int main(void)
 		 test_batch_takes_no_zero_bytes);
 	test_add(&tests, "batch tames what it repeats",
 		 test_batch_tames_what_it_repeats);
+	test_add(&tests, "batch is interrupted while it looks",
+		 test_batch_is_interrupted_while_it_looks);
 	test_add(&tests, "upload says what was no text",
 		 test_upload_says_what_was_no_text);
 	for (size_t i = 0; i < tests.count; i++) {
