@@ -5,7 +5,7 @@
 build_packages="autoconf automake gcc make pkg-config gettext
 	libncurses-dev libcurl4-openssl-dev libmagic-dev libjansson-dev
 	libsqlite3-dev libssl-dev libinih-dev libmicrohttpd-dev libjpeg-dev
-	libpng-dev libqpdf-dev libunistring-dev iso-codes ca-certificates"
+	libpng-dev libchafa-dev libglib2.0-dev libqpdf-dev libunistring-dev iso-codes ca-certificates"
 test_packages="clang libclang-rt-14-dev libcmocka-dev libvterm-dev valgrind
 	openssl nghttp2-server"
 

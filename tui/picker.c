@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a picker shows: entries in order, those that were asked for, and where
- * the selection stays while more of them come in. */
+/* A picker: opened, its folder read, closed. */
 #include "tui/picker.h"
 
 #include <errno.h>
@@ -12,110 +11,11 @@
 #define TICK_MS	      10
 #define PLACES_MOST   20
 
-bool picker_has_up(const struct picker *picker)
-{
-	return !picker->recent && !tui_edit_text(&picker->filter)[0] &&
-	       strcmp(picker->folder, "/") != 0;
-}
-
-const struct tui_reader_entry *picker_entry(const struct picker *picker,
-					    size_t row)
-{
-	size_t up = picker_has_up(picker);
-
-	if (picker->recent || row < up || row - up >= picker->shown_count)
-		return NULL;
-	return picker->all[picker->shown[row - up]];
-}
-
-const char *picker_place(const struct picker *picker, size_t row)
-{
-	if (!picker->recent || row >= picker->shown_count)
-		return NULL;
-	return picker->places.list[picker->shown[row]];
-}
-
 char *picker_path(const struct picker *picker, const char *name)
 {
 	bool root = strcmp(picker->folder, "/") == 0;
 
 	return mem_printf("%s/%s", root ? "" : picker->folder, name);
-}
-
-/* Show. */
-
-static bool is_wanted(struct picker *picker,
-		      const struct tui_reader_entry *entry, const char *typed)
-{
-	enum picker_fit fit = (enum picker_fit)entry->mark;
-
-	if (typed[0] && !strstr(entry->folded, typed))
-		return false;
-	if (entry->name[0] == '.' && typed[0] != '.' && !picker->everything)
-		return false;
-	if (picker->everything || fit == PICKER_FITS || fit == PICKER_ENTER)
-		return true;
-	picker->left_out++;
-	return false;
-}
-
-static void show_places(struct picker *picker, const char *typed)
-{
-	for (size_t i = 0; i < picker->places.count; i++) {
-		char *folded = text_fold(picker->places.list[i]);
-
-		if (strstr(folded, typed))
-			picker->shown[picker->shown_count++] = i;
-		free(folded);
-	}
-}
-
-static void show_entries(struct picker *picker, const char *typed)
-{
-	for (size_t i = 0; i < picker->count; i++)
-		if (is_wanted(picker, picker->all[i], typed))
-			picker->shown[picker->shown_count++] = i;
-}
-
-/* The row of ENTRY, or the first that is not "..". */
-static size_t row_of(const struct picker *picker,
-		     const struct tui_reader_entry *entry)
-{
-	size_t up = picker_has_up(picker);
-
-	for (size_t i = 0; entry && i < picker->shown_count; i++)
-		if (picker->all[picker->shown[i]] == entry)
-			return up + i;
-	return picker->shown_count ? up : 0;
-}
-
-static void show(struct picker *picker, const struct tui_reader_entry *keep)
-{
-	size_t most = picker->recent ? picker->places.count : picker->count;
-	char *typed = text_fold(tui_edit_text(&picker->filter));
-	size_t count = 0;
-
-	free(picker->shown);
-	picker->shown = mem_array(most + 1, sizeof(*picker->shown));
-	picker->shown_count = picker->left_out = 0;
-	if (picker->recent)
-		show_places(picker, typed);
-	else
-		show_entries(picker, typed);
-	free(typed);
-	count = picker->shown_count + picker_has_up(picker);
-	/* ".." is no entry, and stays where it was. */
-	if (keep || !picker->moved)
-		picker->list.selected = row_of(picker, keep);
-	tui_list_fit(&picker->list, count,
-		     picker->list.rows > 0 ? picker->list.rows : 1);
-}
-
-void picker_filter(struct picker *picker)
-{
-	picker->moved = false;
-	picker->list.top = 0;
-	show(picker, NULL);
 }
 
 /* Read. */
@@ -162,7 +62,7 @@ static void stop_reading(struct picker *picker)
 	picker->reader = NULL;
 }
 
-bool picker_tick(struct picker *picker)
+static bool read_on(struct picker *picker)
 {
 	struct tui_reader_entry *batch[TAKEN_AT_ONCE];
 	const struct tui_reader_entry *keep = NULL;
@@ -193,13 +93,42 @@ bool picker_tick(struct picker *picker)
 	if (!keep && !picker->moved)
 		keep = find(picker, picker->from);
 	if (count && !picker->recent)
-		show(picker, keep);
+		picker_show(picker, keep);
 	return true;
+}
+
+/* The path of the selected file, if a picture of it may be wanted. */
+static char *pictured(const struct picker *picker)
+{
+	const struct tui_reader_entry *entry = NULL;
+
+	if (!picker->open || !picker->type)
+		return NULL;
+	entry = picker_entry(picker, picker->list.selected);
+	return entry && entry->kind == TUI_READER_FILE
+		       ? picker_path(picker, entry->name)
+		       : NULL;
+}
+
+bool picker_tick(struct picker *picker)
+{
+	char *path = pictured(picker);
+	bool read = read_on(picker);
+	bool drawn = picture_tick(&picker->picture, path);
+
+	free(path);
+	return read || drawn;
 }
 
 int picker_tick_in(const struct picker *picker)
 {
-	return picker->open && picker->reader ? TICK_MS : -1;
+	char *path = pictured(picker);
+	int wait = picker->open ? picture_tick_in(&picker->picture, path) : -1;
+
+	free(path);
+	if (picker->open && picker->reader)
+		return TICK_MS;
+	return wait;
 }
 
 /* Go. */
@@ -300,6 +229,7 @@ void picker_open(struct picker *picker, const struct doc_type *type,
 void picker_close(struct picker *picker)
 {
 	forget_entries(picker);
+	picture_release(&picker->picture);
 	tui_edit_release(&picker->filter);
 	tui_paths_release(&picker->places);
 	free(picker->title);

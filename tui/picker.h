@@ -14,6 +14,7 @@
 #include "tui/edit.h"
 #include "tui/list.h"
 #include "tui/path.h"
+#include "tui/picture.h"
 #include "tui/reader.h"
 
 /* Why a row can be taken or not; a guess by the name alone. */
@@ -48,6 +49,8 @@ struct picker {
 	struct tui_reader *reader; /* NULL: read to the end */
 	bool cut;		   /* more files than are looked at */
 	int error;		   /* why it cannot be read further; errno */
+	struct picture picture;
+	bool full; /* the picture alone is shown */
 	char *taken;
 };
 
@@ -63,12 +66,14 @@ void picker_close(struct picker *picker); /* all-zero after */
 void picker_go(struct picker *picker, const char *folder, const char *from);
 void picker_up(struct picker *picker);
 
-/* Time passed: take what was read. For tick() and tick_in(). */
+/* Time passed: take what was read and drawn. For tick() and tick_in(). */
 bool picker_tick(struct picker *picker);
 int picker_tick_in(const struct picker *picker);
 
 /* Show by what was typed and what is wanted. */
 void picker_filter(struct picker *picker);
+/* The same, KEEP (NULL: the first) selected unless ".." was. */
+void picker_show(struct picker *picker, const struct tui_reader_entry *keep);
 
 bool picker_has_up(const struct picker *picker); /* is ".." the first row? */
 /* Of row ROW of the list: NULL for ".." and for a place. */

@@ -100,10 +100,22 @@ static enum picker_answer list_key(struct picker *picker,
 	return PICKER_STAYS;
 }
 
+static bool is_file(const struct picker *picker)
+{
+	const struct tui_reader_entry *entry =
+		picker_entry(picker, picker->list.selected);
+
+	return picker->type && entry && entry->kind == TUI_READER_FILE;
+}
+
 enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 {
 	bool typed = tui_edit_text(&picker->filter)[0];
 
+	if (picker->full) { /* any key ends it */
+		picker->full = false;
+		return PICKER_STAYS;
+	}
 	switch (in->key) {
 	case TUI_KEY_ESC:
 		return PICKER_LEFT;
@@ -112,6 +124,9 @@ enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 	case TUI_KEY_F2:
 		return picker->type ? PICKER_STAYS
 				    : take(picker, mem_dup(picker->folder));
+	case TUI_KEY_F3:
+		picker->full = is_file(picker);
+		return PICKER_STAYS;
 	case TUI_KEY_RIGHT:
 		return go(picker, true);
 	case TUI_KEY_BACKSPACE:
@@ -149,6 +164,9 @@ const struct tui_binding picker_file_bindings[] = {
 	{ TUI_KEY_LEFT, N_("left"), N_("folder above"),
 	  N_("Go to the folder above; Backspace does so, too, where nothing "
 	     "is typed.") },
+	{ TUI_KEY_F3, "F3", N_("picture"),
+	  N_("Show the picture alone; any key ends that. From 100 columns on "
+	     "it is beside the list.") },
 	{ TUI_KEY_TAB, "Tab", N_("all"),
 	  N_("Show also what this document does not take, and hidden files; "
 	     "or no more.") },

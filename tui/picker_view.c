@@ -7,11 +7,12 @@
 #include "providers/xfer.h"
 #include "tui/picker.h"
 
-#define HEAD_ROWS 2
-#define FOOT_ROWS 3
-#define SIZE_COLS 9
-#define AGE_COLS  17
-#define AGE_FROM  60 /* columns from which dates are shown */
+#define HEAD_ROWS    2
+#define FOOT_ROWS    3
+#define SIZE_COLS    9
+#define AGE_COLS     17
+#define PICTURE_FROM 100 /* columns from which there is one */
+#define AGE_FROM     60	 /* columns from which dates are shown */
 
 static const char *kinds_words(unsigned kinds, char *out, size_t size)
 {
@@ -177,13 +178,22 @@ static void draw_head(struct picker *picker, const struct tui_area *area)
 	free(folder);
 }
 
-void picker_draw(struct picker *picker, const struct tui_area *area)
+/* What is wrong with it is said where it would be. */
+static void draw_picture(struct picker *picker, const struct tui_area *area)
+{
+	const struct tui_reader_entry *entry =
+		picker_entry(picker, picker->list.selected);
+	bool file = entry && entry->kind == TUI_READER_FILE && picker->type;
+
+	picture_draw(&picker->picture, area);
+	if (file && picker->picture.none)
+		tui_text(area, 0, 0, -1, TUI_DIM, _("no preview"));
+}
+
+static void draw_list(struct picker *picker, const struct tui_area *area)
 {
 	int rows = area->rows - HEAD_ROWS - FOOT_ROWS;
-	struct tui_area foot = *area;
 
-	tui_clear(area);
-	draw_head(picker, area);
 	rows = tui_more_rows(picker->list.count, rows > 1 ? rows : 1);
 	tui_list_fit(&picker->list, picker->list.count, rows);
 	for (int i = 0; i < picker->list.rows; i++) {
@@ -195,6 +205,29 @@ void picker_draw(struct picker *picker, const struct tui_area *area)
 	tui_more_line(area, HEAD_ROWS + picker->list.rows,
 		      tui_list_above(&picker->list),
 		      tui_list_below(&picker->list));
+}
+
+void picker_draw(struct picker *picker, const struct tui_area *area)
+{
+	struct tui_area foot = *area, list = *area, right = *area;
+
+	tui_clear(area);
+	picker->picture.cols = 0;
+	if (picker->full) {
+		draw_picture(picker, area);
+		tui_cursor(area, 0, 0);
+		return;
+	}
+	if (picker->type && area->cols >= PICTURE_FROM) {
+		list.cols = area->cols * 3 / 5;
+		right.left += list.cols + 1;
+		right.cols -= list.cols + 2;
+		right.top += HEAD_ROWS;
+		right.rows -= HEAD_ROWS + FOOT_ROWS;
+		draw_picture(picker, &right);
+	}
+	draw_head(picker, area);
+	draw_list(picker, &list);
 	foot.top += area->rows - FOOT_ROWS;
 	foot.rows = FOOT_ROWS;
 	draw_foot(picker, &foot);

@@ -29,7 +29,8 @@
  *   page.[ch]           lines that scroll by their focused field
  *   chooser.[ch]        a list to choose from, filtered as one types
  *   picker.[ch]         a file chosen from a folder; picker_fit.c,
- *                       picker_keys.c, picker_view.c
+ *                       picker_keys.c, picker_list.c, picker_view.c
+ *   picture.[ch]        what a file looks like, beside it; picture_view.c
  *   reader.[ch]         what is in a folder, read by a thread
  *   form_view.[ch]      a form being filled in
  *   overlay.[ch]        a box: something to read, or a question

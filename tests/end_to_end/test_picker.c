@@ -167,6 +167,24 @@ static void test_picker_gives_a_folder(void **state)
 	leave(pty);
 }
 
+/* Beside the list where there is room, else alone for a moment. */
+static void test_picker_shows_a_picture(void **state)
+{
+	struct pty *pty = open_picker("Camila", "Camila");
+
+	(void)state;
+	pty_send(pty, "jpg");
+	pty_expect_gone(pty, "inner");
+	pty_send(pty, "\033OR"); /* F3 */
+	pty_expect_match(pty, "[▀▄▌▐]{8}");
+	pty_expect_gone(pty, "older.jpg");
+	pty_send(pty, " ");
+	pty_expect(pty, "older.jpg");
+	pty_resize(pty, 30, 120);
+	pty_expect_match(pty, "(older|São).jpg .*[▀▄▌▐ ]{8}");
+	leave(pty);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -177,6 +195,7 @@ int main(void)
 	test_add(&tests, "notices a lost folder",
 		 test_picker_notices_a_lost_folder);
 	test_add(&tests, "gives a folder", test_picker_gives_a_folder);
+	test_add(&tests, "shows a picture", test_picker_shows_a_picture);
 	start();
 	failed = test_run(&tests, "end_to_end/picker");
 	stop();

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "forms/preview.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "forms/mem.h"
+
+#define PATIENCE_MS 1000
+#define ANSWER_MOST                    \
+	(sizeof(struct preview_head) + \
+	 sizeof(struct preview_cell) * PREVIEW_COLS_MOST * PREVIEW_ROWS_MOST)
+
+struct preview_asking {
+	pid_t pid;
+	int fd;
+	int64_t since_ms;
+	int cols, rows; /* at most */
+	unsigned char *answer;
+	size_t len;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void preview_release(struct preview *preview)
+{
+	free(preview->cells);
+	*preview = (struct preview){ 0 };
+}
+
+static int start(pid_t *pid, const char *program, int in, int out,
+		 char *const *arguments)
+{
+	static char *const no_environment[] = { NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t signals;
+	int ret;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
+					 O_WRONLY, 0);
+	posix_spawnattr_init(&attributes);
+	sigemptyset(&signals);
+	posix_spawnattr_setsigmask(&attributes, &signals);
+	sigfillset(&signals);
+	posix_spawnattr_setsigdefault(&attributes, &signals);
+	/* A group of its own, with what it starts itself. */
+	posix_spawnattr_setpgroup(&attributes, 0);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP |
+						      POSIX_SPAWN_SETSIGMASK |
+						      POSIX_SPAWN_SETSIGDEF);
+	ret = posix_spawn(pid, program, &actions, &attributes, arguments,
+			  no_environment);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	return ret;
+}
+
+struct preview_asking *preview_ask(const char *program, int fd, int cols,
+				   int rows, int colours, bool ascii)
+{
+	struct preview_asking *asking = mem_alloc(sizeof(*asking));
+	char numbers[3][16];
+	char *const arguments[] = { (char *)(uintptr_t)program,
+				    numbers[0],
+				    numbers[1],
+				    numbers[2],
+				    (char[]){ ascii ? '1' : '0', '\0' },
+				    NULL };
+	int pair[2] = { -1, -1 };
+
+	asking->cols = cols < PREVIEW_COLS_MOST ? cols : PREVIEW_COLS_MOST;
+	asking->rows = rows < PREVIEW_ROWS_MOST ? rows : PREVIEW_ROWS_MOST;
+	snprintf(numbers[0], sizeof(numbers[0]), "%d", asking->cols);
+	snprintf(numbers[1], sizeof(numbers[1]), "%d", asking->rows);
+	snprintf(numbers[2], sizeof(numbers[2]), "%d", colours);
+	if (access(program, X_OK) || pipe2(pair, O_CLOEXEC) ||
+	    start(&asking->pid, program, fd, pair[1], arguments)) {
+		if (pair[0] >= 0) {
+			close(pair[0]);
+			close(pair[1]);
+		}
+		free(asking);
+		return NULL;
+	}
+	close(pair[1]);
+	asking->fd = pair[0];
+	fcntl(asking->fd, F_SETFL, O_NONBLOCK);
+	asking->since_ms = now_ms();
+	asking->answer = mem_alloc(ANSWER_MOST);
+	return asking;
+}
+
+/* What came is doubted: it may come from a process that was taken over. */
+static int understand(const struct preview_asking *asking,
+		      struct preview *preview)
+{
+	struct preview_head head;
+	size_t cells;
+
+	if (asking->len < sizeof(head))
+		return -1;
+	memcpy(&head, asking->answer, sizeof(head));
+	if (head.version != PREVIEW_VERSION || !head.cols || !head.rows ||
+	    head.cols > (unsigned)asking->cols ||
+	    head.rows > (unsigned)asking->rows)
+		return -1;
+	cells = (size_t)head.cols * head.rows;
+	if (asking->len != sizeof(head) + cells * sizeof(struct preview_cell))
+		return -1;
+	preview_release(preview);
+	preview->cols = (int)head.cols;
+	preview->rows = (int)head.rows;
+	preview->cells = mem_array(cells, sizeof(struct preview_cell));
+	memcpy(preview->cells, asking->answer + sizeof(head),
+	       cells * sizeof(struct preview_cell));
+	return 1;
+}
+
+int preview_take(struct preview_asking *asking, struct preview *preview)
+{
+	ssize_t got = 1;
+
+	while (got > 0 && asking->len < ANSWER_MOST) {
+		got = read(asking->fd, asking->answer + asking->len,
+			   ANSWER_MOST - asking->len);
+		if (got > 0)
+			asking->len += (size_t)got;
+	}
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return now_ms() - asking->since_ms > PATIENCE_MS ? -1 : 0;
+	return understand(asking, preview);
+}
+
+void preview_forget(struct preview_asking *asking)
+{
+	if (!asking)
+		return;
+	close(asking->fd);
+	kill(-asking->pid, SIGKILL);
+	/* It is gone at once, unless a dead disk holds it: then it is left. */
+	for (int i = 0; i < 20 && !waitpid(asking->pid, NULL, WNOHANG); i++)
+		poll(NULL, 0, 1);
+	free(asking->answer);
+	free(asking);
+}
