@@ -3,6 +3,7 @@
  * became of it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -423,6 +424,19 @@ int tui_ended(const struct tui_app *app, int drove, int status, struct err *err)
 	return drove > 0 ? 130 : status;
 }
 
+/* Somebody types it, perhaps, and may give up: -1 and ERR after a signal. */
+static int await_text(int fd, struct err *err)
+{
+	struct pollfd fds[] = { { .fd = fd, .events = POLLIN },
+				{ .fd = tui_signals_fd(), .events = POLLIN } };
+
+	while (poll(fds, 2, -1) < 0 && errno == EINTR)
+		;
+	if (fds[1].revents && tui_signal_taken())
+		return err_set(err, ERR_CANCELLED, _("interrupted"));
+	return 0;
+}
+
 char *tui_read_text(const char *path, size_t most, struct err *err)
 {
 	bool standard = strcmp(path, "-") == 0;
@@ -430,6 +444,7 @@ char *tui_read_text(const char *path, size_t most, struct err *err)
 			  : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	struct buf text = { .max = most };
 	char chunk[16384];
+	bool stopped = false;
 	ssize_t got = 0;
 
 	if (fd < 0) {
@@ -437,13 +452,16 @@ char *tui_read_text(const char *path, size_t most, struct err *err)
 			strerror(errno));
 		return NULL;
 	}
-	while ((got = read(fd, chunk, sizeof(chunk))) != 0) {
+	while (!(stopped = await_text(fd, err)) &&
+	       (got = read(fd, chunk, sizeof(chunk))) != 0) {
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0 || buf_add(&text, chunk, (size_t)got))
 			break;
 	}
-	if (got < 0)
+	if (stopped)
+		got = -1;
+	else if (got < 0)
 		err_set(err, ERR_INPUT, _("cannot read '%s': %s"), path,
 			strerror(errno));
 	else if (got > 0)

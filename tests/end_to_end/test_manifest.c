@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -158,6 +160,37 @@ static void test_batch_is_interrupted_while_it_looks(void **state)
 	free(line);
 }
 
+/* Nobody writes it, and whoever waits gives up. */
+static void test_batch_is_interrupted_while_it_reads(void **state)
+{
+	char *manifest = mem_printf("%s/typed", practice.dir);
+	const char *const words[] = { "batch", manifest, NULL };
+	int status = 0;
+	int fd;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(mkfifo(manifest, 0600), 0);
+	fd = open(manifest, O_RDWR | O_CLOEXEC);
+	assert_true(fd >= 0);
+	pid = practice_kyc_start(&practice, words, -1);
+	/* The first ones may come before it listens. */
+	for (int i = 0; !waitpid(pid, &status, WNOHANG); i++) {
+		if (i == 500) {
+			kill(pid, SIGKILL);
+			fail_msg("it does not end");
+		}
+		poll(NULL, 0, 20);
+		kill(pid, SIGINT);
+	}
+	close(fd);
+	if (WIFEXITED(status))
+		assert_int_equal(WEXITSTATUS(status), 130);
+	else
+		assert_int_equal(WTERMSIG(status), SIGINT);
+	free(manifest);
+}
+
 /* A result is one even when its words are no text. */
 static void test_upload_says_what_was_no_text(void **state)
 {
@@ -189,6 +222,8 @@ int main(void)
 		 test_batch_tames_what_it_repeats);
 	test_add(&tests, "batch is interrupted while it looks",
 		 test_batch_is_interrupted_while_it_looks);
+	test_add(&tests, "batch is interrupted while it reads",
+		 test_batch_is_interrupted_while_it_reads);
 	test_add(&tests, "upload says what was no text",
 		 test_upload_says_what_was_no_text);
 	for (size_t i = 0; i < tests.count; i++) {
