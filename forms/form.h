@@ -22,6 +22,8 @@
  *   look.[ch]      asking the worker about it
  *   worker.[ch]    the worker's process: started, spoken to, ended
  *   inspect/       its program kyc-inspect; inspect/inspect.h has the map
+ *   preview.[ch]   a picture of a file as characters, by a program of its own,
+ *                  kyc-preview; inspect/preview.h has the map
  *   match.[ch]     which file of a folder is which document
  *   match_words.[ch]  by the words that people use
  *   digest.c       SHA-256
