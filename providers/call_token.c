@@ -2,6 +2,9 @@
 /* A call that waits for a token, and the call that fetches it. */
 #include "providers/call_private.h"
 
+#include <stdlib.h>
+
+#include "forms/i18n.h"
 #include "forms/mem.h"
 
 bool call_wants_token(const struct prov_call *call)
@@ -34,6 +37,27 @@ static int sign_in(struct prov_session *session, struct xfer *xfer,
 		   const struct prov_profile *profile, const struct prov_op *op,
 		   struct err *err);
 
+/* An answer that speaks of no credentials comes from a wrong address. */
+static bool is_astray(const struct prov_reply *reply)
+{
+	return reply->end == PROV_END_ANSWER &&
+	       (reply->status == 404 || reply->status == 405 ||
+		reply->status == 410 || reply->status == 418);
+}
+
+/* WHY, in words about the address and not about whatever is not there. */
+static void launch_astray(struct prov_session *session, int status,
+			  const struct prov_result *why)
+{
+	struct prov_result astray = *why;
+
+	astray.message = mem_printf(_("nothing gives access tokens there "
+				      "(%d); is the profile's endpoint right?"),
+				    status);
+	launch_waiting(session, &astray);
+	free(astray.message);
+}
+
 static void on_token(void *arg, const struct prov_result *result,
 		     const struct prov_reply *reply)
 {
@@ -56,7 +80,10 @@ static void on_token(void *arg, const struct prov_result *result,
 	    !sign_in(session, fetch->xfer, profile, &profile->provider->token,
 		     &err))
 		return;
-	launch_waiting(session, result);
+	if (is_astray(reply))
+		launch_astray(session, reply->status, result);
+	else
+		launch_waiting(session, result);
 }
 
 static int sign_in(struct prov_session *session, struct xfer *xfer,

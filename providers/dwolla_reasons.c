@@ -68,7 +68,10 @@ void dwolla_join(char **text, const char *more)
 		return;
 	}
 	if (!strstr(*text, clean) && strlen(*text) < WORDS_MOST) {
-		char *both = mem_printf("%s; %s", *text, clean);
+		size_t len = strlen(*text);
+		bool stopped = len && (*text)[len - 1] == '.';
+		char *both = mem_printf("%.*s; %s", (int)(len - stopped), *text,
+					clean);
 
 		free(*text);
 		*text = both;
