@@ -45,16 +45,16 @@ int case_audit_head(struct case_store *store, struct audit_head *out,
 	sqlite3_stmt *stmt = NULL;
 	int got;
 
-	if (db_query(store, &stmt,
-		     "SELECT id, hash FROM events ORDER BY id DESC LIMIT 1",
-		     NULL, err))
+	if (db_borrow(store, &stmt,
+		      "SELECT id, hash FROM events ORDER BY id DESC LIMIT 1",
+		      NULL, err))
 		return -1;
 	got = db_step(store, stmt, err);
 	if (got > 0) {
 		head.number = sqlite3_column_int64(stmt, 0);
 		db_column_copy(stmt, 1, head.hash, sizeof(head.hash));
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	if (got < 0)
 		return -1;
 	*out = head;

@@ -14,6 +14,9 @@
 #include "forms/form.h"
 
 #define RECORD_AGAIN_MS 1000
+/* So long what was accepted waits for others, to be written down with them,
+ * while more goes out. */
+#define GATHER_MS 10
 /* The loop hears of a sync's end through case_store_fd(). Who does not listen
  * there looks so often. */
 #define LOOK_MS 10
@@ -163,33 +166,81 @@ static void stop(struct outbox *outbox, const char *why)
 		why && *why ? why : _("the provider denied the credentials"));
 }
 
+static int write_landed(struct outbox *outbox, struct err *err)
+{
+	int ret = 0;
+
+	if (case_store_begin(outbox->store, err))
+		return -1;
+	for (size_t i = 0; !ret && i < outbox->count; i++)
+		if (flight_has_landed(outbox->flights[i]))
+			ret = flight_record(outbox->flights[i], err);
+	return db_finish(outbox->store, ret, err);
+}
+
+/* It is in the record: believe it, and be rid of it. */
+static int believe(struct outbox *outbox, struct flight *flight,
+		   struct err *err)
+{
+	int64_t wait_ms = flight_verdict(flight)->wait_ms;
+	int64_t case_id = flight_case(flight);
+	int64_t id = flight_submission(flight);
+	int ret = outbox_reload(outbox, case_id, err);
+
+	if (wait_ms)
+		queue_set_due(&outbox->queue, case_id, id,
+			      xfer_now() + wait_ms);
+	outbox_tell(outbox, id);
+	flight_free(flight);
+	return ret;
+}
+
 /*
  * What cannot be written (a full disk) is kept and tried again: it must not be
  * forgotten that something arrived.
  */
-int outbox_record(struct outbox *outbox, struct flight *flight, struct err *err)
+int outbox_record(struct outbox *outbox, struct err *err)
 {
-	struct attempt_verdict verdict;
-	int64_t id = flight_submission(flight);
-	int64_t case_id = flight_case(flight);
-	int64_t now = xfer_now();
-	int ret;
+	size_t kept = 0;
+	int ret = 0;
 
-	if (flight_record(flight, &verdict, err)) {
-		outbox->record_ms = now + RECORD_AGAIN_MS;
+	if (!outbox->landed)
+		return 0;
+	outbox->unwritten = write_landed(outbox, err) != 0;
+	if (outbox->unwritten) {
+		outbox->record_ms = xfer_now() + RECORD_AGAIN_MS;
 		return -1;
 	}
-	budget_end(&outbox->budget, verdict.health, outbox_parallel(outbox),
-		   verdict.told_ms, now);
-	if (verdict.stop)
-		stop(outbox, flight_message(flight));
-	outbox_remove(outbox, flight);
-	ret = outbox_reload(outbox, case_id, err);
-	if (verdict.wait_ms)
-		queue_set_due(&outbox->queue, case_id, id,
-			      now + verdict.wait_ms);
-	outbox_tell(outbox, id);
+	for (size_t i = 0; i < outbox->count; i++) {
+		struct flight *flight = outbox->flights[i];
+
+		if (!flight_has_landed(flight))
+			outbox->flights[kept++] = flight;
+		else if (believe(outbox, flight, err))
+			ret = -1; /* stale: it is read again */
+	}
+	outbox->count = kept;
+	outbox->launched -= outbox->landed;
+	outbox->landed = 0;
 	return ret;
+}
+
+void outbox_note_landed(struct outbox *outbox, struct flight *flight)
+{
+	const struct attempt_verdict *verdict = flight_verdict(flight);
+
+	outbox->landed++;
+	budget_end(&outbox->budget, verdict->health, outbox_parallel(outbox),
+		   verdict->told_ms, xfer_now());
+	if (verdict->stop)
+		stop(outbox, flight_message(flight));
+}
+
+/* Not when it has to be known before anything else may go. */
+static bool may_gather(const struct outbox *outbox, struct flight *flight)
+{
+	return flight_verdict(flight)->state == CASE_ACCEPTED &&
+	       outbox_ahead(outbox) && !outbox_goes_singly(outbox);
 }
 
 void outbox_on_landed(void *arg, struct flight *flight)
@@ -197,8 +248,13 @@ void outbox_on_landed(void *arg, struct flight *flight)
 	struct outbox *outbox = arg;
 	struct err failed = { 0 };
 
+	outbox_note_landed(outbox, flight);
+	if (outbox->landed == 1)
+		outbox->record_ms = xfer_now() + GATHER_MS;
+	if (may_gather(outbox, flight))
+		return;
 	/* Whatever failed is tried again, and said, by outbox_pump(). */
-	if (outbox_record(outbox, flight, &failed))
+	if (outbox_record(outbox, &failed))
 		outbox->idle = false;
 }
 
@@ -269,7 +325,8 @@ void outbox_free(struct outbox *outbox)
 	for (size_t i = outbox->count; i-- > 0;)
 		if (i < outbox->count)
 			flight_cancel(outbox->flights[i], ATTEMPT_LEAVING);
-	ret = outbox_withdraw_all(outbox, &ignored);
+	ret = outbox_record(outbox, &ignored);
+	ret = outbox_withdraw_all(outbox, &ignored) || ret;
 	(void)ret; /* likewise */
 	while (outbox->count)
 		flight_free(outbox->flights[--outbox->count]);
@@ -281,16 +338,13 @@ void outbox_free(struct outbox *outbox)
 	free(outbox);
 }
 
-/* Ends that could not be written down when they came. */
+/* Ends that were not, or could not be, written down when they came. */
 static int record_late(struct outbox *outbox, struct err *err)
 {
 	if (xfer_now() < outbox->record_ms)
 		return 0;
-	for (size_t i = outbox->count; i-- > 0;)
-		if (i < outbox->count &&
-		    flight_has_landed(outbox->flights[i]) &&
-		    outbox_record(outbox, outbox->flights[i], err))
-			return -1;
+	if (outbox_record(outbox, err))
+		return -1;
 	for (size_t i = outbox->asked; i-- > 0;)
 		if (i < outbox->asked &&
 		    inquiry_is_over(outbox->inquiries[i]) &&
@@ -336,7 +390,7 @@ static bool is_awaited(const struct outbox *outbox)
 		else
 			begun++;
 	}
-	if (begun && ready < outbox_parallel(outbox))
+	if (begun && ready <= outbox_parallel(outbox) * OUTBOX_AHEAD / 2)
 		return true;
 	return outbox->news_count && !outbox->launched && !outbox->asked;
 }
@@ -374,9 +428,8 @@ static int64_t next_of_begun(const struct outbox *outbox)
 
 	if (is_awaited(outbox) || outbox->news_count)
 		next = sooner(next, xfer_now() + LOOK_MS);
-	for (size_t i = 0; i < outbox->count; i++)
-		if (flight_has_landed(outbox->flights[i]))
-			next = sooner(next, outbox->record_ms);
+	if (outbox->landed)
+		next = sooner(next, outbox->record_ms);
 	for (size_t i = 0; i < outbox->asked; i++)
 		if (inquiry_is_over(outbox->inquiries[i]))
 			next = sooner(next, outbox->record_ms);

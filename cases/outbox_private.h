@@ -15,9 +15,10 @@
 #include "cases/queue.h"
 #include "cases/send.h"
 
-#define OUTBOX_MOST   16 /* on the wire */
-#define OUTBOX_AHEAD  8	 /* begun for each that may be on the wire */
-#define OUTBOX_FLIGHT (OUTBOX_MOST * (OUTBOX_AHEAD + 1))
+#define OUTBOX_MOST  16 /* on the wire */
+#define OUTBOX_AHEAD 16 /* begun for each that may be on the wire */
+/* As many again may have ended and wait to be written down together. */
+#define OUTBOX_FLIGHT (OUTBOX_MOST * (2 * OUTBOX_AHEAD + 1))
 
 /* Something to be told when MARK is durable. */
 struct outbox_news {
@@ -35,6 +36,8 @@ struct outbox {
 	struct flight *flights[OUTBOX_FLIGHT]; /* as they were begun */
 	size_t count;
 	size_t launched; /* of them */
+	size_t landed;	 /* of those, not written down yet */
+	bool unwritten;	 /* that was tried, and the record failed */
 	struct inquiry *inquiries[OUTBOX_MOST];
 	size_t asked;
 	struct budget budget;
@@ -55,9 +58,11 @@ unsigned outbox_parallel(const struct outbox *outbox);
 struct flight *outbox_flight(const struct outbox *outbox, int64_t submission);
 void outbox_remove(struct outbox *outbox, struct flight *flight); /* frees */
 
-/* Write the end of a landed one down, and only then believe it. */
-int outbox_record(struct outbox *outbox, struct flight *flight,
-		  struct err *err) ERR_CHECKED;
+/* A launched one has landed: what that says of the provider counts at once. */
+void outbox_note_landed(struct outbox *outbox, struct flight *flight);
+/* Write the ends of all that have landed down, in one transaction, and only
+ * then believe them. */
+int outbox_record(struct outbox *outbox, struct err *err) ERR_CHECKED;
 /* The same for what was asked. */
 int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
 			 struct err *err) ERR_CHECKED;
@@ -72,9 +77,10 @@ int outbox_reload(struct outbox *outbox, int64_t case_id,
 /* SUBMISSION changed, and all that goes with it: told when it is durable. */
 void outbox_tell(struct outbox *outbox, int64_t submission);
 
-/* window.c. Is there a reason to begin more; how many were begun and not
- * launched; may one go on the wire now? */
+/* window.c. Is there a reason to begin more; only what goes at once; how many
+ * were begun and not launched; may one go on the wire now? */
 bool outbox_wants_more(const struct outbox *outbox);
+bool outbox_goes_singly(const struct outbox *outbox);
 size_t outbox_ahead(const struct outbox *outbox);
 bool outbox_has_room(const struct outbox *outbox);
 int outbox_begin(struct outbox *outbox, struct err *err) ERR_CHECKED;

@@ -449,24 +449,28 @@ static char *words_of(const struct flight *flight)
 	return mem_dup(said);
 }
 
-int flight_record(struct flight *flight, struct attempt_verdict *verdict,
-		  struct err *err)
+const struct attempt_verdict *flight_verdict(struct flight *flight)
 {
+	if (!flight->judged)
+		judge(flight);
+	flight->judged = true;
+	return &flight->verdict;
+}
+
+int flight_record(struct flight *flight, struct err *err)
+{
+	const struct attempt_verdict *verdict = flight_verdict(flight);
 	const struct prov_result *result = &flight->result;
 	struct submission_end end = { 0 };
 	char *message = NULL;
 	int ret;
 
-	if (!flight->judged) {
-		judge(flight);
-		flight->judged = true;
-	}
 	message = words_of(flight);
 	end = (struct submission_end){
-		.state = flight->verdict.state,
-		.sent_before = flight->verdict.sent_before,
-		.new_key = flight->verdict.new_key,
-		.spent = flight->verdict.spent,
+		.state = verdict->state,
+		.sent_before = verdict->sent_before,
+		.new_key = verdict->new_key,
+		.spent = verdict->spent,
 		.next_ms = flight->next_ms,
 		.code = result->code,
 		.message = message,
@@ -479,7 +483,6 @@ int flight_record(struct flight *flight, struct attempt_verdict *verdict,
 		.status = flight->status,
 		.sent = flight->sent,
 	};
-	*verdict = flight->verdict;
 	ret = submission_end(flight->store, flight->cargo.group.ids[0], &end,
 			     err);
 	mem_free_private(message);

@@ -42,10 +42,10 @@ void flight_launch(struct flight *flight);
  * holds it. */
 int flight_withdraw(struct flight *flight, struct err *err) ERR_CHECKED;
 
-/* Write the end of a landed flight down; may be tried again when it fails.
- * VERDICT says what it came to. */
-int flight_record(struct flight *flight, struct attempt_verdict *verdict,
-		  struct err *err) ERR_CHECKED;
+/* What the end of a landed flight came to: judged once, and borrowed. */
+const struct attempt_verdict *flight_verdict(struct flight *flight);
+/* Write it down; may be tried again when it fails. */
+int flight_record(struct flight *flight, struct err *err) ERR_CHECKED;
 void flight_free(struct flight *flight); /* NULL is fine */
 
 /* End the attempt now; LANDED is called within. Nothing when it has ended, or

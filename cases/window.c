@@ -23,11 +23,13 @@ bool outbox_has_room(const struct outbox *outbox)
 {
 	unsigned most = outbox_parallel(outbox);
 
-	return outbox->launched + outbox->asked < most &&
+	return !outbox->unwritten &&
+	       outbox->launched - outbox->landed + outbox->asked < most &&
+	       outbox->landed < (size_t)most * OUTBOX_AHEAD &&
 	       budget_has_room(&outbox->budget, most, xfer_now());
 }
 
-static bool goes_singly(const struct outbox *outbox)
+bool outbox_goes_singly(const struct outbox *outbox)
 {
 	return outbox->budget.probing ||
 	       submission_asks_first(outbox->profile->provider);
@@ -41,7 +43,7 @@ static bool fits(const struct outbox *outbox)
 
 	if (outbox->budget.probing)
 		return !ahead && outbox_has_room(outbox);
-	if (goes_singly(outbox))
+	if (outbox_goes_singly(outbox))
 		return ahead + outbox->launched + outbox->asked < most;
 	return ahead < (size_t)most * OUTBOX_AHEAD;
 }
@@ -50,7 +52,7 @@ static bool fits(const struct outbox *outbox)
 bool outbox_wants_more(const struct outbox *outbox)
 {
 	return fits(outbox) &&
-	       (goes_singly(outbox) ||
+	       (outbox_goes_singly(outbox) ||
 		outbox_ahead(outbox) * 2 <=
 			(size_t)outbox_parallel(outbox) * OUTBOX_AHEAD);
 }
@@ -192,9 +194,12 @@ int outbox_launch(struct outbox *outbox, struct err *err)
 		budget_begin(&outbox->budget, xfer_now());
 		outbox->launched++;
 		flight_launch(flight);
-		if (!flight_has_landed(flight))
+		if (!flight_has_landed(flight)) {
 			outbox_tell(outbox, flight_submission(flight));
-		else if (outbox_record(outbox, flight, err))
+			continue;
+		}
+		outbox_note_landed(outbox, flight);
+		if (outbox_record(outbox, err))
 			return -1;
 	}
 	return 0;
