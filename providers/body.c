@@ -8,6 +8,9 @@
 #include "forms/i18n.h"
 #include "forms/mem.h"
 
+/* Below it, to wake a thread costs what it saves. */
+#define LARGE_BYTES (1 << 20)
+
 static int take_files(struct body *body, const struct prov_file *files,
 		      size_t count, struct err *err)
 {
@@ -25,8 +28,20 @@ static int take_files(struct body *body, const struct prov_file *files,
 	return 0;
 }
 
+/* Whatever was read of a file so far counts no more. */
+static void start_digest(struct body *body)
+{
+	if (body->hasher)
+		hasher_reset(body->hasher, &body->stream);
+	if (!body->file_count || body->hasher)
+		return;
+	doc_digest_free(body->digest);
+	body->digest = doc_digest_new();
+}
+
 int body_init(struct body *body, const struct prov_request *request,
-	      const struct prov_file *files, size_t file_count, struct err *err)
+	      const struct prov_file *files, size_t file_count,
+	      struct hasher *hasher, struct err *err)
 {
 	struct body made = { 0 };
 
@@ -42,8 +57,9 @@ int body_init(struct body *body, const struct prov_request *request,
 		return err_set(err, ERR_BUG, "the request is too large");
 	for (size_t i = 0; i <= file_count; i++)
 		made.total += made.frames[i].len;
-	if (file_count)
-		made.digest = doc_digest_new();
+	if (file_count && made.total > LARGE_BYTES)
+		made.hasher = hasher;
+	start_digest(&made);
 	*body = made;
 	return 0;
 }
@@ -53,6 +69,8 @@ void body_release(struct body *body)
 	for (size_t i = 0; i <= PROV_FILES_MOST; i++)
 		buf_release(&body->frames[i]);
 	buf_release(&body->content_type);
+	if (body->hasher)
+		hasher_reset(body->hasher, &body->stream);
 	doc_digest_free(body->digest);
 	*body = (struct body){ 0 };
 }
@@ -60,10 +78,7 @@ void body_release(struct body *body)
 void body_rewind(struct body *body)
 {
 	body->at = 0;
-	if (body->file_count) {
-		doc_digest_free(body->digest);
-		body->digest = doc_digest_new();
-	}
+	start_digest(body);
 }
 
 static size_t failed(struct body *body, const char *why)
@@ -87,12 +102,52 @@ static bool file_is_right(struct body *body, const struct body_file *file)
 {
 	char hex[65] = "";
 
-	doc_digest_hex(body->digest, hex);
+	if (body->hasher)
+		hasher_finish(body->hasher, &body->stream, hex);
+	else
+		doc_digest_hex(body->digest, hex);
 	/* Ended now: what comes next is another file, a rewind or the end. */
-	doc_digest_free(body->digest);
-	body->digest = doc_digest_new();
+	start_digest(body);
 	return (!file->sha256[0] || !strcmp(hex, file->sha256)) &&
 	       doc_file_unchanged(&file->file);
+}
+
+static ssize_t read_at(const struct body_file *file, uint64_t at, void *to,
+		       size_t room)
+{
+	ssize_t got;
+
+	do
+		got = pread(file->file.fd, to, room, (off_t)at);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+/* What is hashed later is a copy: TO may be anything by then. */
+static ssize_t read_hashed(struct body *body, const struct body_file *file,
+			   uint64_t at, char *to, size_t room)
+{
+	struct hash_block *block = NULL;
+	ssize_t got;
+
+	if (!file->sha256[0] || !body->hasher) {
+		got = read_at(file, at, to, room);
+		if (got > 0 && file->sha256[0])
+			doc_digest_add(body->digest, to, (size_t)got);
+		return got;
+	}
+	if (room > HASH_BLOCK_BYTES)
+		room = HASH_BLOCK_BYTES;
+	block = hasher_block(body->hasher);
+	got = read_at(file, at, block->data, room);
+	if (got <= 0) {
+		hasher_give_back(body->hasher, block);
+		return got;
+	}
+	memcpy(to, block->data, (size_t)got);
+	block->len = (size_t)got;
+	hasher_add(body->hasher, &body->stream, block);
+	return got;
 }
 
 static size_t read_file(struct body *body, const struct body_file *file,
@@ -103,16 +158,12 @@ static size_t read_file(struct body *body, const struct body_file *file,
 
 	if (room > left)
 		room = (size_t)left;
-	do
-		got = pread(file->file.fd, to, room, (off_t)at);
-	while (got < 0 && errno == EINTR);
+	got = read_hashed(body, file, at, to, room);
 	if (got < 0)
 		return failed(body, _("the file cannot be read any more"));
 	if (!got)
 		return failed(body, _("the file became shorter while it was "
 				      "being sent"));
-	if (file->sha256[0])
-		doc_digest_add(body->digest, to, (size_t)got);
 	if ((uint64_t)got == left && !file_is_right(body, file)) {
 		mem_wipe(to, (size_t)got);
 		return failed(body, _("the file changed after it was checked"));

@@ -13,6 +13,7 @@
 
 #include "forms/buf.h"
 #include "forms/look.h"
+#include "providers/hashing.h"
 #include "providers/request.h"
 
 /* All-zero is a valid empty body. */
@@ -27,16 +28,19 @@ struct body {
 	size_t file_count;
 	uint64_t total, at;
 	struct doc_digest *digest; /* of the file that is being read */
+	/* Large files are hashed there instead; NULL: not this one's. */
+	struct hasher *hasher;
+	struct hash_stream stream;
 	char why[160]; /* after BODY_FAILED: what is wrong with the file */
 };
 
 #define BODY_FAILED ((size_t)-1)
 
 /* -1 and ERR_BUG when the request wants other files than there are; REQUEST is
- * only read. */
+ * only read. HASHER outlives the body. */
 int body_init(struct body *body, const struct prov_request *request,
 	      const struct prov_file *files, size_t file_count,
-	      struct err *err) ERR_CHECKED;
+	      struct hasher *hasher, struct err *err) ERR_CHECKED;
 void body_release(struct body *body); /* wiped; empty after */
 
 /* The next bytes, at most ROOM; 0 at the end; BODY_FAILED and WHY. */

@@ -205,6 +205,7 @@ struct xfer *xfer_new(unsigned most)
 	xfer->multi = curl_multi_init();
 	if (!xfer->multi)
 		mem_exhausted();
+	xfer->hasher = hasher_new();
 	xfer->limits = (struct xfer_limits){ 10000, 30000 };
 	/* One transfer a connection: a stalled one holds up no other, and what
 	 * is cancelled is gone from the line. */
@@ -244,6 +245,7 @@ void xfer_free(struct xfer *xfer)
 		curl_easy_cleanup(xfer->spare[--xfer->spare_count]);
 	curl_multi_cleanup(xfer->multi);
 	curl_global_cleanup();
+	hasher_free(xfer->hasher);
 	free(xfer);
 }
 
@@ -262,7 +264,7 @@ int xfer_start(struct xfer *xfer, struct xfer_order *order, xfer_done *done,
 	call->place = PLACES;
 	call->xfer = xfer;
 	if (body_init(&call->body, request, order->files, order->file_count,
-		      err)) {
+		      xfer->hasher, err)) {
 		release(call);
 		return -1;
 	}

@@ -65,6 +65,7 @@ struct xfer_call {
 
 struct xfer {
 	CURLM *multi;
+	struct hasher *hasher;
 	unsigned most;
 	struct xfer_limits limits;
 	struct xfer_call *first[PLACES], *last[PLACES];
