@@ -96,7 +96,8 @@ static void draw_head(const struct tui_wizard *wizard,
 		      const struct tui_area *all)
 {
 	const struct prov_profile *profile = wizard->app->profile;
-	bool named = wizard->app->profile_count > 1 || all->cols >= 100;
+	bool named = (wizard->app->profile_count > 1 || all->cols >= 100) &&
+		     !text_same(profile->name, tui_realm(profile));
 	char *right = standing(wizard, all->cols);
 	char *title = mem_printf("kyc · %s %s", profile->provider->title,
 				 tui_realm(profile));
