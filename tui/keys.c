@@ -15,8 +15,24 @@ const struct tui_binding tui_common_bindings[] = {
 	{ TUI_KEY_ESC, "Esc", NULL,
 	  N_("one level back; never leaves the program, never loses "
 	     "anything. Ctrl-G is the same.") },
+	{ TUI_KEY_UP, "↑ ↓", NULL,
+	  N_("the row above, the row below. PgUp, PgDn, Home and End go "
+	     "further.") },
+	{ TUI_KEY_DOWN, NULL, NULL, NULL },
+	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
+	{ TUI_KEY_PAGE_DOWN, NULL, NULL, NULL },
+	{ TUI_KEY_HOME, NULL, NULL, NULL },
+	{ TUI_KEY_END, NULL, NULL, NULL },
+	{ 'k', "k j", NULL,
+	  N_("the same as the arrows, outside a text field; "
+	     "g and G are Home and End") },
+	{ 'j', NULL, NULL, NULL },
+	{ 'g', NULL, NULL, NULL },
+	{ 'G', NULL, NULL, NULL },
 	{ 'R', "R", NULL, N_("ask the provider for news. F5 is the same.") },
+	{ TUI_KEY_F5, NULL, NULL, NULL },
 	{ '?', "?", NULL, N_("this help. F1 is the same.") },
+	{ TUI_KEY_HELP, NULL, NULL, NULL },
 	{ 'q', "q", NULL,
 	  N_("leave this view; on a step of the road, leave the program. "
 	     "F10 leaves it from anywhere.") },

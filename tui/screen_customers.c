@@ -36,11 +36,14 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_F2, "F2", N_("rejected inbox"),
 	  N_("only customers with rejected or unsent items, what waited "
 	     "longest first, and back to all. Ctrl-T is the same.") },
+	{ TUI_CTRL('T'), NULL, NULL, NULL },
 	{ TUI_KEY_F3, "F3", N_("profile"),
 	  N_("another provider, or another environment. Ctrl-P is the "
 	     "same.") },
+	{ TUI_CTRL('P'), NULL, NULL, NULL },
 	{ TUI_KEY_F5, "F5", N_("refresh"),
 	  N_("ask the provider for its list again. Ctrl-R is the same.") },
+	{ TUI_CTRL('R'), NULL, NULL, NULL },
 	{ TUI_KEY_ESC, "Esc", NULL, N_("clear the filter") },
 	{ '?', "?", NULL,
 	  N_("this help, while the filter is empty. F1 is the same.") },

@@ -246,6 +246,8 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 	case TUI_KEY_F3:
 	case TUI_CTRL('F'):
 	case 'f': /* on the button: elsewhere it is typed, or chosen */
+		if (state->count < 2)
+			return TUI_IGNORED;
 		information_next(wizard, state);
 		break;
 	case TUI_KEY_ESC:
@@ -278,16 +280,20 @@ static unsigned information_key(struct tui_wizard *wizard, void *arg,
 	return ret != TUI_IGNORED ? ret : move_key(wizard, state, in);
 }
 
-/* Without the first row where there is one form only. */
+/* Without the first key where there is one form only. */
 static const struct tui_binding bindings[] = {
 	{ TUI_KEY_F3, "F3", N_("next form"),
 	  N_("The next form of this customer. Ctrl-F is the same, and f on the "
 	     "button at the end.") },
+	{ TUI_CTRL('F'), NULL, NULL, NULL },
 	{ TUI_KEY_TAB, "Tab", N_("next"),
 	  N_("The next field, whatever is in this one. What was typed is "
-	     "kept at once.") },
+	     "kept at once. Ctrl-N is the same.") },
+	{ TUI_CTRL('N'), NULL, NULL, NULL },
 	{ TUI_KEY_BACKTAB, "Shift-Tab", N_("before"),
-	  N_("The field before. The arrows up and down move as well.") },
+	  N_("The field before. The arrows up and down move as well. Ctrl-P "
+	     "is the same.") },
+	{ TUI_CTRL('P'), NULL, NULL, NULL },
 	{ TUI_KEY_ENTER, "Enter", N_("accept, choose"),
 	  N_("Take the field and go on; on a choice: open its list.") },
 	{ ' ', "Space", N_("yes/no"),
@@ -296,11 +302,14 @@ static const struct tui_binding bindings[] = {
 	  N_("On a choice: open its list at what is typed; y and n answer yes "
 	     "and no.") },
 	{ TUI_KEY_BACKSPACE, N_("Backspace"), NULL,
-	  N_("On a choice: no answer any more.") },
+	  N_("On a choice: no answer any more. Delete is the same.") },
+	{ TUI_KEY_DELETE, NULL, NULL, NULL },
 	{ TUI_KEY_LEFT, "←→", NULL,
 	  N_("The choice before or after, without opening the list.") },
+	{ TUI_KEY_RIGHT, NULL, NULL, NULL },
 	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,
 	  N_("The next section; PgUp: the one before.") },
+	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
 	{ TUI_KEY_F2, "F2", N_("review"), N_("Go on to review and send.") },
 	{ 0 },
 };
@@ -309,7 +318,7 @@ static const struct tui_binding *information_bindings(const void *arg)
 {
 	const struct information *state = arg;
 
-	return state->count > 1 ? bindings : bindings + 1;
+	return state->count > 1 ? bindings : bindings + 2;
 }
 
 const struct tui_screen tui_screen_information = {

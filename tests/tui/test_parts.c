@@ -488,6 +488,47 @@ static void test_parts_add_a_party_twice(void **state)
 	stop(pty);
 }
 
+/* One key for all that is on its way, and the header tells of it on every
+ * screen. */
+static void test_parts_hold_and_cancel_all(void **state)
+{
+	struct pty *pty = start(24, 80);
+
+	(void)state;
+	pty_send(pty, "3");
+	pty_expect(pty, "The company · Marlin");
+	pty_send(pty, "Marlin" F3);
+	pty_expect(pty, "+ Add a partner");
+	pty_send(pty, "Bia" ENTER);
+	pty_expect_match(pty, "▸ +\\[ Send, and begin another \\]");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "handed over");
+	pty_send(pty, F2);
+	pty_expect(pty, "[4 Review");
+	pty_expect_match(pty, "^kyc.* 2 sending · ");
+	pty_send(pty, "H");
+	pty_expect(pty, "All of it is held until H lets it go on.");
+	pty_expect_match(pty, "^kyc.* 2 held · ");
+	pty_send(pty, "1");
+	pty_expect(pty, "[1 Customer");
+	pty_expect_match(pty, "^kyc.* 2 held · ");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "[2 Documents");
+	pty_send(pty, "4");
+	pty_expect(pty, "[4 Review");
+	pty_send(pty, "H");
+	pty_expect(pty, "All of it goes on.");
+	pty_send(pty, "T");
+	pty_expect(pty, "All of it is tried again now.");
+	pty_send(pty, "C");
+	pty_expect(pty, "Cancel 2 items on their way?");
+	pty_send(pty, "y");
+	pty_expect_gone(pty, " sending · ");
+	pty_send(pty, "T");
+	pty_expect(pty, "Nothing is on its way.");
+	stop(pty);
+}
+
 /* What goes together says so, and does not go alone. */
 static void test_parts_of_a_bundle_go_together(void **state)
 {
@@ -573,6 +614,8 @@ int main(void)
 	test_add(&tests, "test_parts_offer_who_there_is",
 		 test_parts_offer_who_there_is);
 	TEST_ROWS(&tests, test_parts_add_a_party_twice, sizes);
+	test_add(&tests, "test_parts_hold_and_cancel_all",
+		 test_parts_hold_and_cancel_all);
 	TEST_ROWS(&tests, test_parts_of_a_bundle_go_together, sizes);
 	test_add(&tests, "test_parts_lead_from_a_rejection_to_the_form",
 		 test_parts_lead_from_a_rejection_to_the_form);

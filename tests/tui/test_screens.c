@@ -264,6 +264,22 @@ static void test_screens_keep_their_place(void **state)
 	pty_expect_match(pty, "▸ Passport");
 	expect_frame(pty, "^1.*✓ ▸ 2.*▸ \\[5 Status");
 
+	pty_send(pty, "4");
+	pty_expect(pty, "[4 Review");
+	expect_frame(pty, "^1.*✓ ▸ 2.*▸ \\[4 Review");
+	pty_expect(pty, "[ Nothing ready to send ]");
+	pty_expect_match(pty, "Esc back · \\? help$");
+	if (row->cols >= 100)
+		pty_expect_match(pty, "Item +Size +Phase +Progress +State");
+
+	pty_send(pty, "3");
+	pty_expect(pty, "[3 Information");
+	pty_expect_match(pty, "▸ ○ Kind of comp");
+	expect_frame(pty, "^1.*✓ ▸ 2.*▸ \\[3 Information");
+
+	/* Digits are typed there. */
+	pty_send(pty, ESC);
+	pty_expect(pty, "[2 Documents");
 	pty_send(pty, "?");
 	pty_expect(pty, "─ Keys ─");
 	assert_row(pty, 0, "kyc · Lumx practice");
