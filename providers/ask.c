@@ -9,9 +9,12 @@
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
+#include "forms/text.h"
 
 enum {
 	REPEATS_MOST = 3,
+	/* Where nobody is there, somebody waits to be told. */
+	REPEATS_UNREACHED = 1,
 	PAGES_MOST = 100000,
 	STEP_PAGES_MOST = 100, /* of one question about a customer */
 	/* Asked to wait longer, we tell the operator instead. */
@@ -249,6 +252,8 @@ static bool repeat(struct prov_asking *asking, const struct prov_result *result)
 	unsigned most = REPEATS_MOST;
 	int64_t wait;
 
+	if (text_same(result->code, "unreachable"))
+		most = REPEATS_UNREACHED;
 	if (result->most_attempts && result->most_attempts - 1 < most)
 		most = result->most_attempts - 1;
 	if (!worth || asking->once || asking->repeats >= most ||

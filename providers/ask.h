@@ -2,7 +2,8 @@
 /*
  * Questions that take several calls: all pages of a customer list, or a
  * customer with its requirements, parties and reasons. Reads are repeated when
- * the provider is busy, three times at most, never sooner than it asks.
+ * the provider is busy, three times at most, never sooner than it asks; once
+ * where it cannot be reached.
  */
 #ifndef PROVIDERS_ASK_H
 #define PROVIDERS_ASK_H
