@@ -197,9 +197,10 @@ static void draw_item(const struct drawing *drawing,
 			xfer_now_unix());
 	if (area->cols >= 100)
 		tui_code_words(req->status_word, said, sizeof(said));
-	/* The phases end in the mark that stands alone where there is less
-	 * room. */
+	/* Of what goes, or went, from here. They end in the mark that stands
+	 * alone where there is less room. */
 	if (area->cols >= 80 &&
+	    (item->submission || item->state == CASE_ITEM_DRAFT) &&
 	    tui_item_phase(item, wire ? &moving : NULL, &phase))
 		tui_phase_marks(&phase, marks, sizeof(marks));
 	state = mem_printf("%s %s%s%s%s%s",
