@@ -17,7 +17,7 @@ enum {
 	/* libcurl fills its buffer once for each turn of the loop, and turns
 	 * are what large files cost. Measured against a loopback server: more
 	 * than these gains nothing. */
-	BUFFER_BIG = 1 << 20,
+	BUFFER_BIG = 256 << 10,
 	BUFFER_SMALL = 128 << 10,
 	/* What the kernel may hold unsent. Without it megabytes vanish there
 	 * at once: progress tells a lie, and who refuses early and hangs up
