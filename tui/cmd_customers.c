@@ -6,59 +6,9 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "providers/ask.h"
 #include "tui/command.h"
 
 #define ROWS_AT_ONCE 500
-
-struct listing {
-	struct tui_app *app;
-	bool came; /* something, since it was last looked */
-	bool done;
-	struct err err;
-	size_t count;
-};
-
-static bool page_came(void *arg, const struct prov_page *page, bool more,
-		      const struct err *err)
-{
-	struct listing *listing = arg;
-
-	listing->came = true;
-	if (!page) {
-		listing->err = *err;
-		listing->done = true;
-		return false;
-	}
-	if (case_customers_put(listing->app->store, listing->app->profile,
-			       page->customers, page->count, &listing->err)) {
-		listing->done = true;
-		return false;
-	}
-	listing->count += page->count;
-	listing->done = !more;
-	return more;
-}
-
-static int fetch(struct tui_app *app, struct err *err)
-{
-	struct listing listing = { .app = app };
-	struct prov_asking *asking = NULL;
-
-	if (prov_ask_customers(app->xfer, app->profile, page_came, &listing,
-			       &asking, err))
-		return -1;
-	while (!listing.done) {
-		listing.came = false;
-		if (tui_await(app, &listing.came, err)) {
-			prov_ask_cancel(asking);
-			return -1;
-		}
-	}
-	if (listing.err.code)
-		*err = listing.err;
-	return listing.err.code ? -1 : 0;
-}
 
 static void print(const struct case_customer *customer, bool json)
 {
@@ -117,7 +67,7 @@ int tui_cmd_customers(const struct tui_arguments *arguments)
 	if (tui_app_open(&app, &arguments->global,
 			 TUI_APP_SECRET | TUI_APP_STORE | TUI_APP_WIRE, &err))
 		return tui_report_err(&err);
-	if (fetch(&app, &asked) && asked.code != ERR_NETWORK)
+	if (tui_customers_now(&app, &asked) && asked.code != ERR_NETWORK)
 		status = tui_report_err(&asked);
 	else if (print_all(&app, arguments->search, &err))
 		status = tui_report_err(&err);

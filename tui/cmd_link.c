@@ -6,28 +6,7 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "providers/ask.h"
 #include "tui/command.h"
-
-struct waiting {
-	bool done;
-	char *url, *expires;
-	struct err err;
-};
-
-static void arrived(void *arg, const struct prov_link *link,
-		    const struct err *err)
-{
-	struct waiting *waiting = arg;
-
-	waiting->done = true;
-	if (link) {
-		waiting->url = mem_dup(link->url);
-		waiting->expires = mem_dup(link->expires);
-	} else {
-		waiting->err = *err;
-	}
-}
 
 /* The link CODE (NULL: the first that is not done) of PARTY. */
 static const struct prov_requirement *
@@ -49,17 +28,17 @@ link_of(const struct prov_customer *customer, const char *code,
 	return found;
 }
 
-static void print(const struct tui_app *app, const struct waiting *waiting)
+static void print(const struct tui_app *app, const struct prov_link *link)
 {
 	json_t *object = NULL;
 	char *text = NULL;
 
 	if (!app->options.json) {
-		printf("%s\n", waiting->url);
+		printf("%s\n", link->url);
 		return;
 	}
-	object = json_pack("{ss ss*}", "url", waiting->url, "expires",
-			   waiting->expires);
+	object = json_pack("{ss ss*}", "url", link->url, "expires",
+			   link->expires);
 	text = object ? json_dumps(object, JSON_COMPACT) : NULL;
 	printf("%s\n", text ? text : "{}");
 	mem_free_private(text);
@@ -72,8 +51,7 @@ static int ask(struct tui_app *app, const struct tui_arguments *arguments,
 	const struct prov_requirement *requirement = NULL;
 	struct prov_customer customer = { 0 };
 	struct findings findings = { 0 };
-	struct prov_asking *asking = NULL;
-	struct waiting waiting = { 0 };
+	struct prov_link link = { 0 };
 	const char *party = NULL;
 	int64_t seen_ms = 0;
 	int ret = -1;
@@ -94,23 +72,12 @@ static int ask(struct tui_app *app, const struct tui_arguments *arguments,
 			_("there is no page that this customer has to open"));
 		goto out;
 	}
-	if (prov_ask_link(app->xfer, app->profile, arguments->customer,
-			  requirement->code, party, arrived, &waiting, &asking,
-			  err))
+	if (tui_link_now(app, arguments->customer, requirement, &link, err))
 		goto out;
-	if (tui_await(app, &waiting.done, err)) {
-		prov_ask_cancel(asking);
-		goto out;
-	}
-	if (waiting.err.code) {
-		*err = waiting.err;
-		goto out;
-	}
-	print(app, &waiting);
+	print(app, &link);
 	ret = 0;
 out:
-	mem_free_private(waiting.url);
-	free(waiting.expires);
+	prov_link_release(&link);
 	findings_release(&findings);
 	prov_customer_release(&customer);
 	return ret;

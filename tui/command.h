@@ -37,6 +37,16 @@ int tui_customer_now(struct tui_app *app, const char *id,
 		     struct prov_customer *customer, int64_t *seen_ms,
 		     struct err *err) ERR_CHECKED;
 
+/* Note all customers that the provider has; those who came before a failure
+ * stay. -1 and ERR: not all came. */
+int tui_customers_now(struct tui_app *app, struct err *err) ERR_CHECKED;
+
+/* The page of REQUIREMENT (kind TERMS) of CUSTOMER; LINK comes in empty and is
+ * the caller's, prov_link_release(). */
+int tui_link_now(struct tui_app *app, const char *customer,
+		 const struct prov_requirement *requirement,
+		 struct prov_link *link, struct err *err) ERR_CHECKED;
+
 /*
  * Wait until a callback made DONE true, telling the operator when that takes
  * long. -1 and ERR: a signal, or no answer in a time that is fair at a shell.

@@ -1,131 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What several line-mode commands do: know a customer, queue an item, say what
- * became of it. */
+/* What several line-mode commands do: queue an item, say what became of it. */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "providers/ask.h"
 #include "tui/command.h"
 #include "tui/path.h"
-
-#define SAY_MS	  2000	/* then the operator is told why nothing happens */
-#define ANSWER_MS 12000 /* nobody at a shell waits longer for a question */
-
-/* A question to the provider that is being waited for. */
-struct waiting {
-	bool done;
-	struct prov_customer customer;
-	struct err err;
-};
-
-static void arrived(void *arg, struct prov_customer *customer,
-		    const struct err *err)
-{
-	struct waiting *waiting = arg;
-
-	waiting->done = true;
-	if (customer) {
-		waiting->customer = *customer;
-		memset(customer, 0, sizeof(*customer));
-	} else {
-		waiting->err = *err;
-	}
-}
-
-/* 0: go on waiting. SINCE_MS is when it began. */
-static int still_waiting(const struct tui_app *app, int64_t since_ms,
-			 bool *said, struct err *err)
-{
-	const char *title = app->profile->provider->title;
-	int64_t waited_ms = xfer_now() - since_ms;
-
-	if (tui_signal_taken())
-		return err_set(err, ERR_CANCELLED, _("interrupted"));
-	if (waited_ms >= ANSWER_MS)
-		return err_set(err, ERR_NETWORK,
-			       _("%s gave no answer within %d s"), title,
-			       ANSWER_MS / 1000);
-	if (waited_ms >= SAY_MS && !*said) {
-		tui_report(app, _("no answer from %s yet; still trying"),
-			   title);
-		*said = true;
-	}
-	return 0;
-}
-
-int tui_await(struct tui_app *app, const bool *done, struct err *err)
-{
-	/* Nothing is sent meanwhile: what waits in the outbox is not asked
-	 * for here. */
-	struct outbox *outbox = app->outbox;
-	int64_t since_ms = xfer_now();
-	bool said = false;
-	int ret = 0;
-
-	if (app->options.verbose)
-		tui_report(app, _("asking %s, profile '%s', at %s"),
-			   app->profile->provider->title, app->profile->name,
-			   app->profile->endpoint);
-	app->outbox = NULL;
-	while (!ret && !*done) {
-		ret = tui_app_turn(app, NULL, 0, 250, err);
-		if (!ret && !*done)
-			ret = still_waiting(app, since_ms, &said, err);
-	}
-	app->outbox = outbox;
-	return ret;
-}
-
-static int ask(struct tui_app *app, const char *id, struct waiting *waiting,
-	       struct err *err)
-{
-	struct prov_asking *asking = NULL;
-
-	if (prov_ask_customer(app->xfer, app->profile, id, arrived, waiting,
-			      &asking, err))
-		return -1;
-	if (tui_await(app, &waiting->done, err)) {
-		prov_ask_cancel(asking);
-		return -1;
-	}
-	if (waiting->err.code) {
-		*err = waiting->err;
-		return -1;
-	}
-	return 0;
-}
-
-int tui_customer_now(struct tui_app *app, const char *id,
-		     struct prov_customer *customer, int64_t *seen_ms,
-		     struct err *err)
-{
-	struct waiting waiting = { 0 };
-	struct err stored = { 0 };
-	int known = 0;
-
-	*seen_ms = xfer_now_unix();
-	if (!prov_id_valid(id))
-		return err_set(err, ERR_INPUT,
-			       _("'%s' cannot be the id of a customer"), id);
-	if (ask(app, id, &waiting, err) == 0) {
-		*customer = waiting.customer;
-		return case_customer_put(app->store, app->profile, customer,
-					 err);
-	}
-	prov_customer_release(&waiting.customer);
-	if (err->code != ERR_NETWORK)
-		return -1;
-	known = case_customer_load(app->store, app->profile, id, customer,
-				   seen_ms, &stored);
-	if (known < 0)
-		*err = stored;
-	return known == 1 ? 0 : -1;
-}
 
 const struct doc_type *tui_find_type(const struct tui_app *app,
 				     const char *code, unsigned holder,

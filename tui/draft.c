@@ -141,10 +141,10 @@ static struct case_document copy_of(const struct case_document *from)
 }
 
 /* The other side of the same paper, if it has this very file. */
-static bool other_side_has(const struct tui_wizard *wizard,
+static bool other_side_has(const struct case_checklist *checklist,
 			   const struct case_document *document)
 {
-	const struct case_document_list *all = &wizard->checklist.documents;
+	const struct case_document_list *all = &checklist->documents;
 
 	for (size_t i = 0; i < all->count; i++)
 		if (all->list[i].side != document->side &&
@@ -156,22 +156,22 @@ static bool other_side_has(const struct tui_wizard *wizard,
 	return false;
 }
 
-static bool accepted_before(struct tui_wizard *wizard,
+static bool accepted_before(struct tui_app *app, const char *customer,
 			    const struct case_document *document)
 {
 	struct err err = { 0 };
 	int64_t submission = 0;
 
-	return case_accepted_before(wizard->app->store, wizard->app->profile,
-				    wizard->customer, document->type,
-				    document->side, document->party,
-				    document->facts.sha256, &submission,
-				    &err) == 1;
+	return case_accepted_before(app->store, app->profile, customer,
+				    document->type, document->side,
+				    document->party, document->facts.sha256,
+				    &submission, &err) == 1;
 }
 
-static void find_problems(struct tui_wizard *wizard,
-			  const struct doc_type *type,
-			  struct case_document *document)
+void tui_draft_check(struct tui_app *app, const char *customer,
+		     const struct case_checklist *checklist,
+		     const struct doc_type *type,
+		     struct case_document *document)
 {
 	struct findings *findings = &document->findings;
 
@@ -180,11 +180,11 @@ static void find_problems(struct tui_wizard *wizard,
 		       findings);
 	if (!document->facts.sha256[0])
 		return;
-	if (other_side_has(wizard, document))
+	if (other_side_has(checklist, document))
 		findings_add(findings, FINDING_WARNING, "same_as_other_side",
 			     NULL, "%s",
 			     _("the other side is this very file as well"));
-	if (accepted_before(wizard, document))
+	if (accepted_before(app, customer, document))
 		findings_add(findings, FINDING_WARNING, "accepted_before", NULL,
 			     "%s", _("this very file was accepted before"));
 }
@@ -354,7 +354,9 @@ bool tui_checks_looked(struct tui_wizard *wizard, struct tui_checks *checks,
 	} else if (current) {
 		check->document.facts = *facts;
 		check->document.checked = true;
-		find_problems(wizard, check->type, &check->document);
+		tui_draft_check(wizard->app, wizard->customer,
+				&wizard->checklist, check->type,
+				&check->document);
 		if (case_document_put(wizard->app->store, &check->document,
 				      &err))
 			tui_say_err(wizard, &err);

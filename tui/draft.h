@@ -52,6 +52,13 @@ bool tui_checks_looked(struct tui_wizard *wizard, struct tui_checks *checks,
 /* Forgets what is under way: the next screen asks again. */
 void tui_checks_release(struct tui_wizard *wizard, struct tui_checks *checks);
 
+/* Add to the findings of DOCUMENT, whose facts are known, what is wrong with it
+ * for TYPE and beside what CUSTOMER's CHECKLIST has. */
+void tui_draft_check(struct tui_app *app, const char *customer,
+		     const struct case_checklist *checklist,
+		     const struct doc_type *type,
+		     struct case_document *document);
+
 /* The case of the wizard's customer, made if there is none. */
 int tui_case(struct tui_wizard *wizard, int64_t *case_id,
 	     struct err *err) ERR_CHECKED;

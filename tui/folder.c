@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "tui/item_words.h"
+#include "tui/status_words.h"
 
 #define ENTRIES_MOST 20000 /* read of one folder */
 
@@ -31,6 +32,7 @@ static void forget_places(struct folder_place *places, size_t count)
 		free(places[i].code);
 		free(places[i].party);
 		free(places[i].label);
+		free(places[i].words);
 		free(places[i].holder);
 		free(places[i].group);
 	}
@@ -156,10 +158,7 @@ int folder_list_paths(struct folder *folder, const struct tui_paths *paths,
 
 char *folder_place_words(const struct folder_place *place)
 {
-	const char *side = tui_side_word(place->side);
-
-	return mem_printf("%s%s%s%s%s", place->label, side[0] ? " · " : "",
-			  side, place->holder ? " · " : "",
+	return mem_printf("%s%s%s", place->words, place->holder ? " · " : "",
 			  place->holder ? place->holder : "");
 }
 
@@ -187,6 +186,7 @@ static struct folder_place place_of(const struct case_checklist *checklist,
 		.code = mem_dup(req->type->code),
 		.party = mem_dup(req->party),
 		.label = mem_dup(tui_requirement_label(req)),
+		.words = tui_item_label(item),
 		.holder = req->party ? mem_dup(tui_holder_name(checklist,
 							       req->party))
 				     : NULL,

@@ -20,8 +20,9 @@
 /* A place for a file: one side of one document. */
 struct folder_place {
 	char *code, *party, *label; /* owned; PARTY NULL: the customer */
-	char *holder;		    /* the party's name; NULL: the customer */
-	char *group; /* any one of those of a party will do; NULL: alone */
+	char *words;  /* the label with its side, where it lacks that */
+	char *holder; /* the party's name; NULL: the customer */
+	char *group;  /* any one of those of a party will do; NULL: alone */
 	enum doc_side side;
 	const struct doc_type *type;
 	bool open; /* nothing was chosen or sent for it yet */
@@ -53,13 +54,13 @@ struct folder {
 	struct tui_list list;
 	struct tui_chooser chooser;
 	struct picker picker; /* of the folder itself */
-	bool stale; /* the checklist changed while it was open */
+	bool stale;	      /* the checklist changed while it was open */
 	struct form_choice *choices; /* the places, for the chooser */
 	char (*codes)[24];	     /* theirs: the place's number */
 	char **labels;
 };
 
-/* "Identity card · front · Maria Souza"; free() it. */
+/* "Identity card front · Maria Souza"; free() it. */
 char *folder_place_words(const struct folder_place *place);
 
 /* Comes in all-zero. */

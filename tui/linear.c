@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "providers/ask.h"
 #include "tui/command.h"
 #include "tui/item_words.h"
 #include "tui/part_words.h"
+#include "tui/status_words.h"
 
 #define LINE_MOST   65536 /* bytes of an answer */
 #define SHOWN_MOST  20	  /* customers at once */
@@ -147,54 +147,17 @@ int linear_reload(struct linear *linear)
 
 /* Customers. */
 
-struct listing {
-	struct tui_app *app;
-	bool done;
-	size_t seen;
-	struct err err;
-};
-
-static bool on_page(void *arg, const struct prov_page *page, bool more,
-		    const struct err *err)
-{
-	struct listing *listing = arg;
-
-	if (!page) {
-		listing->err = *err;
-	} else if (case_customers_put(listing->app->store,
-				      listing->app->profile, page->customers,
-				      page->count, &listing->err)) {
-		page = NULL;
-	} else {
-		listing->seen += page->count;
-	}
-	listing->done = !page || !more;
-	return page != NULL;
-}
-
 /* Whom the provider has. Without an answer those seen before will do. */
 static void list_customers(struct linear *linear)
 {
 	const struct provider *provider = linear->app->profile->provider;
-	struct listing listing = { .app = linear->app };
-	struct prov_asking *asking = NULL;
 	struct err err = { 0 };
 
 	if (!prov_can(&provider->customer_list))
 		return;
 	linear_say(_("Asking %s for its customers."), provider->title);
-	if (prov_ask_customers(linear->app->xfer, linear->app->profile, on_page,
-			       &listing, &asking, &err)) {
+	if (tui_customers_now(linear->app, &err))
 		linear_say_err(&err);
-		return;
-	}
-	if (tui_await(linear->app, &listing.done, &err)) {
-		if (!listing.done)
-			prov_ask_cancel(asking);
-		linear_say_err(&err);
-	} else if (listing.err.code) {
-		linear_say_err(&listing.err);
-	}
 }
 
 /* Ask about the customer; what the record knows will do otherwise. */
@@ -278,15 +241,15 @@ static bool choose_customer(struct linear *linear)
 static void show_item(const struct linear *linear, size_t at)
 {
 	const struct case_item *item = &linear->list.items[at];
-	const char *side = tui_side_word(item->side);
 	bool optional = item->requirement->optional || item->side_optional;
+	char *label = tui_item_label(item);
 	char words[300];
 
 	tui_item_words(&linear->list, item, true, xfer_now_unix(), words,
 		       sizeof(words));
-	linear_say("%zu. %s%s%s%s: %s", at + 1,
-		   tui_requirement_label(item->requirement), *side ? ", " : "",
-		   side, optional ? _(" (optional)") : "", words);
+	linear_say("%zu. %s%s: %s", at + 1, label,
+		   optional ? _(" (optional)") : "", words);
+	free(label);
 }
 
 static void show_items(const struct linear *linear)

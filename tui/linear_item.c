@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "providers/ask.h"
 #include "tui/command.h"
 #include "tui/draft.h"
 #include "tui/item_words.h"
@@ -84,10 +83,8 @@ static int look(struct linear *linear, const struct doc_type *type,
 	if (ret)
 		return -1;
 	document->checked = true;
-	doc_check_choice(type, document->side, document->country,
-			 &document->findings);
-	doc_check_file(type, &document->facts, tui_base_name(document->path),
-		       &document->findings);
+	tui_draft_check(linear->app, linear->customer, &linear->list, type,
+			document);
 	return 0;
 }
 
@@ -142,49 +139,30 @@ static void take_document(struct linear *linear, const struct case_item *item)
 	free(path);
 }
 
-struct waiting {
-	bool done;
-	char *url;
-	struct err err;
-};
-
-static void on_link(void *arg, const struct prov_link *link,
-		    const struct err *err)
-{
-	struct waiting *waiting = arg;
-
-	waiting->done = true;
-	if (link)
-		waiting->url = mem_dup(link->url);
-	else
-		waiting->err = *err;
-}
-
 static void show_link(struct linear *linear,
 		      const struct prov_requirement *requirement)
 {
-	struct waiting waiting = { 0 };
-	struct prov_asking *asking = NULL;
+	struct tui_app *app = linear->app;
+	const char *page = linear->list.customer.link;
+	struct prov_link link = { 0 };
 	struct err err = { 0 };
 
-	if (prov_ask_link(linear->app->xfer, linear->app->profile,
-			  linear->customer, requirement->code,
-			  requirement->party, on_link, &waiting, &asking,
-			  &err)) {
-		linear_say_err(&err);
-		return;
+	if (prov_can(&app->profile->provider->link)) {
+		if (tui_link_now(app, linear->customer, requirement, &link,
+				 &err)) {
+			linear_say_err(&err);
+			return;
+		}
+		page = link.url;
 	}
-	if (tui_await(linear->app, &waiting.done, &err)) {
-		if (!waiting.done)
-			prov_ask_cancel(asking);
-		linear_say_err(&err);
-	} else if (waiting.err.code) {
-		linear_say_err(&waiting.err);
-	} else {
+	if (page) {
 		linear_say("%s", _("Only the customer can do this, here:"));
-		linear_say("%s", waiting.url);
+		linear_say("%s", page);
+	} else {
+		linear_say("%s", _("Only the customer can do this, with the "
+				   "provider itself."));
 	}
-	mem_free_private(waiting.url);
+	prov_link_release(&link);
 }
 
 static void start_review(struct linear *linear,

@@ -6,22 +6,8 @@
 #include "tui/command.h"
 #include "tui/item_words.h"
 #include "tui/linear.h"
+#include "tui/receipt_words.h"
 #include "tui/status_words.h"
-
-static const char *state_words(enum case_state state)
-{
-	static const char *const words[] = {
-		[CASE_DRAFT] = N_("not queued"),
-		[CASE_QUEUED] = N_("queued"),
-		[CASE_SENDING] = N_("being sent"),
-		[CASE_ACCEPTED] = N_("received"),
-		[CASE_REFUSED] = N_("refused"),
-		[CASE_UNSURE] = N_("sent, the answer was lost"),
-		[CASE_CANCELLED] = N_("cancelled"),
-	};
-
-	return _(words[state]);
-}
 
 /* A line for each step of an item; the progress between is tui_drive()'s. */
 static void on_change(void *arg, int64_t submission)
@@ -29,23 +15,17 @@ static void on_change(void *arg, int64_t submission)
 	struct linear *linear = arg;
 	struct case_submission now = { 0 };
 	struct err ignored = { 0 };
-	const struct doc_type *type = NULL;
-	const char *side = NULL;
+	char *label = NULL;
 
 	if (case_submission_load(linear->app->store, submission, &now,
 				 &ignored) != 1)
 		return;
-	type = now.type ? prov_type(linear->app->profile->provider, now.type,
-				    prov_holder(&linear->list.customer,
-						now.party))
-			: NULL;
-	side = tui_side_word(now.side);
-	linear_say("%s%s%s: %s%s%s",
-		   type	      ? _(type->label)
-		   : now.type ? now.type
-			      : _("Information"),
-		   *side ? ", " : "", side, state_words(now.state),
+	label = tui_submission_label(
+		&now, linear->app->profile->provider,
+		prov_holder(&linear->list.customer, now.party));
+	linear_say("%s: %s%s%s", label, tui_submission_state(now.state),
 		   now.message ? ": " : "", now.message ? now.message : "");
+	free(label);
 	case_submission_release(&now);
 }
 
@@ -93,7 +73,7 @@ void linear_status(struct linear *linear)
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct case_item *item = &list->items[i];
-		const char *side = tui_side_word(item->side);
+		char *label = NULL;
 		const char *why = tui_item_why(item);
 
 		if (item->state == CASE_ITEM_MISSING ||
@@ -101,9 +81,9 @@ void linear_status(struct linear *linear)
 			continue;
 		tui_item_words(list, item, true, xfer_now_unix(), words,
 			       sizeof(words));
-		linear_say("%zu. %s%s%s: %s", i + 1,
-			   tui_requirement_label(item->requirement),
-			   *side ? ", " : "", side, words);
+		label = tui_item_label(item);
+		linear_say("%zu. %s: %s", i + 1, label, words);
+		free(label);
 		if (item->state == CASE_ITEM_REJECTED)
 			linear_say("   %s. %s",
 				   why ? why : _("no reason was given"),

@@ -13,7 +13,8 @@
  *
  * Line mode:
  *   cmd_*.c             one command each; command.h is what they share
- *   common.c            a customer, an item, a file: what several commands do
+ *   common.c            an item, a file, a text: what several commands do
+ *   question.c          what they ask of the provider, and wait for
  *   report.[ch]         messages, progress, JSON lines
  *   demo.c              practice server, samples and wizard in one
  *   linear*.c           the wizard as plain questions; linear.h

@@ -89,9 +89,9 @@ static void test_folder_proposes_and_takes(void **state)
 	(void)state;
 	list_scans(pty);
 	pty_expect_match(pty, "Comprovante.*Proof of address +named");
-	pty_expect_match(pty, "RG frente copia.jpg +Identity card · front");
+	pty_expect_match(pty, "RG frente copia.jpg +Identity card front");
 	pty_expect_match(pty, "RG frente.jpg .*the same as 'RG");
-	pty_expect_match(pty, "rg_verso.jpg +Identity card · back");
+	pty_expect_match(pty, "rg_verso.jpg +Identity card back");
 	pty_expect_match(pty, "passaporte.jpg .*not needed");
 	pty_expect_match(pty, "IMG_2041.jpg .*says nothing");
 	pty_send(pty, "s");

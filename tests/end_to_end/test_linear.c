@@ -86,9 +86,9 @@ static void test_linear_from_start_to_received(void **state)
 	(void)state;
 	assert_int_equal(status, 0);
 	expect(said, "1. Antônio Guimarães, individual, BRA");
-	expect(said, "4. Passport, front: ready\n");
+	expect(said, "4. Passport front: ready\n");
 	expect(said, "Sending 2 items.");
-	expect(said, "Passport, front: received");
+	expect(said, "Passport front: received");
 	expect(said, "Proof of address: received");
 	/* Append-only: nothing moves the cursor. */
 	assert_null(strchr(said, '\033'));
