@@ -48,6 +48,7 @@
  *
  * The screens, keys apart from drawing and from words:
  *   screen_*.c          one screen each: its keys
+ *   customers.[ch]      the list of customers, drawn
  *   documents.[ch]      the checklist, drawn
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
