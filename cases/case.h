@@ -31,7 +31,8 @@
  *   settle.c          settled by what the provider has, at any time
  *   decide.c          the same when it was asked because of it
  *   standing.c        how the provider said a thing stands
- *   evidence.[ch]     what it had before, and what its having it now says
+ *   before.[ch]       what it had before an attempt
+ *   evidence.[ch]     what its having something now, and not before, says
  *   forget.c          drafted answers that the provider holds by now
  *   claim.[ch]        which process sends what
  *   checklist.[ch]    the checklist out of the record

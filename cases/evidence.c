@@ -1,161 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a provider has, before and after. Only a paper (or a party) that is new
- * and that nothing else explains counts as the one whose answer was lost; only
- * where there is nothing new at all it did not arrive. All else is for the
- * operator.
+ * What a provider has now, against what it had before. Only a paper (or a
+ * party) that is new and that nothing else explains counts as the one whose
+ * answer was lost; only where there is nothing new at all it did not arrive.
+ * All else is for the operator.
  */
 #include "cases/evidence.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cases/customers.h"
-#include "cases/store_private.h"
+#include "cases/before.h"
 #include "forms/form.h"
 #include "forms/text.h"
 #include "providers/xfer.h"
 
-/* Clocks differ, there and here. */
-#define CLOCKS_MS (10 * 60 * INT64_C(1000))
 /* A reading that was noted then may have begun this much earlier. */
 #define READING_MS (60 * INT64_C(1000))
-
-static json_t *text_json(const char *text)
-{
-	return json_string(text ? text : "");
-}
-
-/* One slot of the checklist, in one word. */
-static char *slot_word(const char *type, enum doc_side side, const char *party)
-{
-	return mem_printf("%s %s %s", type ? type : "", doc_side_name(side),
-			  party ? party : "");
-}
-
-/* Not all that it has, but some: what it shows for each slot, by its version.
- */
-static json_t *spell_shown(const struct prov_customer *customer)
-{
-	json_t *shown = json_object();
-
-	for (size_t i = 0; i < customer->paper_count; i++) {
-		const struct prov_paper *paper = &customer->papers[i];
-		char *slot = slot_word(paper->type, paper->side, paper->party);
-
-		json_object_set_new(shown, slot, text_json(paper->version));
-		free(slot);
-	}
-	return shown;
-}
-
-/* {"as_of":…,"parties":[id,…],"papers":[[id,version],…]}; where the provider
- * lists none, "shown":{slot:version} in place of "papers". */
-static char *spell(const struct prov_customer *customer, int64_t as_of)
-{
-	json_t *parties = json_array();
-	json_t *root = json_pack("{sIso}", "as_of", (json_int_t)as_of,
-				 "parties", parties);
-	char *text = NULL;
-
-	for (size_t i = 0; i < customer->party_count; i++)
-		json_array_append_new(parties,
-				      text_json(customer->parties[i].id));
-	if (customer->lists_papers)
-		json_object_set_new(root, "papers", json_array());
-	else
-		json_object_set_new(root, "shown", spell_shown(customer));
-	for (size_t i = 0; customer->lists_papers && i < customer->paper_count;
-	     i++)
-		json_array_append_new(
-			json_object_get(root, "papers"),
-			json_pack("[oo]", text_json(customer->papers[i].id),
-				  text_json(customer->papers[i].version)));
-	text = json_dumps(root, JSON_COMPACT);
-	json_decref(root);
-	return text;
-}
-
-int evidence_before(struct case_store *store,
-		    const struct prov_profile *profile, const char *customer,
-		    char **text, struct err *err)
-{
-	struct prov_customer known = { 0 };
-	int64_t read_ms = 0;
-	int64_t seen_ms = 0;
-	int got = db_number(store, &read_ms,
-			    "SELECT read_ms FROM customers c JOIN profiles p"
-			    " ON p.number = c.profile"
-			    " WHERE p.name = ?1 AND c.id = ?2",
-			    DB_ARGS(db_text(profile->name), db_text(customer)),
-			    err);
-
-	if (got > 0 && read_ms)
-		got = case_customer_load(store, profile, customer, &known,
-					 &seen_ms, err);
-	if (got > 0 && read_ms)
-		*text = spell(&known, read_ms);
-	prov_customer_release(&known);
-	return got < 0 ? -1 : 0;
-}
-
-/* What was noted before, as it is read back. */
-struct before {
-	json_t *root;
-	json_t *papers;	 /* borrowed; NULL: nobody knew */
-	json_t *parties; /* likewise */
-	int64_t as_of;
-};
-
-static struct before before_read(const struct doubt *doubt)
-{
-	struct before before = { 0 };
-
-	if (doubt->papers)
-		before.root = json_loads(doubt->papers, 0, NULL);
-	before.papers = json_object_get(before.root, "papers");
-	before.parties = json_object_get(before.root, "parties");
-	before.as_of =
-		json_integer_value(json_object_get(before.root, "as_of"));
-	if (!before.papers)
-		before.as_of = doubt->started_ms - CLOCKS_MS;
-	return before;
-}
-
-/* Was the paper there before? *REPLACED: it was, but has changed since. */
-static bool was_there(const struct before *before,
-		      const struct prov_paper *paper, bool *replaced)
-{
-	json_t *pair = NULL;
-	size_t i;
-
-	*replaced = false;
-	json_array_foreach(before->papers, i, pair)
-	{
-		const char *id = json_string_value(json_array_get(pair, 0));
-		const char *version =
-			json_string_value(json_array_get(pair, 1));
-
-		if (!text_same(id, paper->id))
-			continue;
-		if (text_same(version, paper->version))
-			return true;
-		*replaced = true;
-	}
-	return false;
-}
-
-static bool party_was_there(const struct before *before, const char *id)
-{
-	json_t *party = NULL;
-	size_t i;
-
-	json_array_foreach(
-		before->parties, i,
-		party) if (text_same(json_string_value(party), id)) return true;
-	return false;
-}
 
 /* Another of our submissions that made what the provider calls ID. */
 static const struct case_submission *maker_of(const struct doubt *doubt,
@@ -265,7 +126,7 @@ static enum claim claim_of(const struct doubt *doubt,
 	bool replaced = false;
 
 	if (!text_same(paper->party, sub->party) || !is_of_type(paper, sub) ||
-	    was_there(before, paper, &replaced))
+	    before_had_paper(before, paper, &replaced))
 		return CLAIM_NOTHING;
 	maker = maker_of(doubt, paper->id);
 	if (maker && !replaced)
@@ -284,7 +145,7 @@ static enum evidence by_papers(const struct doubt *doubt,
 			       const struct prov_customer *customer,
 			       const char **id)
 {
-	struct before before = before_read(doubt);
+	struct before before = before_read(doubt->papers, doubt->started_ms);
 	bool unclear = other_unaccounted(doubt, customer, before.as_of, NULL);
 	size_t found = 0;
 
@@ -302,7 +163,7 @@ static enum evidence by_papers(const struct doubt *doubt,
 			break;
 		}
 	}
-	json_decref(before.root);
+	before_release(&before);
 	if (unclear || found > 1)
 		return EVIDENCE_NONE;
 	return found ? EVIDENCE_FOUND : EVIDENCE_ABSENT;
@@ -354,22 +215,14 @@ static enum evidence by_rejection(const struct doubt *doubt,
 				  const struct prov_customer *customer)
 {
 	const struct case_submission *sub = doubt->submission;
-	char *slot = slot_word(sub->type, sub->side, sub->party);
-	json_t *root =
-		doubt->papers ? json_loads(doubt->papers, 0, NULL) : NULL;
-	const char *before = json_string_value(
-		json_object_get(json_object_get(root, "shown"), slot));
-	json_t *shown = spell_shown(customer);
-	const char *now = json_string_value(json_object_get(shown, slot));
-	enum evidence found = EVIDENCE_NONE;
+	struct before before = before_read(doubt->papers, doubt->started_ms);
+	int same = before_shows_same(&before, customer, sub->type, sub->side,
+				     sub->party);
 
-	if (before && now)
-		found = strcmp(before, now) == 0 ? EVIDENCE_ABSENT
-						 : EVIDENCE_FOUND;
-	json_decref(shown);
-	json_decref(root);
-	free(slot);
-	return found;
+	before_release(&before);
+	return same < 0 ? EVIDENCE_NONE
+	       : same	? EVIDENCE_ABSENT
+			: EVIDENCE_FOUND;
 }
 
 /* A form that is no more asked for, by what its provider makes of that. */
@@ -465,7 +318,7 @@ static enum evidence by_parties(const struct doubt *doubt,
 				const struct prov_customer *customer,
 				const char **id)
 {
-	struct before before = before_read(doubt);
+	struct before before = before_read(doubt->papers, doubt->started_ms);
 	bool knew = before.parties;
 	size_t fresh = 0;
 	size_t named = 0;
@@ -473,7 +326,7 @@ static enum evidence by_parties(const struct doubt *doubt,
 	for (size_t i = 0; i < customer->party_count; i++) {
 		const struct prov_party *party = &customer->parties[i];
 
-		if (party_was_there(&before, party->id) ||
+		if (before_had_party(&before, party->id) ||
 		    maker_of(doubt, party->id))
 			continue;
 		fresh++;
@@ -484,7 +337,7 @@ static enum evidence by_parties(const struct doubt *doubt,
 			*id = party->id;
 		}
 	}
-	json_decref(before.root);
+	before_release(&before);
 	if (!fresh)
 		return EVIDENCE_ABSENT;
 	return knew && named == 1 ? EVIDENCE_FOUND : EVIDENCE_NONE;

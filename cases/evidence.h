@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a provider had before an attempt, and what its having it now says of
- * an attempt whose answer was lost. Nothing here changes the record.
+ * What a provider's having something now, and not before, says of an attempt
+ * whose answer was lost. Nothing here changes the record.
  */
 #ifndef CASES_EVIDENCE_H
 #define CASES_EVIDENCE_H
 
 #include "cases/submission.h"
 
-/* What CUSTOMER is known to have now, for the record (column papers). *TEXT
- * stays NULL when it was never read. */
-int evidence_before(struct case_store *store,
-		    const struct prov_profile *profile, const char *customer,
-		    char **text, struct err *err) ERR_CHECKED;
-
 /* A submission whose answer was lost, and what can be asked about it. */
 struct doubt {
 	const struct case_submission *submission;
 	const struct case_submission_list *of_case; /* all, it too */
 	char *standing;				    /* when it was queued */
-	char *papers;	    /* evidence_before() its first attempt; or NULL */
+	char *papers;	    /* before_note() its first attempt; or NULL */
 	int64_t started_ms; /* its first attempt */
 	int64_t ended_ms;   /* its last one */
 	unsigned tries;

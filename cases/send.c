@@ -7,7 +7,7 @@
 #include <sys/random.h>
 
 #include "cases/cargo.h"
-#include "cases/evidence.h"
+#include "cases/before.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
 
@@ -321,8 +321,8 @@ static int begin(struct flight *flight, const char *hex, struct err *err)
 
 	if (needs < 0)
 		return -1;
-	if (needs && evidence_before(flight->store, flight->profile,
-				     sub->customer, &papers, err))
+	if (needs && before_note(flight->store, flight->profile, sub->customer,
+				 &papers, err))
 		return -1;
 	begun = submission_begin(
 		flight->store,
