@@ -233,8 +233,8 @@ static void draw_notice(const struct tui_wizard *wizard,
 					   "filter; a whole id can be opened "
 					   "with Enter."));
 	else if (empty && state->inbox)
-		text = mem_dup(_("Nothing is rejected and nothing waits to be "
-				 "sent."));
+		text = mem_dup(_("Nothing seen so far is rejected, and nothing "
+				 "waits to be sent."));
 	else if (empty && listing->asking)
 		text = mem_dup(_("Asking the provider for its customers…"));
 	else if (empty && !listing->error)
