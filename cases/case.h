@@ -43,6 +43,8 @@
  *   unasked.c         what was sent and is not asked for
  *   outbox.[ch]       what the operator speaks to while things are sent
  *   window.c          what is begun and launched
+ *   landed.c          what has ended, written down
+ *   news.c            what changed, told when it is durable
  *   operate.c         what the operator does to them
  *   queue.[ch]        what waits
  *   gate.[ch]         the order in which it goes

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The outbox: keeps the flights, writes down how they ended, and tells of it
- * when that is durable. What the end of an attempt means is the table in
- * attempt.c.
- */
+/* The outbox: what is on its way, a turn of it, and how much there is. */
 #include "cases/outbox.h"
 
 #include <stdlib.h>
@@ -13,10 +9,6 @@
 #include "cases/store_private.h"
 #include "forms/form.h"
 
-#define RECORD_AGAIN_MS 1000
-/* So long what was accepted waits for others, to be written down with them,
- * while more goes out. */
-#define GATHER_MS 10
 /* The loop hears of a sync's end through case_store_fd(). Who does not listen
  * there looks so often. */
 #define LOOK_MS 10
@@ -52,17 +44,6 @@ void outbox_remove(struct outbox *outbox, struct flight *flight)
 	}
 }
 
-static void remove_inquiry(struct outbox *outbox, struct inquiry *inquiry)
-{
-	for (size_t i = 0; i < outbox->asked; i++) {
-		if (outbox->inquiries[i] != inquiry)
-			continue;
-		outbox->inquiries[i] = outbox->inquiries[--outbox->asked];
-		inquiry_free(inquiry);
-		return;
-	}
-}
-
 int outbox_reload(struct outbox *outbox, int64_t case_id, struct err *err)
 {
 	outbox->idle = false;
@@ -71,222 +52,6 @@ int outbox_reload(struct outbox *outbox, int64_t case_id, struct err *err)
 		return 0;
 	outbox->stale = true;
 	return -1;
-}
-
-/* Telling. */
-
-void outbox_tell(struct outbox *outbox, int64_t submission)
-{
-	struct outbox_news *news = NULL;
-
-	outbox->news = mem_grow(outbox->news, outbox->news_count,
-				sizeof(*outbox->news));
-	news = &outbox->news[outbox->news_count++];
-	news->submission = submission;
-	/* Within a transaction the next commit is the one. */
-	news->mark =
-		case_store_mark(outbox->store) + (outbox->store->depth > 0);
-}
-
-static void tell_one(struct outbox *outbox, int64_t submission)
-{
-	if (outbox->changed)
-		outbox->changed(outbox->arg, submission);
-}
-
-/* Did SUBMISSION change once more, and the disk does not have that yet? Who is
- * told now would read, and show, what a power cut can still undo. */
-static bool has_changed_since(const struct outbox *outbox, int64_t submission)
-{
-	for (size_t i = outbox->news_count; i-- > 0;) {
-		if (outbox->news[i].mark <= outbox->durable)
-			return false;
-		if (outbox->news[i].submission == submission)
-			return true;
-	}
-	return false;
-}
-
-static void tell_group(struct outbox *outbox, int64_t submission)
-{
-	struct submission_group group = { 0 };
-	struct err ignored = { 0 };
-	bool later = has_changed_since(outbox, submission);
-
-	if (submission_group(outbox->store, submission, true, &group, &ignored))
-		group.count = 0;
-	for (size_t i = 0; !later && i < group.count; i++)
-		later = has_changed_since(outbox, group.ids[i]);
-	if (!later && !group.count)
-		tell_one(outbox, submission);
-	for (size_t i = 0; !later && i < group.count; i++)
-		tell_one(outbox, group.ids[i]);
-	submission_group_release(&group);
-}
-
-/* Who is told may do what makes more news. */
-static int tell_durable(struct outbox *outbox, struct err *err)
-{
-	if (case_store_durable(outbox->store, &outbox->durable, err))
-		return -1;
-	while (outbox->news_count && outbox->news->mark <= outbox->durable) {
-		int64_t submission = outbox->news->submission;
-
-		outbox->news_count--;
-		memmove(outbox->news, outbox->news + 1,
-			outbox->news_count * sizeof(*outbox->news));
-		tell_group(outbox, submission);
-	}
-	return 0;
-}
-
-/* All of the case that an answer may have decided. */
-static void tell_case(struct outbox *outbox, int64_t case_id)
-{
-	struct case_submission_list list = { 0 };
-	struct err ignored = { 0 };
-
-	if (case_submissions(outbox->store, outbox->profile, case_id, false,
-			     &list, &ignored))
-		return;
-	for (size_t i = 0; i < list.count; i++)
-		if (list.list[i].sent_before)
-			outbox_tell(outbox, list.list[i].id);
-	case_submission_list_release(&list);
-}
-
-/* Ending. */
-
-/* Several that are denied at once say so once. */
-static void stop(struct outbox *outbox, const char *why)
-{
-	if (outbox->stopped)
-		return;
-	outbox->stopped = mem_dup(
-		why && *why ? why : _("the provider denied the credentials"));
-}
-
-static int write_landed(struct outbox *outbox, struct err *err)
-{
-	int ret = 0;
-
-	if (case_store_begin(outbox->store, err))
-		return -1;
-	for (size_t i = 0; !ret && i < outbox->count; i++)
-		if (flight_has_landed(outbox->flights[i]))
-			ret = flight_record(outbox->flights[i], err);
-	return db_finish(outbox->store, ret, err);
-}
-
-/* It is in the record: believe it, and be rid of it. */
-static int believe(struct outbox *outbox, struct flight *flight,
-		   struct err *err)
-{
-	int64_t wait_ms = flight_verdict(flight)->wait_ms;
-	int64_t case_id = flight_case(flight);
-	int64_t id = flight_submission(flight);
-	int ret = outbox_reload(outbox, case_id, err);
-
-	if (wait_ms)
-		queue_set_due(&outbox->queue, case_id, id,
-			      xfer_now() + wait_ms);
-	outbox_tell(outbox, id);
-	flight_free(flight);
-	return ret;
-}
-
-/*
- * What cannot be written (a full disk) is kept and tried again: it must not be
- * forgotten that something arrived.
- */
-int outbox_record(struct outbox *outbox, struct err *err)
-{
-	size_t kept = 0;
-	int ret = 0;
-
-	if (!outbox->landed)
-		return 0;
-	outbox->unwritten = write_landed(outbox, err) != 0;
-	if (outbox->unwritten) {
-		outbox->record_ms = xfer_now() + RECORD_AGAIN_MS;
-		return -1;
-	}
-	for (size_t i = 0; i < outbox->count; i++) {
-		struct flight *flight = outbox->flights[i];
-
-		if (!flight_has_landed(flight))
-			outbox->flights[kept++] = flight;
-		else if (believe(outbox, flight, err))
-			ret = -1; /* stale: it is read again */
-	}
-	outbox->count = kept;
-	outbox->launched -= outbox->landed;
-	outbox->landed = 0;
-	return ret;
-}
-
-void outbox_note_landed(struct outbox *outbox, struct flight *flight)
-{
-	const struct attempt_verdict *verdict = flight_verdict(flight);
-
-	outbox->landed++;
-	budget_end(&outbox->budget, verdict->health, outbox_parallel(outbox),
-		   verdict->told_ms, xfer_now());
-	if (verdict->stop)
-		stop(outbox, flight_message(flight));
-}
-
-/* Not when it has to be known before anything else may go. */
-static bool may_gather(const struct outbox *outbox, struct flight *flight)
-{
-	return flight_verdict(flight)->state == CASE_ACCEPTED &&
-	       outbox_ahead(outbox) && !outbox_goes_singly(outbox);
-}
-
-void outbox_on_landed(void *arg, struct flight *flight)
-{
-	struct outbox *outbox = arg;
-	struct err failed = { 0 };
-
-	outbox_note_landed(outbox, flight);
-	if (outbox->landed == 1)
-		outbox->record_ms = xfer_now() + GATHER_MS;
-	if (may_gather(outbox, flight))
-		return;
-	/* Whatever failed is tried again, and said, by outbox_pump(). */
-	if (outbox_record(outbox, &failed))
-		outbox->idle = false;
-}
-
-int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
-			 struct err *err)
-{
-	int64_t case_id = inquiry_case(inquiry);
-	const char *denied = NULL;
-	int ret;
-
-	if (inquiry_record(inquiry, &denied, err)) {
-		outbox->record_ms = xfer_now() + RECORD_AGAIN_MS;
-		return -1;
-	}
-	budget_end(&outbox->budget, inquiry_health(inquiry),
-		   outbox_parallel(outbox), -1, xfer_now());
-	if (denied)
-		stop(outbox, denied);
-	remove_inquiry(outbox, inquiry);
-	queue_set_asking(&outbox->queue, case_id, false);
-	ret = outbox_reload(outbox, case_id, err);
-	tell_case(outbox, case_id);
-	return ret;
-}
-
-void outbox_on_answered(void *arg, struct inquiry *inquiry)
-{
-	struct outbox *outbox = arg;
-	struct err failed = { 0 };
-
-	if (outbox_record_answer(outbox, inquiry, &failed))
-		outbox->idle = false;
 }
 
 int outbox_new(struct outbox **out, struct case_store *store, struct xfer *xfer,
@@ -338,21 +103,6 @@ void outbox_free(struct outbox *outbox)
 	free(outbox);
 }
 
-/* Ends that were not, or could not be, written down when they came. */
-static int record_late(struct outbox *outbox, struct err *err)
-{
-	if (xfer_now() < outbox->record_ms)
-		return 0;
-	if (outbox_record(outbox, err))
-		return -1;
-	for (size_t i = outbox->asked; i-- > 0;)
-		if (i < outbox->asked &&
-		    inquiry_is_over(outbox->inquiries[i]) &&
-		    outbox_record_answer(outbox, outbox->inquiries[i], err))
-			return -1;
-	return 0;
-}
-
 /* Does the record hold something that the queue has not read? */
 static int follow(struct outbox *outbox, struct err *err)
 {
@@ -399,8 +149,8 @@ int outbox_pump(struct outbox *outbox, struct err *err)
 {
 	int ret;
 
-	if (tell_durable(outbox, err) || record_late(outbox, err) ||
-	    follow(outbox, err))
+	if (outbox_tell_durable(outbox, err) ||
+	    outbox_record_late(outbox, err) || follow(outbox, err))
 		return -1;
 	/* What will not go soon is not left as begun. */
 	if (outbox->stopped ||

@@ -2,8 +2,10 @@
 /*
  * The outbox, for the files that it is made of:
  *
- *   outbox.c   what it is, and what has ended
+ *   outbox.c   what is on its way, and a turn of it
  *   window.c   what is begun, ahead of the wire, and launched
+ *   landed.c   what has ended, written down
+ *   news.c     what changed, told when it is durable
  *   operate.c  what the operator does to it
  */
 #ifndef CASES_OUTBOX_PRIVATE_H
@@ -58,7 +60,8 @@ unsigned outbox_parallel(const struct outbox *outbox);
 struct flight *outbox_flight(const struct outbox *outbox, int64_t submission);
 void outbox_remove(struct outbox *outbox, struct flight *flight); /* frees */
 
-/* A launched one has landed: what that says of the provider counts at once. */
+/* landed.c. A launched one has landed: what that says of the provider counts
+ * at once. */
 void outbox_note_landed(struct outbox *outbox, struct flight *flight);
 /* Write the ends of all that have landed down, in one transaction, and only
  * then believe them. */
@@ -66,6 +69,8 @@ int outbox_record(struct outbox *outbox, struct err *err) ERR_CHECKED;
 /* The same for what was asked. */
 int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
 			 struct err *err) ERR_CHECKED;
+/* Ends that were not, or could not be, written down when they came. */
+int outbox_record_late(struct outbox *outbox, struct err *err) ERR_CHECKED;
 /* What they call when they have landed. */
 void outbox_on_landed(void *arg, struct flight *flight);
 void outbox_on_answered(void *arg, struct inquiry *inquiry);
@@ -74,8 +79,13 @@ void outbox_on_answered(void *arg, struct inquiry *inquiry);
 int outbox_reload(struct outbox *outbox, int64_t case_id,
 		  struct err *err) ERR_CHECKED;
 
-/* SUBMISSION changed, and all that goes with it: told when it is durable. */
+/* news.c. SUBMISSION changed, and all that goes with it: told when it is
+ * durable. */
 void outbox_tell(struct outbox *outbox, int64_t submission);
+/* All of the case that an answer may have decided. */
+void outbox_tell_case(struct outbox *outbox, int64_t case_id);
+/* What is durable by now. */
+int outbox_tell_durable(struct outbox *outbox, struct err *err) ERR_CHECKED;
 
 /* window.c. Is there a reason to begin more; only what goes at once; how many
  * were begun and not launched; may one go on the wire now? */

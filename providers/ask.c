@@ -3,70 +3,24 @@
  * Questions that take several calls: one call at a time is on its way, and
  * what it found decides on the next.
  */
-#include "providers/ask.h"
-
 #include <sys/random.h>
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
 #include "forms/text.h"
+#include "providers/ask_private.h"
 
 enum {
 	REPEATS_MOST = 3,
 	/* Where nobody is there, somebody waits to be told. */
 	REPEATS_UNREACHED = 1,
-	PAGES_MOST = 100000,
-	STEP_PAGES_MOST = 100, /* of one question about a customer */
 	/* Asked to wait longer, we tell the operator instead. */
 	WAIT_MOST_MS = 60 * 1000,
 };
 
-enum question {
-	ASK_CUSTOMERS,
-	ASK_CUSTOMER,
-	ASK_LINK,
-};
-
-struct prov_asking {
-	enum question question;
-	struct xfer *xfer;
-	const struct prov_profile *profile;
-	char *id, *code, *party;
-	void *arg;
-	union {
-		prov_page_fn *page;
-		prov_customer_fn *customer;
-		prov_link_fn *link;
-	} done;
-
-	struct prov_call *call; /* on its way; NULL: none */
-	bool cancelled, telling;
-	bool once; /* nothing is repeated */
-	unsigned repeats;
-
-	char **cursors; /* all that were followed; the last is the newest */
-	size_t cursor_count;
-	struct prov_page page;
-	char *first; /* id of the first customer of the page before; or NULL */
-
-	size_t step;
-	size_t of_party; /* the party that the step is about, by number */
-	struct prov_customer customer;
-	struct prov_link link;
-};
-
-static void forget_cursors(struct prov_asking *asking)
+void asking_free(struct prov_asking *asking)
 {
-	for (size_t i = 0; i < asking->cursor_count; i++)
-		free(asking->cursors[i]);
-	free(asking->cursors);
-	asking->cursors = NULL;
-	asking->cursor_count = 0;
-}
-
-static void asking_free(struct prov_asking *asking)
-{
-	forget_cursors(asking);
+	asking_forget_cursors(asking);
 	prov_page_release(&asking->page);
 	prov_customer_release(&asking->customer);
 	prov_link_release(&asking->link);
@@ -77,8 +31,7 @@ static void asking_free(struct prov_asking *asking)
 	free(asking);
 }
 
-/* The last callback, ERR NULL for a good end; then the question is gone. */
-static void tell_end(struct prov_asking *asking, const struct err *err)
+void asking_end(struct prov_asking *asking, const struct err *err)
 {
 	asking->telling = true;
 	switch (asking->question) {
@@ -97,8 +50,7 @@ static void tell_end(struct prov_asking *asking, const struct err *err)
 	asking_free(asking);
 }
 
-/* "cannot read customer 'x' from Lumx: …" */
-static void explain(const struct prov_asking *asking, struct err *err)
+void asking_explain(const struct prov_asking *asking, struct err *err)
 {
 	const char *title = asking->profile->provider->title;
 
@@ -148,20 +100,15 @@ static void fail(struct prov_asking *asking, const struct prov_result *result)
 
 	err_set(&err, failures[result->outcome].code, "%s",
 		words_of(asking, result));
-	explain(asking, &err);
-	tell_end(asking, &err);
-}
-
-static const struct prov_read_step *step_of(const struct prov_asking *asking)
-{
-	return &asking->profile->provider->customer_read[asking->step];
+	asking_explain(asking, &err);
+	asking_end(asking, &err);
 }
 
 static const struct prov_op *op_of(const struct prov_asking *asking)
 {
 	switch (asking->question) {
 	case ASK_CUSTOMER:
-		return &step_of(asking)->op;
+		return &asking_step(asking)->op;
 	case ASK_LINK:
 		return &asking->profile->provider->link;
 	case ASK_CUSTOMERS:
@@ -188,7 +135,7 @@ static const char *party_of(const struct prov_asking *asking)
 {
 	if (asking->question == ASK_LINK)
 		return asking->party;
-	if (asking->question != ASK_CUSTOMER || !step_of(asking)->of_party)
+	if (asking->question != ASK_CUSTOMER || !asking_step(asking)->of_party)
 		return NULL;
 	return asking->customer.parties[asking->of_party].id;
 }
@@ -217,14 +164,14 @@ static int call(struct prov_asking *asking, int64_t not_before, struct err *err)
 	return prov_call_start(&order, on_answer, asking, &asking->call, err);
 }
 
-static void call_or_fail(struct prov_asking *asking, int64_t not_before)
+void asking_call(struct prov_asking *asking, int64_t not_before)
 {
 	struct err err = { 0 };
 
 	if (!call(asking, not_before, &err))
 		return;
-	explain(asking, &err);
-	tell_end(asking, &err);
+	asking_explain(asking, &err);
+	asking_end(asking, &err);
 }
 
 /* 1, 2, 4 s and up to a quarter more, so that many who were turned away
@@ -261,161 +208,16 @@ static bool repeat(struct prov_asking *asking, const struct prov_result *result)
 		return false;
 	wait = pause_of(asking->repeats++,
 			result->outcome == PROV_AGAIN ? result->wait_ms : -1);
-	call_or_fail(asking, xfer_now() + wait);
+	asking_call(asking, xfer_now() + wait);
 	return true;
-}
-
-/* Pages. */
-
-static bool followed(const struct prov_asking *asking, const char *cursor)
-{
-	for (size_t i = 0; i < asking->cursor_count; i++)
-		if (!strcmp(asking->cursors[i], cursor))
-			return true;
-	return false;
-}
-
-static bool may_follow(const struct prov_asking *asking, const char *cursor)
-{
-	return cursor && *cursor && !followed(asking, cursor) &&
-	       asking->cursor_count < PAGES_MOST - 1;
-}
-
-static void follow(struct prov_asking *asking, const char *cursor)
-{
-	asking->cursors = mem_grow(asking->cursors, asking->cursor_count,
-				   sizeof(*asking->cursors));
-	asking->cursors[asking->cursor_count++] = mem_dup(cursor);
-	asking->repeats = 0;
-}
-
-/* A list that names a page twice has no end, and is not whole either. */
-static void fail_endless(struct prov_asking *asking)
-{
-	struct err err = { 0 };
-
-	err_set(&err, ERR_NETWORK,
-		_("its list does not end: the same page came twice"));
-	explain(asking, &err);
-	tell_end(asking, &err);
-}
-
-/* Who does not look at what was asked for sends the same page for ever. */
-static bool came_before(struct prov_asking *asking,
-			const struct prov_page *page)
-{
-	const char *first = page->count ? page->customers[0].id : NULL;
-	bool same = first && asking->first && !strcmp(first, asking->first);
-
-	mem_replace(&asking->first, first);
-	return same;
-}
-
-static void next_page(struct prov_asking *asking)
-{
-	struct prov_page page = asking->page;
-	bool more = page.next && *page.next;
-	bool again = came_before(asking, &page);
-	bool wanted;
-
-	asking->page = (struct prov_page){ 0 };
-	asking->telling = true;
-	wanted = asking->done.page(asking->arg, &page, more || again, NULL);
-	asking->telling = false;
-	if (!wanted || asking->cancelled || (!more && !again)) {
-		asking_free(asking);
-	} else if (again || !may_follow(asking, page.next)) {
-		fail_endless(asking);
-	} else {
-		follow(asking, page.next);
-		call_or_fail(asking, 0);
-	}
-	prov_page_release(&page);
-}
-
-/* Steps. */
-
-/* The first party, from where we are, that the step is about. */
-static bool find_party(struct prov_asking *asking)
-{
-	const struct prov_read_step *step = step_of(asking);
-	const struct prov_customer *customer = &asking->customer;
-
-	for (; asking->of_party < customer->party_count; asking->of_party++) {
-		const struct prov_party *party =
-			&customer->parties[asking->of_party];
-
-		if (party->id && step->of_party(customer, party))
-			return true;
-	}
-	return false;
-}
-
-static bool find_step(struct prov_asking *asking)
-{
-	for (; asking->step < PROV_READ_STEPS; asking->step++) {
-		const struct prov_read_step *step = step_of(asking);
-
-		if (!step->op.build)
-			return false;
-		if ((!step->wanted || step->wanted(&asking->customer)) &&
-		    (!step->of_party || find_party(asking)))
-			return true;
-		asking->of_party = 0;
-	}
-	return false;
-}
-
-/* MORE: cursor of the next page of this step. */
-static void next_step(struct prov_asking *asking, const char *more)
-{
-	asking->repeats = 0;
-	if (more && *more) {
-		if (!may_follow(asking, more) ||
-		    asking->cursor_count >= STEP_PAGES_MOST) {
-			fail_endless(asking);
-			return;
-		}
-		follow(asking, more);
-		call_or_fail(asking, 0);
-		return;
-	}
-	forget_cursors(asking);
-	if (step_of(asking)->of_party) {
-		asking->of_party++;
-	} else {
-		asking->step++;
-		asking->of_party = 0;
-	}
-	if (find_step(asking)) {
-		call_or_fail(asking, 0);
-		return;
-	}
-	if (asking->profile->provider->customer_settle)
-		asking->profile->provider->customer_settle(&asking->customer);
-	tell_end(asking, NULL);
-}
-
-static void advance(struct prov_asking *asking, const char *more)
-{
-	switch (asking->question) {
-	case ASK_CUSTOMERS:
-		next_page(asking);
-		break;
-	case ASK_CUSTOMER:
-		next_step(asking, more);
-		break;
-	case ASK_LINK:
-		tell_end(asking, NULL);
-		break;
-	}
 }
 
 /* A page that a provider no longer keeps is refused, or is not an answer. */
 static bool may_skip(const struct prov_asking *asking,
 		     const struct prov_result *result)
 {
-	return asking->question == ASK_CUSTOMER && step_of(asking)->optional &&
+	return asking->question == ASK_CUSTOMER &&
+	       asking_step(asking)->optional &&
 	       (result->outcome == PROV_REFUSED ||
 		result->outcome == PROV_UNSURE);
 }
@@ -431,7 +233,7 @@ static void on_answer(void *arg, const struct prov_result *result,
 		return;
 	}
 	if (result->outcome == PROV_ACCEPTED || may_skip(asking, result)) {
-		advance(asking, result->more);
+		asking_advance(asking, result->more);
 		return;
 	}
 	/* The wire itself is being closed: nothing can be repeated. */
@@ -439,8 +241,8 @@ static void on_answer(void *arg, const struct prov_result *result,
 		struct err err = { 0 };
 
 		err_set(&err, ERR_CANCELLED, "%s", result->message);
-		explain(asking, &err);
-		tell_end(asking, &err);
+		asking_explain(asking, &err);
+		asking_end(asking, &err);
 		return;
 	}
 	if (!repeat(asking, result))
@@ -450,7 +252,7 @@ static void on_answer(void *arg, const struct prov_result *result,
 static int start(struct prov_asking *asking, struct prov_asking **out,
 		 struct err *err)
 {
-	if (asking->question == ASK_CUSTOMER && !find_step(asking))
+	if (asking->question == ASK_CUSTOMER && !asking_find_step(asking))
 		err_set(err, ERR_BUG, _("%s cannot do this"),
 			asking->profile->provider->title);
 	else if (!call(asking, 0, err)) {
@@ -458,7 +260,7 @@ static int start(struct prov_asking *asking, struct prov_asking **out,
 			*out = asking;
 		return 0;
 	}
-	explain(asking, err);
+	asking_explain(asking, err);
 	asking_free(asking);
 	return -1;
 }

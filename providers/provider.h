@@ -19,7 +19,8 @@
  *   zro*.[ch]      Z.ro Bank; zro.h has the map
  *   call*.[ch]     one call: build, send, read; call_private.h has the map
  *   session.[ch]   what all calls of a profile share: token, pace
- *   ask.[ch]       questions that take several calls: lists, a customer
+ *   ask.[ch]       questions that take several calls: lists, a customer;
+ *                  ask_next.c, ask_private.h
  *   xfer*.[ch]     the wire on libcurl; xfer_private.h has the map
  *   body.[ch]      a request's body as a stream, hashed as it goes
  *   answer.[ch]    an answer as it comes in, under its ceilings

@@ -26,6 +26,9 @@ void tui_report(const struct tui_app *app, const char *format, ...)
 /* Findings as lines "  error: …" on standard error. */
 void tui_report_findings(const struct findings *findings);
 
+/* What SUBMISSION is called: its type or form, by the provider's code. */
+const char *tui_what_of(const struct case_submission *submission);
+
 /*
  * The result of one item. SUBMISSION gives what is known; FINDINGS, if any,
  * are why it was refused here (its state is then CASE_REFUSED). Returns the
@@ -40,11 +43,11 @@ int tui_report_result(const struct tui_app *app,
 int tui_worse(int one, int other);
 
 /*
- * Drive the outbox until SUBMISSION (0: everything) is settled or nothing
- * moves any more, showing progress and what holds it up. Half a minute in
- * which nothing moves is enough for one, two minutes for everything; what has
- * no answer then is kept. CHANGED (may be NULL) hears of each
- * submission that moved. -1: the record failed (ERR). 1: a signal ended it.
+ * drive.c. Drive the outbox until SUBMISSION (0: everything) is settled or
+ * nothing moves any more, showing progress and what holds it up. Half a minute
+ * in which nothing moves is enough for one, two minutes for everything; what
+ * has no answer then is kept. CHANGED (may be NULL) hears of each submission
+ * that moved. -1: the record failed (ERR). 1: a signal ended it.
  */
 int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 	      void *arg, struct err *err) ERR_CHECKED;

@@ -6,7 +6,7 @@
  * The program and what stands below the screens:
  *   main.c              the entrance: which command, or the wizard
  *   options.[ch]        the command line as tables
- *   config.[ch]         the INI configuration
+ *   config.[ch]         the INI configuration; config_keys.c
  *   secret.c            secrets from where the configuration says
  *   app.[ch]            what wizard and commands stand on; a turn of the loop
  *   signals.c           signals as something to poll
@@ -15,7 +15,8 @@
  *   cmd_*.c             one command each; command.h is what they share
  *   common.c            an item, a file, a text: what several commands do
  *   question.c          what they ask of the provider, and wait for
- *   report.[ch]         messages, progress, JSON lines
+ *   report.[ch]         messages and results, in words and as JSON
+ *   drive.c             the outbox driven to an answer, with progress
  *   demo.c              practice server, samples and wizard in one
  *   linear*.c           the wizard as plain questions; linear.h
  *
