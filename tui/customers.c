@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The customers screen: which rows are in view, and how it is drawn. */
+/* A list of customers: which rows are in view, and how it is drawn. */
 #include "tui/customers.h"
 
 #include <stdlib.h>

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The customers screen's state and its drawing; the keys are in
- * screen_customers.c. */
+/*
+ * A list of customers being found: of all on the customers screen, of those
+ * with work in the inbox. What is typed and which rows are read from the record
+ * is customers_find.c's, how it is drawn customers.c's; the screens have the
+ * keys.
+ */
 #ifndef TUI_CUSTOMERS_H
 #define TUI_CUSTOMERS_H
 
@@ -16,6 +20,25 @@ struct customers {
 	bool stale;
 	int rows, cols; /* of the area */
 };
+
+struct customers *customers_new(struct tui_wizard *wizard, bool inbox);
+
+/* What is typed now is looked for, from its first row. */
+void customers_search(struct tui_wizard *wizard, struct customers *state);
+
+/* Enter, what moves the selection, and what is typed. */
+unsigned customers_key(struct tui_wizard *wizard, struct customers *state,
+		       const struct tui_input *in);
+/* Show all again; false: all were. */
+bool customers_clear(struct tui_wizard *wizard, struct customers *state);
+
+/* For the screen's table. */
+void customers_leave(struct tui_wizard *wizard, void *state);
+void customers_layout(struct tui_wizard *wizard, void *state,
+		      const struct tui_area *area);
+void customers_changed(struct tui_wizard *wizard, void *state, unsigned what);
+bool customers_tick(struct tui_wizard *wizard, void *state, int64_t now_ms);
+int customers_tick_in(const struct tui_wizard *wizard, const void *state);
 
 /* After a resize or another search: the rows in view, with what stands below
  * them. */

@@ -88,7 +88,8 @@ void tui_wizard_push(struct tui_wizard *wizard, const struct tui_screen *screen)
 
 static bool goes_on_top(const struct tui_screen *screen)
 {
-	return screen->step == 0 || screen == &tui_screen_document;
+	return screen->step == 0 || screen == &tui_screen_document ||
+	       screen == &tui_screen_inbox;
 }
 
 void tui_wizard_go_now(struct tui_wizard *wizard)
@@ -112,8 +113,7 @@ void tui_wizard_go_now(struct tui_wizard *wizard)
 
 void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen)
 {
-	if (screen->step && screen != &tui_screen_customers &&
-	    !wizard->customer) {
+	if (screen->step > 1 && !wizard->customer) {
 		tui_say(wizard, _("Open a customer first."));
 		return;
 	}

@@ -49,7 +49,7 @@
  *
  * The screens, keys apart from drawing and from words:
  *   screen_*.c          one screen each: its keys
- *   customers.[ch]      the list of customers, drawn
+ *   customers.[ch]      lists of customers, drawn; customers_find.c
  *   documents.[ch]      the checklist, drawn
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words

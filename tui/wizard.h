@@ -74,6 +74,7 @@ extern const struct tui_screen tui_screen_document;    /* 2a, one document */
 extern const struct tui_screen tui_screen_information; /* 3 */
 extern const struct tui_screen tui_screen_review;      /* 4, review & send */
 extern const struct tui_screen tui_screen_status;      /* 5 */
+extern const struct tui_screen tui_screen_inbox;       /* over 1 */
 extern const struct tui_screen tui_screen_profiles;    /* over 1 */
 extern const struct tui_screen tui_screen_folder;      /* over 2 */
 

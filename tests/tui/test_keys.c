@@ -22,6 +22,7 @@ static const struct asked {
 	bool letters; /* characters are keys there, and not typed */
 } screens[] = {
 	{ "customers", &tui_screen_customers, false },
+	{ "inbox", &tui_screen_inbox, false },
 	{ "documents", &tui_screen_documents, true },
 	{ "information", &tui_screen_information, false },
 	{ "review", &tui_screen_review, true },
