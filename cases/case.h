@@ -34,6 +34,9 @@
  *   before.[ch]       what it had before an attempt
  *   evidence.[ch]     what its having something now, and not before, says
  *   forget.c          drafted answers that the provider holds by now
+ *   clocks.[ch]       since when it waits, for us and for the provider
+ *   inbox.[ch]        what is rejected, over all profiles
+ *   notes.[ch]        what the operator wrote down about a case
  *   claim.[ch]        which process sends what
  *   checklist.[ch]    the checklist out of the record
  *   merge.[ch]        requirements merged with what was drafted and sent
@@ -60,8 +63,11 @@
 
 #include "cases/audit.h"
 #include "cases/checklist.h"
+#include "cases/clocks.h"
 #include "cases/customers.h"
 #include "cases/folders.h"
+#include "cases/inbox.h"
+#include "cases/notes.h"
 #include "cases/outbox.h"
 #include "cases/receipt.h"
 #include "cases/reconcile.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cases/checklist.h"
+#include "cases/clocks.h"
 #include "cases/rejections.h"
 #include "cases/store_private.h"
 #include "cases/submission.h"
@@ -242,6 +242,8 @@ static int put_stage(struct case_store *store, int64_t profile,
 		     " stage_since_ms ="
 		     " CASE WHEN ?7 THEN stage_since_ms ELSE ?8 END,"
 		     " rejections = CASE WHEN ?9 THEN '{}' ELSE rejections END,"
+		     " rejected_ms ="
+		     " CASE WHEN ?9 THEN 0 ELSE rejected_ms END,"
 		     " rejected = CASE WHEN ?10 THEN ?9 ELSE rejected END"
 		     " WHERE profile = ?1 AND id = ?2",
 		     DB_ARGS(db_int(profile), db_text(customer->id),
@@ -313,11 +315,13 @@ static int put_counts(struct case_store *store,
 
 	if (!ret)
 		ret = db_run(store,
-			     "UPDATE customers SET missing = ?3, rejected = ?4"
+			     "UPDATE customers SET missing = ?3, rejected = ?4,"
+			     " rejected_ms = ?5"
 			     " WHERE profile = ?1 AND id = ?2",
 			     DB_ARGS(db_int(number), db_text(customer),
 				     db_int(list.missing),
-				     db_int(list.rejected)),
+				     db_int(list.rejected),
+				     db_int(case_rejected_since(&list))),
 			     err);
 	case_checklist_release(&list);
 	return ret;

@@ -220,9 +220,29 @@ static const char step_returns[] =
 	"  FROM json_each(new.answers);"
 	" UPDATE submissions SET returns = NULL WHERE id = new.id; END;";
 
+/* rejected_ms: since when what is rejected is known to be, the earliest of it;
+ * 0: only a list told of it. The index is the order of the inbox. */
+static const char step_notes[] =
+	"ALTER TABLE customers ADD COLUMN rejected_ms INTEGER NOT NULL"
+	" DEFAULT 0;"
+	"UPDATE customers SET rejected_ms = coalesce("
+	" (SELECT min(json_extract(value, '$.seen_ms'))"
+	"  FROM json_each(rejections)), 0);"
+	"CREATE INDEX customers_rejected ON customers"
+	" (coalesce(nullif(rejected_ms, 0), stage_since_ms), folded, number)"
+	" WHERE rejected > 0;"
+
+	"CREATE TABLE notes ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" case_id INTEGER NOT NULL REFERENCES cases,"
+	" when_ms INTEGER NOT NULL,"
+	" who TEXT NOT NULL,"
+	" text TEXT NOT NULL) STRICT;"
+	"CREATE INDEX notes_of_case ON notes (case_id, id);";
+
 static const char *const steps[] = {
-	step_customers, step_cases,   step_submissions,
-	step_events,	step_bundles, step_returns,
+	step_customers, step_cases,   step_submissions, step_events,
+	step_bundles,	step_returns, step_notes,
 };
 
 int schema_newest(void)

@@ -78,6 +78,7 @@ const char *tui_event_word(const char *what)
 		{ "document_removed", N_("file taken out") },
 		{ "held", N_("held") },
 		{ "let_go", N_("let go") },
+		{ "note_added", N_("note") },
 		{ "queued", N_("queued") },
 		{ "retry_asked", N_("retry asked for") },
 		{ NULL, NULL },
