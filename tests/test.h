@@ -24,7 +24,8 @@
  *   relay.[ch]           hands bytes on, and keeps what the client said
  *   faults/              the line, memory, the disk or the process fails
  *   end_to_end/          whole commands, and the wizard from start to end;
- *                        walk.[ch]: steps, prism.[ch]: the contracts' judge
+ *                        walk.[ch]: steps, road.[ch]: what every provider's
+ *                        road has, prism.[ch]: the contracts' judge
  *   fuzz/                for libFuzzer: the file readers, the providers'
  */
 #ifndef TESTS_TEST_H

@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "tests/end_to_end/prism.h"
-#include "tests/end_to_end/walk.h"
-#include "tests/test.h"
+#include "tests/end_to_end/road.h"
 
 #define CUSTOMER(n)  "5eed0000-0000-4000-8000-0000000000" n
 #define OWNER(n, mm) "5eed0000-0000-4000-9000-00000000" n mm
@@ -22,8 +20,6 @@
 #define RUTH	     OWNER("20", "01")
 #define THEO	     OWNER("20", "02")
 #define CERTIFIES    CUSTOMER("36") /* nothing but the certification */
-
-#define ACCEPTED "\"state\":\"accepted\""
 
 #define LIVES                                                            \
 	"\"address\":{\"address1\":\"1 Elm Street\",\"city\":\"Boise\"," \
@@ -54,34 +50,31 @@
 	"\"title\":\"CEO\",\"dateOfBirth\":\"1970-01-02\","                 \
 	"\"ssn\":\"987654321\"," LIVES "}"
 
-static struct practice practice;
-static struct prism *prism;
+static const struct walk_paper papers[] = {
+	{ .customer = PERSON,
+	  .type = "license",
+	  .sample = "drivers-license-front.jpg" },
+	{ .customer = ACCENTED,
+	  .type = "idCard",
+	  .sample = "id-card-front.jpg" },
+	{ .customer = CUSTOMER("22"),
+	  .type = "other",
+	  .sample = "incorporation-articles.pdf" },
+	{ .type = NULL },
+};
 
-static int set_up(void **state)
-{
-	(void)state;
-	practice_start_for(&practice, "dwolla", "--review-seconds 0");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	prism_free(prism);
-	prism = NULL;
-	practice_stop(&practice);
-	return 0;
-}
+const struct road road = {
+	.provider = "dwolla",
+	.options = "--review-seconds 0",
+	.customers = 60,
+	.papers = papers,
+};
 
 static void upload(const char *customer, const char *party, const char *type,
 		   const char *sample, int status, const char *says)
 {
-	walk_upload(&practice,
-		    &(struct walk_paper){ .customer = customer,
-					  .party = party,
-					  .type = type,
-					  .sample = sample },
-		    status, says);
+	road_upload(&(struct road_paper){ NULL, customer, party, type, NULL,
+					  sample, status, says });
 }
 
 static void test_a_person_is_verified(void **state)
@@ -252,92 +245,46 @@ static void test_a_wrong_form(void **state)
 	WALK(&practice, 0, "nothing is waiting", "resume");
 }
 
-static const struct paper_row {
-	const char *name;
-	const char *customer, *party, *type, *sample;
-	int status;
-	const char *says;
-} paper_rows[] = {
-	{ "a license", ACCENTED, NULL, "license", "drivers-license-front.jpg",
-	  0, ACCEPTED },
-	{ "an identity card", CUSTOMER("16"), NULL, "idCard",
+static const struct road_paper paper_rows[] = {
+	{ "a license", ACCENTED, NULL, "license", NULL,
+	  "drivers-license-front.jpg", 0, ACCEPTED },
+	{ "an identity card", CUSTOMER("16"), NULL, "idCard", NULL,
 	  "id-card-front.jpg", 0, ACCEPTED },
-	{ "a PNG", CUSTOMER("08"), NULL, "passport", "selfie.png", 0,
+	{ "a PNG", CUSTOMER("08"), NULL, "passport", NULL, "selfie.png", 0,
 	  ACCEPTED },
-	{ "a paper of a business", CUSTOMER("22"), NULL, "other",
+	{ "a paper of a business", CUSTOMER("22"), NULL, "other", NULL,
 	  "incorporation-articles.pdf", 0, ACCEPTED },
-	{ "an EIN letter", CUSTOMER("34"), NULL, "other:ein",
+	{ "an EIN letter", CUSTOMER("34"), NULL, "other:ein", NULL,
 	  "incorporation-articles.pdf", 0, ACCEPTED },
-	{ "formation papers", CUSTOMER("38"), NULL, "other:formation",
+	{ "formation papers", CUSTOMER("38"), NULL, "other:formation", NULL,
 	  "incorporation-articles.pdf", 0, ACCEPTED },
-	{ "a DBA document", CUSTOMER("25"), NULL, "other:dba",
+	{ "a DBA document", CUSTOMER("25"), NULL, "other:dba", NULL,
 	  "incorporation-articles.pdf", 0, ACCEPTED },
-	{ "a proof of address", CUSTOMER("32"), NULL, "other:address",
+	{ "a proof of address", CUSTOMER("32"), NULL, "other:address", NULL,
 	  "proof-of-address.pdf", 0, ACCEPTED },
-	{ "a controller's passport", CUSTOMER("21"), NULL, "passport",
+	{ "a controller's passport", CUSTOMER("21"), NULL, "passport", NULL,
 	  "passport.jpg", 0, ACCEPTED },
-	{ "an owner's card", CUSTOMER("58"), OWNER("58", "01"), "idCard",
+	{ "an owner's card", CUSTOMER("58"), OWNER("58", "01"), "idCard", NULL,
 	  "id-card-front.jpg", 0, ACCEPTED },
-	{ "a sole proprietor's paper", CUSTOMER("54"), NULL, "other",
+	{ "a sole proprietor's paper", CUSTOMER("54"), NULL, "other", NULL,
 	  "proof-of-address.pdf", 0, ACCEPTED },
-	{ "a PDF of an ID", BLURRED, NULL, "license", "proof-of-address.pdf", 3,
-	  "PDF" },
-	{ "a type of another owner", BLURRED, NULL, "other",
+	{ "a PDF of an ID", BLURRED, NULL, "license", NULL,
+	  "proof-of-address.pdf", 3, "PDF" },
+	{ "a type of another owner", BLURRED, NULL, "other", NULL,
 	  "proof-of-address.pdf", 3, "other" },
-	{ "somebody who is none", COMPANY, "Nobody", "license",
+	{ "somebody who is none", COMPANY, "Nobody", "license", NULL,
 	  "drivers-license-front.jpg", 3, "Nobody" },
-	{ "a customer who is verified", VERIFIED, NULL, "license",
+	{ "a customer who is verified", VERIFIED, NULL, "license", NULL,
 	  "drivers-license-front.jpg", 3, "takes nothing more" },
-	{ "one who is suspended", SUSPENDED, NULL, "license",
+	{ "one who is suspended", SUSPENDED, NULL, "license", NULL,
 	  "drivers-license-front.jpg", 3, "ask Dwolla's support" },
-	{ "one who is never verified", UNVERIFIED, NULL, "license",
+	{ "one who is never verified", UNVERIFIED, NULL, "license", NULL,
 	  "drivers-license-front.jpg", 3, "takes no documents" },
-	{ "one with four papers unread", CUSTOMER("37"), NULL, "license",
+	{ "one with four papers unread", CUSTOMER("37"), NULL, "license", NULL,
 	  "drivers-license-front.jpg", 3, "4 files wait for review" },
 };
 
-static void test_a_paper(void **state)
-{
-	const struct paper_row *row = *state;
-	size_t before = practice_documents(&practice, row->customer);
-	size_t after = 0;
-
-	upload(row->customer, row->party, row->type, row->sample, row->status,
-	       row->says);
-	after = practice_documents(&practice, row->customer);
-	if (row->status ? after != before : after <= before)
-		fail_msg("%zu papers there, then %zu", before, after);
-}
-
-static void test_odd_ids(void **state)
-{
-	(void)state;
-	walk_odd_ids(&practice, "license", "drivers-license-front.jpg");
-}
-
-static void test_wrong_secret(void **state)
-{
-	static const struct walk_paper papers[] = {
-		{ .customer = PERSON,
-		  .type = "license",
-		  .sample = "drivers-license-front.jpg" },
-		{ .customer = ACCENTED,
-		  .type = "idCard",
-		  .sample = "id-card-front.jpg" },
-		{ .customer = CUSTOMER("22"),
-		  .type = "other",
-		  .sample = "incorporation-articles.pdf" },
-		{ .type = NULL },
-	};
-
-	(void)state;
-	walk_wrong_secret(&practice, papers);
-}
-
-static const struct trouble_row {
-	const char *name;
-	const char *options; /* of the practice server */
-} trouble_rows[] = {
+static const struct road_trouble trouble_rows[] = {
 	/* Six pages, each slower than a third of a token's life. */
 	{ "tokens that expire on the way",
 	  "--token-seconds 1 --customers 1000 --fault delay=400,method=GET" },
@@ -351,22 +298,6 @@ static const struct trouble_row {
 	  "--customers 1000 "
 	  "--fault status=503,method=GET,skip=1,count=1" },
 };
-
-/* The operator notices none of it. */
-static void test_trouble(void **state)
-{
-	const struct trouble_row *row = *state;
-	struct practice_run run = { 0 };
-
-	practice_start_for(&practice, "dwolla", row->options);
-	run = KYC(&practice, "customers", "--json");
-	assert_int_equal(run.status, 0);
-	assert_string_equal(run.err, "");
-	assert_int_equal(walk_lines(run.out), 1060);
-	practice_run_release(&run);
-	upload(PERSON, NULL, "license", "drivers-license-front.jpg", 0,
-	       ACCEPTED);
-}
 
 /* How many a minute is not published: after the first refusal nothing is asked
  * before the time that was named, or at once. */
@@ -396,7 +327,7 @@ static void test_contract(void **state)
 	for (size_t i = 0; i < sizeof(form_rows) / sizeof(*form_rows); i++)
 		test_a_form(&(void *){ (void *)(uintptr_t)&form_rows[i] });
 	for (size_t i = 0; i < sizeof(paper_rows) / sizeof(*paper_rows); i++)
-		test_a_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
+		road_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
 	test_a_person_is_verified(state);
 	test_a_company_with_two_owners(state);
 	test_an_owner_and_the_certification(state);
@@ -406,7 +337,6 @@ static void test_contract(void **state)
 int main(void)
 {
 	struct test_list tests = { 0 };
-	size_t own = 0;
 
 	test_add(&tests, "a person is verified", test_a_person_is_verified);
 	test_add(&tests, "a rejected paper is replaced",
@@ -417,17 +347,10 @@ int main(void)
 		 test_an_owner_and_the_certification);
 	TEST_ROWS(&tests, test_a_form, form_rows);
 	TEST_ROWS(&tests, test_a_wrong_form, wrong_rows);
-	TEST_ROWS(&tests, test_a_paper, paper_rows);
-	test_add(&tests, "odd ids", test_odd_ids);
-	test_add(&tests, "a wrong secret", test_wrong_secret);
+	TEST_ROWS(&tests, road_paper, paper_rows);
 	prism_add(&tests, "contract", test_contract);
-	own = tests.count;
-	TEST_ROWS(&tests, test_trouble, trouble_rows);
+	road_add(&tests);
+	TEST_ROWS(&tests, road_trouble, trouble_rows);
 	test_add(&tests, "too many requests", test_too_many_requests);
-	for (size_t i = 0; i < tests.count; i++) {
-		if (i < own)
-			tests.tests[i].setup_func = set_up;
-		tests.tests[i].teardown_func = tear_down;
-	}
-	return test_run(&tests, "end_to_end/dwolla");
+	return road_run(&tests, "end_to_end/dwolla");
 }

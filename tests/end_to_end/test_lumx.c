@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "tests/end_to_end/prism.h"
-#include "tests/end_to_end/walk.h"
-#include "tests/test.h"
+#include "tests/end_to_end/road.h"
 
 #define CUSTOMER(n)  "5eed0000-0000-4000-8000-0000000000" n
 #define PARTY(n, mm) "5eed0000-0000-4000-9000-00000000" n mm
@@ -19,8 +17,7 @@
 #define COMPANY	     CUSTOMER("29") /* nobody is named */
 #define TWO_PARTIES  CUSTOMER("31")
 
-#define ACCEPTED "\"state\":\"accepted\""
-#define QUEUED	 "\"state\":\"queued\""
+#define QUEUED "\"state\":\"queued\""
 
 #define ADDRESS                                                           \
 	"\"address\":{\"country\":\"BRA\",\"line1\":\"Rua Augusta 100\"," \
@@ -55,37 +52,36 @@
 	"\"taxId\":\"11.444.777/0001-61\",\"email\":\"holding@example.com\"," \
 	"\"ownershipPercentage\":\"40\"," ADDRESS "}"
 
-static struct practice practice;
-static struct prism *prism;
+static const struct walk_paper papers[] = {
+	{ .customer = CUSTOMER("10"),
+	  .type = "SELFIE",
+	  .country = "BRA",
+	  .sample = "selfie.jpg" },
+	{ .customer = CUSTOMER("11"),
+	  .type = "SELFIE",
+	  .country = "BRA",
+	  .sample = "selfie.jpg" },
+	{ .customer = TWO_PARTIES,
+	  .type = "POWER_OF_ATTORNEY",
+	  .country = "BRA",
+	  .sample = "bank-statement.pdf" },
+	{ .type = NULL },
+};
 
-static int set_up(void **state)
-{
-	(void)state;
-	practice_start(&practice, "--review-seconds 0");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	prism_free(prism);
-	prism = NULL;
-	practice_stop(&practice);
-	return 0;
-}
+const struct road road = {
+	.provider = "lumx",
+	.options = "--review-seconds 0",
+	.country = "BRA",
+	.customers = 40,
+	.papers = papers,
+};
 
 static void upload(const char *customer, const char *party, const char *type,
 		   const char *side, const char *sample, int status,
 		   const char *says)
 {
-	walk_upload(&practice,
-		    &(struct walk_paper){ .customer = customer,
-					  .party = party,
-					  .type = type,
-					  .side = side,
-					  .country = "BRA",
-					  .sample = sample },
-		    status, says);
+	road_upload(&(struct road_paper){ NULL, customer, party, type, side,
+					  sample, status, says });
 }
 
 /* What only the customer may do: open the page, which accepts the terms. */
@@ -213,12 +209,7 @@ static void test_a_company_owns_it(void **state)
 	free(party);
 }
 
-static const struct paper_row {
-	const char *name;
-	const char *customer, *party, *type, *side, *sample;
-	int status;
-	const char *says;
-} paper_rows[] = {
+static const struct road_paper paper_rows[] = {
 	{ "an income tax return", CUSTOMER("10"), NULL, "INCOME_TAX_RETURN",
 	  NULL, "bank-statement.pdf", 0, ACCEPTED },
 	{ "a delivery receipt", CUSTOMER("10"), NULL, "DELIVERY_RECEIPT", NULL,
@@ -253,51 +244,7 @@ static const struct paper_row {
 	  "selfie.jpg", 3, "" },
 };
 
-static void test_a_paper(void **state)
-{
-	const struct paper_row *row = *state;
-	size_t before = practice_documents(&practice, row->customer);
-	size_t after = 0;
-
-	upload(row->customer, row->party, row->type, row->side, row->sample,
-	       row->status, row->says);
-	after = practice_documents(&practice, row->customer);
-	if (row->status ? after != before : after <= before)
-		fail_msg("%zu papers there, then %zu", before, after);
-}
-
-static void test_odd_ids(void **state)
-{
-	(void)state;
-	walk_odd_ids(&practice, "SELFIE", "selfie.jpg");
-}
-
-static void test_wrong_secret(void **state)
-{
-	static const struct walk_paper papers[] = {
-		{ .customer = CUSTOMER("10"),
-		  .type = "SELFIE",
-		  .country = "BRA",
-		  .sample = "selfie.jpg" },
-		{ .customer = CUSTOMER("11"),
-		  .type = "SELFIE",
-		  .country = "BRA",
-		  .sample = "selfie.jpg" },
-		{ .customer = TWO_PARTIES,
-		  .type = "POWER_OF_ATTORNEY",
-		  .country = "BRA",
-		  .sample = "bank-statement.pdf" },
-		{ .type = NULL },
-	};
-
-	(void)state;
-	walk_wrong_secret(&practice, papers);
-}
-
-static const struct trouble_row {
-	const char *name;
-	const char *options; /* of the practice server */
-} trouble_rows[] = {
+static const struct road_trouble trouble_rows[] = {
 	{ "pages", "--customers 1000" },
 	{ "too many requests, with a wait",
 	  "--customers 1000 --fault status=429,retry-after=1,method=GET,"
@@ -307,20 +254,6 @@ static const struct trouble_row {
 	  "--fault status=503,method=GET,skip=1,count=1" },
 };
 
-/* The operator notices none of it. */
-static void test_trouble(void **state)
-{
-	const struct trouble_row *row = *state;
-	struct practice_run run = { 0 };
-
-	practice_start(&practice, row->options);
-	run = KYC(&practice, "customers", "--json");
-	assert_int_equal(run.status, 0);
-	assert_string_equal(run.err, "");
-	assert_int_equal(walk_lines(run.out), 1040);
-	practice_run_release(&run);
-}
-
 /* Prism finds nothing wrong with whatever is said on these roads. */
 static void test_contract(void **state)
 {
@@ -329,7 +262,7 @@ static void test_contract(void **state)
 		skip();
 	prism_expect_refused(prism, "POST", "/customers", "", "{}");
 	for (size_t i = 0; i < sizeof(paper_rows) / sizeof(*paper_rows); i++)
-		test_a_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
+		road_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
 	test_a_person_is_approved(state);
 	test_a_rejected_paper_is_replaced(state);
 	test_a_company_is_approved(state);
@@ -341,23 +274,15 @@ static void test_contract(void **state)
 int main(void)
 {
 	struct test_list tests = { 0 };
-	size_t own = 0;
 
 	test_add(&tests, "a person is approved", test_a_person_is_approved);
 	test_add(&tests, "a rejected paper is replaced",
 		 test_a_rejected_paper_is_replaced);
 	test_add(&tests, "a company is approved", test_a_company_is_approved);
 	test_add(&tests, "a company owns it", test_a_company_owns_it);
-	TEST_ROWS(&tests, test_a_paper, paper_rows);
-	test_add(&tests, "odd ids", test_odd_ids);
-	test_add(&tests, "a wrong secret", test_wrong_secret);
+	TEST_ROWS(&tests, road_paper, paper_rows);
 	prism_add(&tests, "contract", test_contract);
-	own = tests.count;
-	TEST_ROWS(&tests, test_trouble, trouble_rows);
-	for (size_t i = 0; i < tests.count; i++) {
-		if (i < own)
-			tests.tests[i].setup_func = set_up;
-		tests.tests[i].teardown_func = tear_down;
-	}
-	return test_run(&tests, "end_to_end/lumx");
+	road_add(&tests);
+	TEST_ROWS(&tests, road_trouble, trouble_rows);
+	return road_run(&tests, "end_to_end/lumx");
 }

@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
-#include "tests/end_to_end/prism.h"
-#include "tests/end_to_end/walk.h"
-#include "tests/test.h"
+#include "tests/end_to_end/road.h"
 
 #define ACCOUNT(n)   "5eed0000-0000-4000-8000-0000000000" n
 #define PARTY(n, mm) "5eed0000-0000-4000-9000-00000000" n mm
@@ -22,9 +20,8 @@
 #define EXPIRED	     ACCOUNT("36") /* its onboarding is */
 #define COMPLETE     ACCOUNT("33") /* not finalised */
 
-#define ACCEPTED "\"state\":\"accepted\""
-#define QUEUED	 "\"state\":\"queued\""
-#define TERMS	 "legal_person_version = v2\n"
+#define QUEUED "\"state\":\"queued\""
+#define TERMS  "legal_person_version = v2\n"
 
 #define ADDRESS                                                    \
 	"\"address\":{\"zip_code\":\"01310-100\","                 \
@@ -38,36 +35,33 @@
 	"{\"name\":\"" name "\",\"document\":\"" number "\"," \
 	"\"type\":\"PARTNER\",\"participation_percentage\":\"" share "\"}"
 
-static struct practice practice;
-static struct prism *prism;
+static const struct walk_paper papers[] = {
+	{ .customer = NO_PAPERS,
+	  .type = "social_contract",
+	  .sample = "incorporation-articles.pdf" },
+	{ .customer = NO_PAPERS,
+	  .party = PARTY("21", "11"),
+	  .type = "selfie",
+	  .sample = "selfie.jpg" },
+	{ .customer = COMPLETE,
+	  .type = "kyc_aml_policy",
+	  .sample = "bank-statement.pdf" },
+	{ .type = NULL },
+};
 
-static int set_up(void **state)
-{
-	(void)state;
-	practice_start_for(&practice, "zro", "--review-seconds 0");
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	prism_free(prism);
-	prism = NULL;
-	practice_stop(&practice);
-	return 0;
-}
+const struct road road = {
+	.provider = "zro",
+	.options = "--review-seconds 0",
+	.customers = 38,
+	.papers = papers,
+};
 
 static void upload(const char *account, const char *party, const char *type,
 		   const char *side, const char *sample, int status,
 		   const char *says)
 {
-	walk_upload(&practice,
-		    &(struct walk_paper){ .customer = account,
-					  .party = party,
-					  .type = type,
-					  .side = side,
-					  .sample = sample },
-		    status, says);
+	road_upload(&(struct road_paper){ NULL, account, party, type, side,
+					  sample, status, says });
 }
 
 static void upload_later(const char *account, const char *type,
@@ -316,12 +310,7 @@ static void test_a_wrong_form(void **state)
 	WALK(&practice, 0, "nothing is waiting", "resume");
 }
 
-static const struct paper_row {
-	const char *name;
-	const char *account, *party, *type, *side, *sample;
-	int status;
-	const char *says;
-} paper_rows[] = {
+static const struct road_paper paper_rows[] = {
 	{ "a licence's front", NO_PAPERS, PARTY("21", "11"),
 	  "identity_document:driver_license", "front",
 	  "drivers-license-front.jpg", 0, ACCEPTED },
@@ -355,49 +344,7 @@ static const struct paper_row {
 	  "incorporation-articles.pdf", 3, "" },
 };
 
-static void test_a_paper(void **state)
-{
-	const struct paper_row *row = *state;
-	size_t before = practice_documents(&practice, row->account);
-	size_t after = 0;
-
-	upload(row->account, row->party, row->type, row->side, row->sample,
-	       row->status, row->says);
-	after = practice_documents(&practice, row->account);
-	if (row->status ? after != before : after <= before)
-		fail_msg("%zu papers there, then %zu", before, after);
-}
-
-static void test_odd_ids(void **state)
-{
-	(void)state;
-	walk_odd_ids(&practice, "selfie", "selfie.jpg");
-}
-
-static void test_wrong_secret(void **state)
-{
-	static const struct walk_paper papers[] = {
-		{ .customer = NO_PAPERS,
-		  .type = "social_contract",
-		  .sample = "incorporation-articles.pdf" },
-		{ .customer = NO_PAPERS,
-		  .party = PARTY("21", "11"),
-		  .type = "selfie",
-		  .sample = "selfie.jpg" },
-		{ .customer = COMPLETE,
-		  .type = "kyc_aml_policy",
-		  .sample = "bank-statement.pdf" },
-		{ .type = NULL },
-	};
-
-	(void)state;
-	walk_wrong_secret(&practice, papers);
-}
-
-static const struct trouble_row {
-	const char *name;
-	const char *options; /* of the practice server */
-} trouble_rows[] = {
+static const struct road_trouble trouble_rows[] = {
 	/* Ten pages, each a third of a token's life. */
 	{ "tokens that expire on the way",
 	  "--token-seconds 1 --customers 1000 --fault delay=300,method=GET" },
@@ -413,22 +360,6 @@ static const struct trouble_row {
 	  "--fault status=503,method=GET,skip=1,count=1" },
 };
 
-/* The operator notices none of it. */
-static void test_trouble(void **state)
-{
-	const struct trouble_row *row = *state;
-	struct practice_run run = { 0 };
-
-	practice_start_for(&practice, "zro", row->options);
-	run = KYC(&practice, "customers", "--json");
-	assert_int_equal(run.status, 0);
-	assert_string_equal(run.err, "");
-	assert_int_equal(walk_lines(run.out), 1038);
-	practice_run_release(&run);
-	upload(NO_PAPERS, NULL, "social_contract", NULL,
-	       "incorporation-articles.pdf", 0, ACCEPTED);
-}
-
 /* Prism finds nothing wrong with whatever is said on these roads; in two parts,
  * as four hundred requests a minute are all that there are. */
 static void test_contract_of_papers(void **state)
@@ -438,7 +369,7 @@ static void test_contract_of_papers(void **state)
 		skip();
 	prism_expect_refused(prism, "GET", "/v1/users/accounts", "", NULL);
 	for (size_t i = 0; i < sizeof(paper_rows) / sizeof(*paper_rows); i++)
-		test_a_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
+		road_paper(&(void *){ (void *)(uintptr_t)&paper_rows[i] });
 	test_a_person_is_approved(state);
 	test_corrections_of_parties(state);
 	prism_expect_content(prism, 100, NULL);
@@ -459,7 +390,6 @@ static void test_contract_of_companies(void **state)
 int main(void)
 {
 	struct test_list tests = { 0 };
-	size_t own = 0;
 
 	test_add(&tests, "a person is approved", test_a_person_is_approved);
 	test_add(&tests, "a rejected person tries again",
@@ -469,17 +399,10 @@ int main(void)
 	test_add(&tests, "corrections of parties", test_corrections_of_parties);
 	test_add(&tests, "terms", test_terms);
 	TEST_ROWS(&tests, test_a_wrong_form, wrong_rows);
-	TEST_ROWS(&tests, test_a_paper, paper_rows);
-	test_add(&tests, "odd ids", test_odd_ids);
-	test_add(&tests, "a wrong secret", test_wrong_secret);
+	TEST_ROWS(&tests, road_paper, paper_rows);
 	prism_add(&tests, "contract of papers", test_contract_of_papers);
 	prism_add(&tests, "contract of companies", test_contract_of_companies);
-	own = tests.count;
-	TEST_ROWS(&tests, test_trouble, trouble_rows);
-	for (size_t i = 0; i < tests.count; i++) {
-		if (i < own)
-			tests.tests[i].setup_func = set_up;
-		tests.tests[i].teardown_func = tear_down;
-	}
-	return test_run(&tests, "end_to_end/zro");
+	road_add(&tests);
+	TEST_ROWS(&tests, road_trouble, trouble_rows);
+	return road_run(&tests, "end_to_end/zro");
 }
