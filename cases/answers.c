@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/changes.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
 #include "providers/xfer.h"
@@ -101,6 +102,26 @@ int answers_set_ms(struct case_store *store, int64_t case_id, const char *form,
 		       : 0;
 }
 
+/* A step, unless KEY of FORM says VALUE already. */
+static int note(struct case_store *store, int64_t case_id, const char *form,
+		const char *key, const char *value, struct err *err)
+{
+	int same = db_number(store, &(int64_t){ 0 },
+			     "SELECT 1 FROM answers WHERE case_id = ?1"
+			     " AND form = ?2 AND key = ?3 AND value = ?4",
+			     DB_ARGS(db_int(case_id), db_text(form),
+				     db_text(key), db_text(value)),
+			     err);
+
+	if (same)
+		return same < 0 ? -1 : 0;
+	return change_note(store,
+			   &(struct change_place){ .case_id = case_id,
+						   .form = form,
+						   .key = key },
+			   err);
+}
+
 int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
 		    const char *key, const char *value, struct err *err)
 {
@@ -108,7 +129,8 @@ int case_answer_put(struct case_store *store, int64_t case_id, const char *form,
 
 	if (case_store_begin(store, err))
 		return -1;
-	if (put(store, case_id, form, key, value, err) ||
+	if (note(store, case_id, form, key, value, err) ||
+	    put(store, case_id, form, key, value, err) ||
 	    customer_touch(store, case_id, err))
 		goto out;
 	ret = 0;
@@ -135,16 +157,24 @@ int case_answers_load(struct case_store *store, int64_t case_id,
 	return more;
 }
 
+static int delete_all(struct case_store *store, int64_t case_id,
+		      const char *form, struct err *err)
+{
+	return db_run(store,
+		      "DELETE FROM answers WHERE case_id = ?1 AND form = ?2",
+		      DB_ARGS(db_int(case_id), db_text(form)), err);
+}
+
 int case_answers_clear(struct case_store *store, int64_t case_id,
 		       const char *form, struct err *err)
 {
+	const struct change_place all = { .case_id = case_id, .form = form };
 	int ret = -1;
 
 	if (case_store_begin(store, err))
 		return -1;
-	if (!db_run(store,
-		    "DELETE FROM answers WHERE case_id = ?1 AND form = ?2",
-		    DB_ARGS(db_int(case_id), db_text(form)), err) &&
+	if (!change_note(store, &all, err) &&
+	    !delete_all(store, case_id, form, err) &&
 	    !customer_touch(store, case_id, err))
 		ret = 0;
 	return db_finish(store, ret, err);
@@ -245,7 +275,7 @@ int answers_leave(struct case_store *store, int64_t case_id, const char *name,
 
 	if (all <= 0)
 		return all;
-	if (case_answers_clear(store, case_id, name, err))
+	if (delete_all(store, case_id, name, err))
 		return -1;
 	return bring_back(store, case_id, name, err);
 }

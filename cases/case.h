@@ -19,6 +19,7 @@
  *   rejections.[ch]   since when a requirement is rejected
  *   record.[ch]       cases
  *   answers.[ch]      what was filled in
+ *   changes.[ch]      what was changed of a draft, undone and done again
  *   paper.c           documents: which file for which slot
  *   submit.c          queueing what is drafted
  *   admit.[ch]        what is refused before it is queued

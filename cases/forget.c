@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/changes.h"
 #include "cases/store_private.h"
 #include "cases/submission.h"
 #include "forms/form.h"
@@ -28,6 +29,18 @@ static bool is_known(const struct form_schema *schema,
 	findings_release(&ignored);
 	form_answers_free(known);
 	return same;
+}
+
+static int forget_until(struct case_store *store, int64_t case_id,
+			const char *form, int64_t until_ms, struct err *err)
+{
+	if (db_run(store,
+		   "DELETE FROM answers WHERE case_id = ?1"
+		   " AND form = ?2 AND set_ms <= ?3",
+		   DB_ARGS(db_int(case_id), db_text(form), db_int(until_ms)),
+		   err))
+		return -1;
+	return changes_forget(store, case_id, form, until_ms, err);
 }
 
 /* One form of the customer, or of one of its parties. */
@@ -56,12 +69,8 @@ static int forget_form(struct case_store *store, const char *profile,
 	    is_known(schema, &sub, requirement->known)) {
 		char *form = case_form_name(schema->name, requirement->party);
 
-		got = db_run(store,
-			     "DELETE FROM answers WHERE case_id = ?1"
-			     " AND form = ?2 AND set_ms <= ?3",
-			     DB_ARGS(db_int(sub.case_id), db_text(form),
-				     db_int(sub.queued_ms)),
-			     err);
+		got = forget_until(store, sub.case_id, form, sub.queued_ms,
+				   err);
 		free(form);
 	}
 	case_submission_release(&sub);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cases/admit.h"
+#include "cases/changes.h"
 #include "cases/record.h"
 #include "cases/store_private.h"
 #include "cases/submission.h"
@@ -229,6 +230,18 @@ static int note_choice(struct case_store *store,
 		document->party ? document->party : "", document->facts.sha256);
 }
 
+/* A step, to be undone. */
+static int note_change(struct case_store *store,
+		       const struct case_document *document, struct err *err)
+{
+	return change_note(store,
+			   &(struct change_place){ .case_id = document->case_id,
+						   .key = document->type,
+						   .side = document->side,
+						   .party = document->party },
+			   err);
+}
+
 static int put(struct case_store *store, struct case_document *document,
 	       int64_t *id, struct err *err)
 {
@@ -240,7 +253,8 @@ static int put(struct case_store *store, struct case_document *document,
 		return -1;
 	if (old.count)
 		anew = chosen_anew(&old.list[0], document);
-	if (anew ? choose_time(store, document, &document->chosen_ms, err) : 0)
+	if (anew && (choose_time(store, document, &document->chosen_ms, err) ||
+		     note_change(store, document, err)))
 		goto out;
 	if (!anew)
 		document->chosen_ms = old.list[0].chosen_ms;
@@ -280,7 +294,8 @@ static int remove_document(struct case_store *store, int64_t id,
 
 	if (document_load(store, id, &document, err))
 		return -1;
-	if (!db_run(store, "DELETE FROM documents WHERE id = ?1",
+	if (!note_change(store, &document, err) &&
+	    !db_run(store, "DELETE FROM documents WHERE id = ?1",
 		    DB_ARGS(db_int(id)), err) &&
 	    !event_addf(store, err, "document_removed", document.case_id, 0,
 			"%s %s %s", document.type, doc_side_name(document.side),

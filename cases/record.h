@@ -76,6 +76,28 @@ int case_document_remove(struct case_store *store, int64_t id,
 int case_documents(struct case_store *store, int64_t case_id,
 		   struct case_document_list *out, struct err *err) ERR_CHECKED;
 
+/* A step of a draft that was undone, or done again. */
+struct case_change {
+	char *form;	    /* a form's name; NULL: a slot */
+	char *key;	    /* of the answer; NULL: all of FORM. A slot: type */
+	enum doc_side side; /* of a slot */
+	char *party;	    /* of a slot; NULL: the customer */
+	/* The answer, or the path of the file, until now and from now on; ""
+	 * where there was none. */
+	char *was, *now;
+	char was_country[4], now_country[4]; /* of a slot */
+};
+
+void case_change_release(struct case_change *change);
+
+/* Undo the last change of what is drafted (case_answer_put, _answers_clear,
+ * _document_put, _document_remove), or do again what was undone last. 1: CHANGE
+ * tells which; 0: there is none; -1: ERR. What was queued since stays. */
+int case_undo(struct case_store *store, int64_t case_id,
+	      struct case_change *change, struct err *err) ERR_CHECKED;
+int case_redo(struct case_store *store, int64_t case_id,
+	      struct case_change *change, struct err *err) ERR_CHECKED;
+
 enum case_state {
 	CASE_DRAFT, /* zero: nothing was queued */
 	CASE_QUEUED,

@@ -240,9 +240,30 @@ static const char step_notes[] =
 	" text TEXT NOT NULL) STRICT;"
 	"CREATE INDEX notes_of_case ON notes (case_id, id);";
 
+/*
+ * changes: see changes.c. before: the rows of the place as JSON; after: the
+ * same of an undone step, as they were then. When a form's answers come back
+ * (see above), what was changed of the next one cannot be undone over them.
+ */
+static const char step_changes[] =
+	"CREATE TABLE changes ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" case_id INTEGER NOT NULL REFERENCES cases,"
+	" form TEXT NOT NULL," /* '': a slot */
+	" key TEXT NOT NULL,"  /* of an answer, '': all; a slot's type */
+	" side TEXT NOT NULL,"
+	" party TEXT NOT NULL,"
+	" before TEXT NOT NULL,"
+	" after TEXT) STRICT;"
+	"CREATE INDEX changes_of_case ON changes (case_id, id);"
+	"CREATE TRIGGER changes_returned AFTER UPDATE OF returns ON submissions"
+	" WHEN old.returns IS NOT NULL AND new.returns IS NULL BEGIN"
+	" DELETE FROM changes WHERE case_id = new.case_id"
+	"  AND form = old.returns; END;";
+
 static const char *const steps[] = {
 	step_customers, step_cases,   step_submissions, step_events,
-	step_bundles,	step_returns, step_notes,
+	step_bundles,	step_returns, step_notes,	step_changes,
 };
 
 int schema_newest(void)

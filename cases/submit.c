@@ -5,6 +5,7 @@
 
 #include "cases/admit.h"
 #include "cases/answers.h"
+#include "cases/changes.h"
 #include "cases/customers.h"
 #include "cases/record.h"
 #include "cases/store_private.h"
@@ -207,6 +208,23 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 	return ret;
 }
 
+/* What is queued cannot be undone. */
+static int drop_changes(struct case_store *store, const struct order *order,
+			struct err *err)
+{
+	if (!order->draft && !order->document)
+		return 0;
+	return changes_drop(
+		store,
+		&(struct change_place){
+			.case_id = order->case_id,
+			.form = order->draft,
+			.key = order->document ? order->type : NULL,
+			.side = order->side,
+			.party = order->party },
+		err);
+}
+
 static int queue_in(struct case_store *store,
 		    const struct prov_profile *profile,
 		    const struct order *order, int64_t *submission,
@@ -219,7 +237,8 @@ static int queue_in(struct case_store *store,
 	if (customer_of(store, profile, order->case_id, &customer, &seen_ms,
 			err) ||
 	    admit(store, profile, &customer, seen_ms, order, err) ||
-	    insert(store, profile, &customer, order, err))
+	    insert(store, profile, &customer, order, err) ||
+	    drop_changes(store, order, err))
 		goto out;
 	*submission = sqlite3_last_insert_rowid(store->db);
 	if (makes_party(order) &&
