@@ -7,7 +7,7 @@ build_packages="autoconf automake gcc make pkg-config gettext
 	libsqlite3-dev libssl-dev libinih-dev libmicrohttpd-dev libjpeg-dev
 	libpng-dev libchafa-dev libglib2.0-dev libqpdf-dev libunistring-dev iso-codes ca-certificates"
 test_packages="clang libclang-rt-14-dev libcmocka-dev libvterm-dev valgrind
-	openssl nghttp2-server"
+	openssl nghttp2-server poppler-utils"
 
 # Install those of "$@" that are missing; nothing is asked, and nothing is
 # done when all are there.

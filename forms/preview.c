@@ -74,8 +74,44 @@ static int start(pid_t *pid, const char *program, int in, int out,
 	return ret;
 }
 
-struct preview_asking *preview_ask(const char *program, int fd, int cols,
-				   int rows, int colours, bool ascii)
+/* The read end of a pipe that says PATH and no more; -1. */
+static int pipe_of(const char *path)
+{
+	size_t len = strlen(path);
+	int ends[2];
+
+	if (len > PREVIEW_PATH_MOST || pipe2(ends, O_CLOEXEC))
+		return -1;
+	if (write(ends[1], path, len) != (ssize_t)len) {
+		close(ends[0]);
+		ends[0] = -1;
+	}
+	close(ends[1]);
+	return ends[0];
+}
+
+/* Start PROGRAM with ARGUMENTS on PATH; its answer comes at the descriptor
+ * returned; -1. */
+static int ask(struct preview_asking *asking, const char *program,
+	       const char *path, char *const *arguments)
+{
+	int in = pipe_of(path);
+	int out[2] = { -1, -1 };
+	int failed = in < 0 || access(program, X_OK) || pipe2(out, O_CLOEXEC);
+
+	if (!failed)
+		failed = start(&asking->pid, program, in, out[1], arguments);
+	if (in >= 0)
+		close(in);
+	if (out[1] >= 0)
+		close(out[1]);
+	if (failed && out[0] >= 0)
+		close(out[0]);
+	return failed ? -1 : out[0];
+}
+
+struct preview_asking *preview_ask(const char *program, const char *path,
+				   int cols, int rows, int colours, bool ascii)
 {
 	struct preview_asking *asking = mem_alloc(sizeof(*asking));
 	char numbers[3][16];
@@ -85,24 +121,17 @@ struct preview_asking *preview_ask(const char *program, int fd, int cols,
 				    numbers[2],
 				    (char[]){ ascii ? '1' : '0', '\0' },
 				    NULL };
-	int pair[2] = { -1, -1 };
 
 	asking->cols = cols < PREVIEW_COLS_MOST ? cols : PREVIEW_COLS_MOST;
 	asking->rows = rows < PREVIEW_ROWS_MOST ? rows : PREVIEW_ROWS_MOST;
 	snprintf(numbers[0], sizeof(numbers[0]), "%d", asking->cols);
 	snprintf(numbers[1], sizeof(numbers[1]), "%d", asking->rows);
 	snprintf(numbers[2], sizeof(numbers[2]), "%d", colours);
-	if (access(program, X_OK) || pipe2(pair, O_CLOEXEC) ||
-	    start(&asking->pid, program, fd, pair[1], arguments)) {
-		if (pair[0] >= 0) {
-			close(pair[0]);
-			close(pair[1]);
-		}
+	asking->fd = ask(asking, program, path, arguments);
+	if (asking->fd < 0) {
 		free(asking);
 		return NULL;
 	}
-	close(pair[1]);
-	asking->fd = pair[0];
 	fcntl(asking->fd, F_SETFL, O_NONBLOCK);
 	asking->since_ms = now_ms();
 	asking->answer = mem_alloc(ANSWER_MOST);

@@ -19,11 +19,10 @@ void preview_release(struct preview *preview);
 
 struct preview_asking;
 
-/* Draw the file behind FD (stays the caller's, who may close it) into COLS by
- * ROWS, in COLOURS (0: none). PROGRAM is the path of kyc-preview. NULL: it
- * cannot be started. */
-struct preview_asking *preview_ask(const char *program, int fd, int cols,
-				   int rows, int colours, bool ascii);
+/* Draw the file PATH into COLS by ROWS, in COLOURS (0: none). PROGRAM is the
+ * path of kyc-preview. NULL: it cannot be started. */
+struct preview_asking *preview_ask(const char *program, const char *path,
+				   int cols, int rows, int colours, bool ascii);
 
 /* 1: PREVIEW is filled; 0: not yet; -1: there is none. */
 int preview_take(struct preview_asking *asking, struct preview *preview);

@@ -187,7 +187,7 @@ static void draw_picture(struct picker *picker, const struct tui_area *area)
 
 	picture_draw(&picker->picture, area);
 	if (file && picker->picture.none)
-		tui_text(area, 0, 0, -1, TUI_DIM, _("no preview"));
+		tui_text(area, 0, 0, -1, TUI_DIM, _("no preview: this file cannot be drawn here"));
 }
 
 static void draw_list(struct picker *picker, const struct tui_area *area)

@@ -27,22 +27,17 @@ static bool is_wanted(const struct picture *picture, const char *path)
 
 static void ask(struct picture *picture, const char *path)
 {
-	struct doc_file file = DOC_FILE_NONE;
 	char *program = tui_program("kyc-preview");
-	struct err err = { 0 };
 
 	preview_forget(picture->asking);
 	preview_release(&picture->preview);
-	picture->asking = NULL;
 	mem_replace(&picture->path, path);
 	picture->asked_cols = picture->cols;
 	picture->asked_rows = picture->rows;
-	if (!doc_file_open(&file, path, &err))
-		picture->asking = preview_ask(program, file.fd, picture->cols,
-					      picture->rows, picture_colours(),
-					      !tui_utf8());
+	picture->asking =
+		preview_ask(program, path, picture->cols, picture->rows,
+			    picture_colours(), !tui_utf8());
 	picture->none = !picture->asking;
-	doc_file_close(&file);
 	free(program);
 }
 

@@ -7,11 +7,13 @@
 #include "forms/inspect/inspect.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -61,8 +63,7 @@ static const unsigned guard_denied[] = {
 	__NR_listen,
 	__NR_accept,
 	__NR_accept4,
-	/* files, by name */
-	__NR_openat,
+	/* changing files */
 	__NR_unlinkat,
 	__NR_renameat2,
 	__NR_linkat,
@@ -84,8 +85,7 @@ static const unsigned guard_denied[] = {
 	__NR_mount,
 	__NR_umount2,
 	__NR_pivot_root,
-	/* programs and processes */
-	__NR_execve,
+	/* processes */
 	__NR_execveat,
 	__NR_clone,
 	__NR_kill,
@@ -111,7 +111,6 @@ static const unsigned guard_denied[] = {
 	__NR_mq_open,
 	__NR_personality,
 #ifdef __NR_open /* the older spellings, unknown to younger machines */
-	__NR_open,
 	__NR_creat,
 	__NR_unlink,
 	__NR_rmdir,
@@ -146,37 +145,102 @@ static const unsigned guard_denied[] = {
 
 #define GUARD_DENIED (sizeof(guard_denied) / sizeof(guard_denied[0]))
 
+struct guard {
+	struct sock_filter code[2 * GUARD_DENIED + 24];
+	unsigned short count;
+};
+
+static void guard_step(struct guard *guard, uint16_t op, uint32_t value)
+{
+	guard->code[guard->count++] = (struct sock_filter)BPF_STMT(op, value);
+}
+
+/* Where what was loaded compares so with VALUE: YES steps on, else NO. */
+static void guard_jump(struct guard *guard, uint16_t op, uint32_t value,
+		       uint8_t yes, uint8_t no)
+{
+	guard->code[guard->count++] = (struct sock_filter)BPF_JUMP(
+		(uint16_t)(BPF_JMP | op | BPF_K), value, yes, no);
+}
+
+static void guard_load(struct guard *guard, size_t offset)
+{
+	guard_step(guard, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset);
+}
+
+static void guard_deny(struct guard *guard, unsigned call)
+{
+	guard_jump(guard, BPF_JEQ, call, 0, 1);
+	guard_step(guard, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+}
+
+/* CALL opens by name, with its flags as argument AT: for reading only. */
+static void guard_read_only(struct guard *guard, unsigned call, unsigned at)
+{
+	size_t flags = offsetof(struct seccomp_data, args) + at * 8;
+
+	guard_jump(guard, BPF_JEQ, call, 0, 4);
+	guard_load(guard, flags); /* the lower half: little end first */
+	guard_jump(guard, BPF_JSET, O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND, 0,
+		   1);
+	guard_step(guard, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+	guard_step(guard, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+}
+
+static void guard_begin(struct guard *guard)
+{
+	guard_load(guard, offsetof(struct seccomp_data, arch));
+	guard_jump(guard, BPF_JEQ, GUARD_ARCH, 1, 0);
+	guard_step(guard, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+	guard_load(guard, offsetof(struct seccomp_data, nr));
+	/* Numbers from here on are a second set, x32, with doors of its own. */
+	guard_jump(guard, BPF_JGE, 0x40000000, 0, 1);
+	guard_step(guard, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+	for (size_t i = 0; i < GUARD_DENIED; i++)
+		guard_deny(guard, guard_denied[i]);
+}
+
+static void guard_end(struct guard *guard)
+{
+	struct sock_fprog program = { .filter = guard->code };
+
+	guard_step(guard, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	program.len = guard->count;
+	prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
 void inspect_guard_calls(void)
 {
-	struct sock_filter code[2 * GUARD_DENIED + 8];
-	struct sock_fprog program = { .filter = code };
-	unsigned short n = 0;
+	struct guard guard = { 0 };
 
-#define GUARD_STEP(op, value) \
-	(code[n++] = (struct sock_filter)BPF_STMT(op, value))
-#define GUARD_JUMP(op, value, yes, no) \
-	(code[n++] = (struct sock_filter)BPF_JUMP(op, value, yes, no))
+	guard_begin(&guard);
+	guard_deny(&guard, __NR_execve);
+	guard_deny(&guard, __NR_openat);
+#ifdef __NR_open
+	guard_deny(&guard, __NR_open);
+#endif
+	guard_end(&guard);
+}
 
-	GUARD_STEP(BPF_LD | BPF_W | BPF_ABS,
-		   offsetof(struct seccomp_data, arch));
-	GUARD_JUMP(BPF_JMP | BPF_JEQ | BPF_K, GUARD_ARCH, 1, 0);
-	GUARD_STEP(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
-	GUARD_STEP(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-	/* Numbers from here on are a second set, x32, with doors of its own. */
-	GUARD_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
-	GUARD_STEP(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
-	for (size_t i = 0; i < GUARD_DENIED; i++) {
-		GUARD_JUMP(BPF_JMP | BPF_JEQ | BPF_K, guard_denied[i], 0, 1);
-		GUARD_STEP(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
-	}
-	GUARD_STEP(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-	program.len = n;
-	prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+void inspect_guard_program(void)
+{
+	struct guard guard = { 0 };
+
+	guard_begin(&guard);
+	guard_read_only(&guard, __NR_openat, 2);
+#ifdef __NR_open
+	guard_read_only(&guard, __NR_open, 1);
+#endif
+	guard_end(&guard);
 }
 
 #else
 
 void inspect_guard_calls(void)
+{
+}
+
+void inspect_guard_program(void)
 {
 }
 

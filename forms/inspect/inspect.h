@@ -66,6 +66,10 @@ struct inspect_answer {
  * second. Both do what the system lets them do, and never fail. */
 void inspect_guard_limits(void);
 void inspect_guard_calls(void);
+/* Instead of the second, before a program is run that opens what it needs by
+ * itself, as pdftoppm does: files for reading only, no connections, no further
+ * processes. */
+void inspect_guard_program(void);
 
 /* FACTS, empty before, about the file behind FD. MAGIC may be NULL. */
 struct magic_set;

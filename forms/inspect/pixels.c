@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include <jpeglib.h>
+
+#include <jerror.h>
 #include <png.h>
 
 #include "forms/mem.h"
@@ -33,10 +35,14 @@ static void jpeg_give_up(j_common_ptr jpeg)
 	longjmp(trouble->out, 1);
 }
 
-static void jpeg_be_quiet(j_common_ptr jpeg, int level)
+/* What ends early would be filled up with grey, over as many pixels as its
+ * head likes to claim: that is no picture of it. */
+static void jpeg_warn(j_common_ptr jpeg, int level)
 {
-	(void)jpeg;
-	(void)level;
+	int code = jpeg->err->msg_code;
+
+	if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER))
+		jpeg_give_up(jpeg);
 }
 
 static unsigned step_for(unsigned width, unsigned height)
@@ -102,7 +108,7 @@ int pixels_read_jpeg(const unsigned char *data, size_t len, unsigned want,
 
 	jpeg.err = jpeg_std_error(&trouble.errors);
 	trouble.errors.error_exit = jpeg_give_up;
-	trouble.errors.emit_message = jpeg_be_quiet;
+	trouble.errors.emit_message = jpeg_warn;
 	if (setjmp(trouble.out)) {
 		jpeg_destroy_decompress(&jpeg);
 		return -1;

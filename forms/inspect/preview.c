@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * kyc-preview: see preview.h. The file is mapped; if somebody cuts it short
- * meanwhile this process dies of it, which the other side takes for "no
+ * kyc-preview: see preview.h. The file is opened here, so that a disk that
+ * does not answer keeps nobody else waiting, and mapped; if somebody cuts it
+ * short meanwhile this process dies of it, which the other side takes for "no
  * preview", as it does every other end without an answer.
  */
 #include "forms/inspect/preview.h"
@@ -19,10 +20,11 @@
 #include <chafa.h>
 
 #include "forms/inspect/inspect.h"
+#include "forms/look.h"
 #include "forms/mem.h"
 
 #define SECONDS	   1
-#define BYTES_MOST ((off_t)64 << 20)
+#define BYTES_MOST ((uint64_t)50 << 20) /* they are in memory, too */
 
 struct wish {
 	int cols, rows, colours;
@@ -69,6 +71,8 @@ static void render(const char *program, int out)
 	if (unshare(CLONE_NEWNET))
 		(void)unshare(CLONE_NEWUSER | CLONE_NEWNET);
 	alarm(SECONDS);
+	inspect_guard_limits();
+	inspect_guard_program();
 	execle(program, "pdftoppm", "-f", "1", "-l", "1", "-scale-to", size,
 	       "-", (char *)NULL, none);
 	_exit(1);
@@ -190,14 +194,53 @@ static int look(const struct wish *wish, const unsigned char *data, size_t len,
 	return failed ? 1 : 0;
 }
 
-int main(int argc, char **argv)
+/* Standard input says which file, and becomes that file. */
+static int open_file(struct doc_file *file)
 {
-	struct wish wish = { 0 };
-	struct stat st;
-	unsigned char *data;
+	char path[PREVIEW_PATH_MOST + 1];
+	struct err err = { 0 };
+	size_t len = 0;
+	ssize_t got = 1;
+
+	while (got > 0 && len < PREVIEW_PATH_MOST) {
+		got = read(STDIN_FILENO, path + len, PREVIEW_PATH_MOST - len);
+		if (got > 0)
+			len += (size_t)got;
+	}
+	path[len] = '\0';
+	if (!len || doc_file_open(file, path, &err) || file->bytes < 8 ||
+	    file->bytes > BYTES_MOST)
+		return -1;
+	return dup2(file->fd, STDIN_FILENO) < 0 ? -1 : 0;
+}
+
+static int look_at(const struct wish *wish, const struct doc_file *file)
+{
+	unsigned char *data =
+		mmap(NULL, file->bytes, PROT_READ, MAP_PRIVATE, file->fd, 0);
 	int page = -1, ret = 1;
 
-	if (argc != 5 || fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode)) {
+	if (data == MAP_FAILED)
+		return 1;
+	if (!memcmp(data, "%PDF-", 5)) {
+		page = start_renderer();
+		if (page < 0)
+			return 1;
+	}
+	inspect_guard_limits();
+	inspect_guard_calls();
+	ret = look(wish, data, file->bytes, page);
+	munmap(data, file->bytes);
+	return ret;
+}
+
+int main(int argc, char **argv)
+{
+	struct doc_file file = DOC_FILE_NONE;
+	struct wish wish = { 0 };
+	struct stat st;
+
+	if (argc != 5 || fstat(STDIN_FILENO, &st) || !S_ISFIFO(st.st_mode)) {
 		fputs("kyc-preview: kyc starts this by itself\n", stderr);
 		return 2;
 	}
@@ -210,20 +253,5 @@ int main(int argc, char **argv)
 	limit(RLIMIT_DATA, PREVIEW_DATA_BYTES);
 #endif
 	limit(RLIMIT_CPU, SECONDS);
-	if (st.st_size < 8 || st.st_size > BYTES_MOST)
-		return 1;
-	data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
-		    STDIN_FILENO, 0);
-	if (data == MAP_FAILED)
-		return 1;
-	if (!memcmp(data, "%PDF-", 5)) {
-		page = start_renderer();
-		if (page < 0)
-			return 1;
-	}
-	inspect_guard_limits();
-	inspect_guard_calls();
-	ret = look(&wish, data, (size_t)st.st_size, page);
-	munmap(data, (size_t)st.st_size);
-	return ret;
+	return open_file(&file) ? 1 : look_at(&wish, &file);
 }

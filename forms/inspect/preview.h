@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The program kyc-preview: one picture, or the first page of a PDF, as
- * characters. It is started for one file, which is its standard input, with
- * COLS ROWS COLOURS ASCII as arguments, and writes one head and its cells.
+ * characters. It is started for one file, whose path is all of its standard
+ * input (a pipe: arguments are seen by everybody), with COLS ROWS COLOURS ASCII
+ * as arguments, and writes one head and its cells.
  * Forged files end it within its limits, and nothing else.
  *
  *   preview.c   the program; pixels as characters, by libchafa
@@ -21,6 +22,7 @@
 #define PREVIEW_ROWS_MOST  120
 #define PREVIEW_PIXELS	   1200 /* a side as it is drawn from; at most */
 #define PREVIEW_DATA_BYTES ((size_t)64 << 20)
+#define PREVIEW_PATH_MOST  4096 /* never more than a pipe takes at once */
 
 struct preview_head {
 	uint32_t version, cols, rows;
