@@ -26,6 +26,7 @@ void asking_free(struct prov_asking *asking)
 	prov_link_release(&asking->link);
 	mem_free_private(asking->id);
 	mem_free_private(asking->party);
+	form_answers_free(asking->answers);
 	free(asking->first);
 	free(asking->code);
 	free(asking);
@@ -114,6 +115,9 @@ static const struct prov_op *op_of(const struct prov_asking *asking)
 	case ASK_CUSTOMERS:
 		break;
 	}
+	if (asking->creation &&
+	    prov_can(&asking->profile->provider->customer_find))
+		return &asking->profile->provider->customer_find;
 	return &asking->profile->provider->customer_list;
 }
 
@@ -150,6 +154,8 @@ static int call(struct prov_asking *asking, int64_t not_before, struct err *err)
 		.so_far = &asking->customer,
 		.party = party_of(asking),
 		.code = asking->code,
+		.form = asking->creation ? &asking->creation->form : NULL,
+		.answers = asking->answers,
 		.cursor = asking->cursor_count
 				  ? asking->cursors[asking->cursor_count - 1]
 				  : NULL,
@@ -249,7 +255,7 @@ static void on_answer(void *arg, const struct prov_result *result,
 		fail(asking, result);
 }
 
-static int start(struct prov_asking *asking, struct prov_asking **out,
+int asking_start(struct prov_asking *asking, struct prov_asking **out,
 		 struct err *err)
 {
 	if (asking->question == ASK_CUSTOMER && !asking_find_step(asking))
@@ -265,9 +271,9 @@ static int start(struct prov_asking *asking, struct prov_asking **out,
 	return -1;
 }
 
-static struct prov_asking *asking_new(struct xfer *xfer,
-				      const struct prov_profile *profile,
-				      enum question question, void *arg)
+struct prov_asking *asking_new(struct xfer *xfer,
+			       const struct prov_profile *profile,
+			       enum question question, void *arg)
 {
 	struct prov_asking *asking = mem_alloc(sizeof(*asking));
 
@@ -286,7 +292,7 @@ int prov_ask_customers(struct xfer *xfer, const struct prov_profile *profile,
 		asking_new(xfer, profile, ASK_CUSTOMERS, arg);
 
 	asking->done.page = page;
-	return start(asking, out, err);
+	return asking_start(asking, out, err);
 }
 
 int prov_ask_customer(struct xfer *xfer, const struct prov_profile *profile,
@@ -298,7 +304,7 @@ int prov_ask_customer(struct xfer *xfer, const struct prov_profile *profile,
 
 	asking->done.customer = done;
 	asking->id = mem_dup(id);
-	return start(asking, out, err);
+	return asking_start(asking, out, err);
 }
 
 int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
@@ -312,7 +318,7 @@ int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
 	asking->id = mem_dup(customer);
 	asking->code = mem_dup(code);
 	asking->party = mem_dup(party);
-	return start(asking, out, err);
+	return asking_start(asking, out, err);
 }
 
 void prov_ask_once(struct prov_asking *asking)

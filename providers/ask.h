@@ -40,6 +40,16 @@ int prov_ask_link(struct xfer *xfer, const struct prov_profile *profile,
 		  prov_link_fn *done, void *arg, struct prov_asking **asking,
 		  struct err *err) ERR_CHECKED;
 
+/*
+ * Is somebody there whom ANSWERS of CREATION (a constant) are about? DONE gets
+ * him as a list shows him, or a customer without an id: nobody is.
+ */
+int prov_ask_alike(struct xfer *xfer, const struct prov_profile *profile,
+		   const struct prov_creation *creation,
+		   const struct form_answers *answers, prov_customer_fn *done,
+		   void *arg, struct prov_asking **asking,
+		   struct err *err) ERR_CHECKED;
+
 /* From now on it is not repeated when the provider is busy. */
 void prov_ask_once(struct prov_asking *asking);
 

@@ -4,6 +4,7 @@
  *
  *   ask.c       a question is asked, repeated, and has its end
  *   ask_next.c  what it asks next: pages and steps
+ *   ask_alike.c whether somebody is there already
  */
 #ifndef PROVIDERS_ASK_PRIVATE_H
 #define PROVIDERS_ASK_PRIVATE_H
@@ -38,11 +39,24 @@ struct prov_asking {
 	struct prov_page page;
 	char *first; /* id of the first customer of the page before; or NULL */
 
+	/* Of a question after somebody alike; else NULL. */
+	const struct prov_creation *creation;
+	struct form_answers *answers;
+	prov_customer_fn *found;
+	void *found_arg;
+
 	size_t step;
 	size_t of_party; /* the party that the step is about, by number */
 	struct prov_customer customer;
 	struct prov_link link;
 };
+
+/* ask.c. A new question about nobody yet; and asking it: -1, and it is gone. */
+struct prov_asking *asking_new(struct xfer *xfer,
+			       const struct prov_profile *profile,
+			       enum question question, void *arg);
+int asking_start(struct prov_asking *asking, struct prov_asking **out,
+		 struct err *err) ERR_CHECKED;
 
 /* The last callback, ERR NULL for a good end; then the question is gone. */
 void asking_end(struct prov_asking *asking, const struct err *err);

@@ -45,6 +45,14 @@ static int add_headers(const struct prov_ctx *ctx, const char *key,
 	return 0;
 }
 
+int dinie_headers(const struct prov_ctx *ctx, bool keyed,
+		  struct prov_request *request, struct err *err)
+{
+	if (keyed && check_key(ctx->key, err))
+		return -1;
+	return add_headers(ctx, keyed ? ctx->key : NULL, request, err);
+}
+
 /* "Basic …" of both, wiped when freed; NULL: they make no header. */
 static char *basic(const char *client, const char *secret)
 {
@@ -189,11 +197,11 @@ static int document_build(const struct prov_ctx *ctx,
 
 	if (ctx->document_count != 1 || !document || !document->type)
 		return err_set(err, ERR_BUG, "no document to send");
-	if (document_check(document, err) || check_key(ctx->key, err))
+	if (document_check(document, err))
 		return -1;
 	request->method = "POST";
 	if (prov_request_path(request, err, DINIE_DOCUMENTS, ctx->customer) ||
-	    add_headers(ctx, ctx->key, request, err))
+	    dinie_headers(ctx, true, request, err))
 		return -1;
 	name = ctx->target ? mem_dup(ctx->target)
 			   : dinie_type_name(document->type, document->side);
@@ -308,8 +316,10 @@ const struct provider prov_dinie = {
 	.doctypes = dinie_types,
 	.open_type = &dinie_open_type,
 	.forms = dinie_forms,
+	.creations = dinie_creations,
 	.token = { token_build, token_read },
 	.customer_list = { page_build, dinie_page_read },
+	.customer_find = { dinie_find_build, dinie_page_read },
 	.customer_read = {
 		{ .op = { customer_build, dinie_customer_read } },
 	},

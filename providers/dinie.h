@@ -6,6 +6,7 @@
  *   dinie_errors.c  what a failure means: statuses, codes, waiting, pace
  *   dinie_read.c    readers of lists and customers
  *   dinie_wants.c   the kyc array: what is wanted, sent, or to be corrected
+ *   dinie_create.c  making a customer, and finding one
  *   dinie_types.c   document types, and the forms for single fields, as rows
  *
  * A side is part of a type's name at Dinie ("identity_card_front"); here it is
@@ -47,6 +48,20 @@ char *dinie_type_name(const struct doc_type *type, enum doc_side side);
 
 /* The form for the field that Dinie calls NAME; all fields if it is none. */
 const struct prov_form *dinie_form(const char *name);
+
+/* What every call carries (dinie.c); KEYED: and the key, which must be there:
+ * it makes something new. */
+int dinie_headers(const struct prov_ctx *ctx, bool keyed,
+		  struct prov_request *request, struct err *err);
+
+/* As struct form_field has it. */
+const char *dinie_cnpj_rule(const struct form_answers *answers,
+			    const char *answer, struct buf *words);
+
+/* New customers (dinie_create.c), and those who may be the same. */
+extern const struct prov_creation dinie_creations[];
+int dinie_find_build(const struct prov_ctx *ctx, struct prov_request *request,
+		     struct err *err);
 
 /* As struct prov_op has them. */
 int dinie_correction_build(const struct prov_ctx *ctx,

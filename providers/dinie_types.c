@@ -168,8 +168,8 @@ char *dinie_type_name(const struct doc_type *type, enum doc_side side)
 	return mem_dup(type->code);
 }
 
-static const char *cnpj_rule(const struct form_answers *answers,
-			     const char *answer, struct buf *words)
+const char *dinie_cnpj_rule(const struct form_answers *answers,
+			    const char *answer, struct buf *words)
 {
 	char *plain = tax_id_plain(answer);
 	bool good = tax_id_is_cnpj(plain);
@@ -196,9 +196,9 @@ static const char *cnpj_rule(const struct form_answers *answers,
 	.key = "name", .kind = FORM_TEXT, .max = 200, \
 	.label = N_("Full name"),                     \
 	.help = N_("As it stands on the identity document.")
-#define CNPJ                                                            \
-	.key = "cnpj", .kind = FORM_TEXT, .max = 18, .rule = cnpj_rule, \
-	.label = N_("CNPJ"),                                            \
+#define CNPJ                                                                  \
+	.key = "cnpj", .kind = FORM_TEXT, .max = 18, .rule = dinie_cnpj_rule, \
+	.label = N_("CNPJ"),                                                  \
 	.help = N_("The company's number, with or without its marks.")
 #define TRADING                                               \
 	.key = "trading_name", .kind = FORM_TEXT, .max = 200, \

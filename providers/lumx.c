@@ -379,6 +379,7 @@ const struct provider prov_lumx = {
 	.doctypes = lumx_types,
 	.groups = lumx_groups,
 	.forms = lumx_forms,
+	.creations = lumx_creations,
 	.customer_list = { page_build, lumx_page_read },
 	.customer_read = {
 		{ .op = { customer_build, lumx_customer_read } },

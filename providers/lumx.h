@@ -9,6 +9,7 @@
  *   lumx_types.c    document types as rows
  *   lumx_forms.c    the information forms as rows
  *   lumx_party.c    naming a new associated party
+ *   lumx_create.c   making a customer
  */
 #ifndef PROVIDERS_LUMX_H
 #define PROVIDERS_LUMX_H
@@ -41,6 +42,9 @@ int lumx_party_build(const struct prov_ctx *ctx, struct prov_request *request,
 		     struct err *err);
 void lumx_party_sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		     void *into, struct prov_result *result);
+
+/* New customers (lumx_create.c). */
+extern const struct prov_creation lumx_creations[];
 
 /* By code in any case, as older pages have them in lower case; or NULL. */
 const struct doc_type *lumx_type_find(const char *code);

@@ -33,11 +33,13 @@ const struct prov_form *prov_form_find(const struct provider *provider,
 				       const char *schema)
 {
 	const struct prov_form *form = provider->forms;
+	const struct prov_creation *creation = NULL;
 
 	for (; schema && form && form->schema; form++)
 		if (strcmp(form->schema->name, schema) == 0)
 			return form;
-	return NULL;
+	creation = prov_creation_find(provider, schema);
+	return creation ? &creation->form : NULL;
 }
 
 const char *prov_setting(const struct prov_ctx *ctx, const char *name)

@@ -7,6 +7,7 @@
  *
  *   provider.c     the registry, names, ids, endpoints
  *   types.c        document types by code, also those nobody listed
+ *   creation.c     what the answers of a new customer say of him
  *   request.[ch]   a call and its answer as plain data
  *   multipart.c    multipart/form-data bodies, the same bytes every time
  *   customer.[ch]  what a provider says of a customer
@@ -208,6 +209,7 @@ void prov_link_release(struct prov_link *link);
 /* Submissions of one case go in this order: none starts before all of a lower
  * rank are settled as accepted. The record keeps the numbers. */
 enum prov_rank {
+	PROV_RANK_CUSTOMER = -10,
 	PROV_RANK_INFORMATION = 0,
 	PROV_RANK_PARTY = 10,
 	PROV_RANK_DOCUMENT = 20,
@@ -217,6 +219,7 @@ enum prov_rank {
 enum prov_form_use {
 	PROV_FORM_ANSWERS, /* about the customer, or a party that is there */
 	PROV_FORM_PARTY,   /* makes a new party each time it is sent */
+	PROV_FORM_CUSTOMER, /* makes the customer */
 };
 
 /* One form that can be sent, and how. */
@@ -228,6 +231,24 @@ struct prov_form {
 	bool opens; /* its answer's id is the target of what follows */
 	struct prov_op send;
 };
+
+/*
+ * How a customer of one kind is made. The answer's id is his; of one whom the
+ * provider had before, and takes for the same, it is that one's. The code of
+ * the result is then PROV_CODE_EXISTS, as it is when the provider refuses
+ * because of one it has. The keys say which answers a list shows of him.
+ */
+struct prov_creation {
+	struct prov_form form; /* without a schema: ends the table */
+	enum prov_kind kind;
+	const char *preset; /* answers to begin with, as JSON; NULL: none */
+	const char *name;   /* NULL: there is no such answer */
+	const char *tax_id; /* never NULL: who has it is the same */
+	const char *country;
+	const char *email;
+};
+
+#define PROV_CODE_EXISTS "customer_exists"
 
 #define PROV_READ_STEPS 12
 
@@ -242,10 +263,14 @@ struct provider {
 	const struct doc_type *open_type;
 	const char *const *groups;     /* group literals, NULL-terminated */
 	const struct prov_form *forms; /* ends with a NULL schema */
+	const struct prov_creation *creations; /* NULL: nobody is made here */
 	/* Into prov_token; none: the profile's secret itself lets in. The
 	 * renewal, where there is one, is tried first. */
 	struct prov_op token, token_renew;
 	struct prov_op customer_list; /* into prov_page */
+	/* Those who may be whom the form's answers are about, into prov_page;
+	 * none: the whole list is looked through. */
+	struct prov_op customer_find;
 	struct prov_read_step customer_read[PROV_READ_STEPS]; /* prov_customer;
 							a NULL build ends */
 	/* When all steps are done: what follows from all that was found. */
@@ -293,9 +318,24 @@ const struct doc_type *prov_type(const struct provider *provider,
 /* Who PARTY (NULL: the customer itself) is, as a DOC_FOR_… flag. */
 unsigned prov_holder(const struct prov_customer *customer, const char *party);
 
-/* By the name of its schema, or NULL. */
+/* By the name of its schema, or NULL; those that make customers as well. */
 const struct prov_form *prov_form_find(const struct provider *provider,
 				       const char *schema);
+
+/* The same for those that make customers, by schema or by kind. */
+const struct prov_creation *prov_creation_find(const struct provider *provider,
+					       const char *schema);
+const struct prov_creation *prov_creation_of(const struct provider *provider,
+					     enum prov_kind kind);
+
+/* What ANSWERS say of the customer; CUSTOMER comes in empty, and has no id. */
+void prov_creation_fill(const struct prov_creation *creation,
+			const struct form_answers *answers,
+			struct prov_customer *customer);
+/* Is KNOWN whom ANSWERS are about: of the same kind, with the same tax id? */
+bool prov_creation_is(const struct prov_creation *creation,
+		      const struct form_answers *answers,
+		      const struct prov_customer *known);
 
 /* Is TEXT fit to be an id in a path (printable, no control characters, 1..200
  * bytes, not "." or "..")? */

@@ -5,6 +5,7 @@
 #include <ctype.h>
 
 #include "forms/mem.h"
+#include "forms/tax_id.h"
 
 #define TEXT_MOST 2000
 #define LIST_MOST 50
@@ -450,10 +451,31 @@ static void check_past(json_t *list, const json_t *body, const char *key)
 		complain(list, "", key, "must not be in the future");
 }
 
+/* In Brazil a company's is its CNPJ; a person's is a CPF, or the number of
+ * another paper, which is shorter or has letters.
+ * Lumx: https://docs.lumx.io/additional-information/tax-ids-by-country */
+static bool brazilian_good(const json_t *body)
+{
+	char *plain = tax_id_plain(lumx_text(body, "taxId"));
+	size_t len = strlen(plain);
+	bool good;
+
+	if (lumx_is_person(body))
+		good = len < 10 || strspn(plain, "0123456789") < len ||
+		       tax_id_is_cpf(plain);
+	else
+		good = tax_id_is_cnpj(plain);
+	free(plain);
+	return good;
+}
+
 json_t *lumx_check_customer(const json_t *body)
 {
 	json_t *list = check_by_type(body, create_individual, create_business);
 
+	if (lumx_is(body, "country", "BRA") && *lumx_text(body, "taxId") &&
+	    !brazilian_good(body))
+		complain(list, "", "taxId", "must be valid in BRA");
 	check_past(list, body, "birthDate");
 	check_past(list, body, "incorporationDate");
 	return list;

@@ -3,6 +3,8 @@
  * https://docs.lumx.io/api-reference */
 #include "providers/sandbox/lumx.h"
 
+#include "forms/tax_id.h"
+
 #define PAGE_MOST    100
 #define PAGE_DEFAULT 25
 
@@ -90,12 +92,21 @@ void lumx_list(struct call *call)
 
 /* POST /customers */
 
+/* Marks do not make it another one. */
 static bool same_tax_id(const json_t *record, const void *arg)
 {
 	const json_t *body = arg, *other = json_object_get(record, "customer");
+	char *mine, *theirs;
+	bool same;
 
-	return lumx_is(other, "taxId", lumx_text(body, "taxId")) &&
-	       lumx_is(other, "country", lumx_text(body, "country"));
+	if (!lumx_is(other, "country", lumx_text(body, "country")))
+		return false;
+	mine = tax_id_plain(lumx_text(body, "taxId"));
+	theirs = tax_id_plain(lumx_text(other, "taxId"));
+	same = !strcmp(mine, theirs);
+	free(mine);
+	free(theirs);
+	return same;
 }
 
 /* The accounts that were asked for; without any a BRL one is made. */

@@ -29,11 +29,17 @@
 #define FORM "Content-Type: multipart/form-data; boundary=xyz\r\n"
 #define KEY  "Idempotency-Key: 7d444840-9dc0-41d1-b245-5ffdce74fad2\r\n"
 
-#define PERSON                                                        \
-	"{\"type\":\"INDIVIDUAL\",\"name\":\"William Default\","      \
-	"\"taxId\":\"123.456.789-0%c\",\"birthDate\":\"1990-01-01\"," \
-	"\"country\":\"BRA\",\"email\":\"w@example.com\","            \
+#define PERSON                                                       \
+	"{\"type\":\"INDIVIDUAL\",\"name\":\"William Default\","     \
+	"\"taxId\":\"RG 12.345.67%c\",\"birthDate\":\"1990-01-01\"," \
+	"\"country\":\"BRA\",\"email\":\"w@example.com\","           \
 	"\"accounts\":[\"BRL\"]}"
+
+#define A_FIRM                                                         \
+	"{\"type\":\"BUSINESS\",\"legalName\":\"Padaria Nova Ltda.\"," \
+	"\"taxId\":\"%s\",\"incorporationDate\":\"2015-06-01\","       \
+	"\"country\":\"BRA\",\"email\":\"p@example.com\","             \
+	"\"accounts\":[\"BRL\",\"USD\"]}"
 
 #define ADDRESS                                                    \
 	"\"address\":{\"country\":\"BRA\",\"line1\":\"Rua A, 1\"," \
@@ -138,8 +144,26 @@ static const struct refusal {
 	  "w@example.com", "w.example.com", 400, "email must" },
 	{ "create: such an account", "POST", "/customers", JSON, PERSON,
 	  "[\"BRL\"]", "[\"GBP\"]", 400, "accounts must" },
-	{ "create: again", "POST", "/customers", JSON, PERSON,
-	  "123.456.789-0%c", "529.982.247-20", 409, "taxId" },
+	{ "create: again", "POST", "/customers", JSON, PERSON, "RG 12.345.67%c",
+	  "111.444.777-35", 409, "taxId" },
+	{ "create: again, without the marks", "POST", "/customers", JSON,
+	  PERSON, "RG 12.345.67%c", "11144477735", 409, "taxId" },
+	{ "create: no CPF", "POST", "/customers", JSON, PERSON,
+	  "RG 12.345.67%c", "111.444.777-36", 400, "taxId must" },
+	{ "create: a person's with a company's", "POST", "/customers", JSON,
+	  PERSON, "RG 12.345.67%c", "11.222.333/0001-81", 400, "taxId must" },
+	{ "create: a company's with a person's", "POST", "/customers", JSON,
+	  A_FIRM, "%s", "111.444.777-35", 400, "taxId must" },
+	{ "create: no CNPJ", "POST", "/customers", JSON, A_FIRM, "%s",
+	  "11.222.333/0001-80", 400, "taxId must" },
+	{ "create: a company of no day", "POST", "/customers", JSON, A_FIRM,
+	  "\"incorporationDate\":\"2015-06-01\",", "", 400,
+	  "incorporationDate should not" },
+	{ "create: accounts in one word", "POST", "/customers", JSON, PERSON,
+	  "[\"BRL\"]", "\"BRL\"", 400, "accounts must" },
+	{ "create: metadata in one word", "POST", "/customers", JSON, PERSON,
+	  "\"accounts\":[\"BRL\"]", "\"metadata\":\"mine\"", 400,
+	  "metadata must" },
 	{ "a key that is none", "POST", "/customers",
 	  JSON "Idempotency-Key: 17\r\n", PERSON, "%c", "0", 400,
 	  "Idempotency" },
