@@ -54,6 +54,10 @@ struct xfer_order {
  * for the call; the xfer_call is gone after it. New calls may be started. */
 typedef void xfer_done(void *arg, const struct prov_reply *reply);
 
+/* Can the wire trust what PATH says? It has a certificate, as PEM. ERR_CONFIG
+ * says why not (xfer_trust.c). */
+int xfer_check_trust(const char *path, struct err *err) ERR_CHECKED;
+
 /* MOST connections (1..16) are open at a time. Never NULL. From now on the
  * program ignores SIGPIPE and has no SSLKEYLOGFILE in its environment. */
 struct xfer *xfer_new(unsigned most);

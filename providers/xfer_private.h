@@ -5,6 +5,7 @@
  *   xfer.c         the queue, the places of a call, waiting
  *   xfer_easy.c    a call put into libcurl's words: options and callbacks
  *   xfer_settle.c  how an attempt ended, and the sentence about it
+ *   xfer_trust.c   a private CA, looked into
  *   xfer_watch.c   progress, and silence that lasts too long
  */
 #ifndef PROVIDERS_XFER_PRIVATE_H

@@ -2,7 +2,6 @@
 /* What wizard and commands stand on, and one turn of the event loop. */
 #include "tui/app.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -88,19 +87,12 @@ const char *tui_realm(const struct prov_profile *profile)
 	return _(words[prov_environment(profile)]);
 }
 
-/* Said before anything is queued that could never be sent. */
-static int check_ca_file(const char *path, struct err *err)
-{
-	if (!path || access(path, R_OK) == 0)
-		return 0;
-	return err_set(err, ERR_CONFIG, _("cannot read the ca_file '%s': %s"),
-		       path, strerror(errno));
-}
-
 /* Its credentials, and what its calls will share. */
 static int ready_profile(struct tui_profile *profile, struct err *err)
 {
-	if (check_ca_file(profile->access.ca_file, err))
+	const char *ca_file = profile->access.ca_file;
+
+	if (ca_file && xfer_check_trust(ca_file, err))
 		return -1;
 	if (!profile->access.secret)
 		profile->access.secret = tui_secret_fetch(profile, err);

@@ -187,25 +187,23 @@ static void refuse(struct batch *batch, json_t *line, size_t number,
 {
 	bool unreached = findings->count &&
 			 strcmp(findings->list[0].code, "unreachable") == 0;
-	struct case_submission refused = { 0 };
-	const char *side = text_of(line, "side");
-	int status = 0;
+	const char *type = text_of(line, "type");
+	char *message = mem_printf(_("line %zu is not sent"), number);
+	const struct tui_refused what = {
+		.customer = text_of(line, "customer"),
+		.type = type,
+		.side = text_of(line, "side"),
+		.party = text_of(line, "party"),
+		.message = message,
+		.rank = type ? PROV_RANK_DOCUMENT : PROV_RANK_INFORMATION,
+	};
+	int status = tui_say_refused(batch->app, &what, findings);
 
-	refused.customer = mem_dup(text_of(line, "customer"));
-	refused.type = mem_dup(text_of(line, "type"));
-	refused.party = mem_dup(text_of(line, "party"));
-	refused.rank =
-		refused.type ? PROV_RANK_DOCUMENT : PROV_RANK_INFORMATION;
-	refused.state = CASE_REFUSED;
-	refused.message = mem_printf(_("line %zu is not sent"), number);
-	if (side && doc_side_parse(side, &refused.side))
-		refused.side = DOC_SIDE_NONE;
-	status = tui_report_result(batch->app, &refused, findings);
 	tui_report_findings(findings);
 	if (unreached)
 		status = 4; /* the same manifest goes on with it */
 	batch->status = tui_worse(batch->status, status);
-	case_submission_release(&refused);
+	free(message);
 }
 
 enum value {

@@ -233,50 +233,34 @@ out:
 	return ret;
 }
 
-static int say_refused(struct tui_app *app, const struct tui_info *info,
-		       const struct findings *findings)
-{
-	struct case_submission refused = { .state = CASE_REFUSED,
-					   .rank = PROV_RANK_INFORMATION };
-	int status;
-
-	refused.customer = mem_dup(info->customer);
-	refused.message = mem_dup(_("not sent"));
-	status = tui_report_result(app, &refused, findings);
-	case_submission_release(&refused);
-	return status;
-}
-
 static int send(struct tui_app *app, const struct tui_info *info, bool no_wait,
 		struct err *err)
 {
+	const struct tui_refused what = { .customer = info->customer,
+					  .party = info->party,
+					  .rank = PROV_RANK_INFORMATION };
 	struct prov_customer customer = { 0 };
 	struct findings findings = { 0 };
 	int64_t submission = 0;
 	int64_t seen_ms = 0;
 	int queued = 0;
-	int drove = 0;
 	int status = -1;
 
 	/* Which form it is depends on the customer. */
-	if (tui_customer_now(app, info->customer, &customer, &seen_ms, err))
+	if (tui_customer_now(app, info->customer, &customer, &seen_ms, err)) {
+		tui_say_refused_for(app, &what, err);
 		goto out;
+	}
 	memset(err, 0, sizeof(*err));
 	queued = tui_info_queue(app, info, &customer, &submission, &findings,
 				err);
-	if (queued < 0)
-		goto out;
-	tui_report_findings(&findings);
-	if (queued == 0) {
-		status = say_refused(app, info, &findings);
+	if (queued < 0) {
+		tui_say_refused_for(app, &what, err);
 		goto out;
 	}
-	if (!no_wait)
-		drove = tui_drive(app, submission, NULL, NULL, err);
-	if (drove < 0)
-		goto out;
-	status =
-		tui_ended(app, drove, tui_say_submission(app, submission), err);
+	tui_report_findings(&findings);
+	status = queued == 0 ? tui_say_refused(app, &what, &findings)
+			     : tui_send_one(app, submission, no_wait, err);
 out:
 	findings_release(&findings);
 	prov_customer_release(&customer);

@@ -35,30 +35,15 @@ static int check(struct tui_app *app, const char *id, struct findings *findings,
 	return 0;
 }
 
-/* As what was refused elsewhere: a result, and why. */
-static int say_refused(struct tui_app *app, const char *id,
-		       const struct findings *findings)
-{
-	struct case_submission refused = { .state = CASE_REFUSED,
-					   .rank = PROV_RANK_START };
-	int status;
-
-	refused.customer = mem_dup(id);
-	refused.message = mem_dup(_("not sent"));
-	tui_report_findings(findings);
-	status = tui_report_result(app, &refused, findings);
-	case_submission_release(&refused);
-	return status;
-}
-
 static int send(struct tui_app *app, const char *id, bool no_wait,
 		struct err *err)
 {
+	const struct tui_refused what = { .customer = id,
+					  .rank = PROV_RANK_START };
 	const struct prov_requirement *requirement = NULL;
 	struct prov_customer customer = { 0 };
 	struct findings findings = { 0 };
 	int64_t submission = 0, case_id = 0, seen_ms = 0;
-	int drove = 0;
 	int status = -1;
 
 	if (tui_customer_now(app, id, &customer, &seen_ms, err))
@@ -76,19 +61,14 @@ static int send(struct tui_app *app, const char *id, bool no_wait,
 		goto out;
 	}
 	if (findings_errors(&findings)) {
-		status = say_refused(app, id, &findings);
+		tui_report_findings(&findings);
+		status = tui_say_refused(app, &what, &findings);
 		goto out;
 	}
-	if (case_open(app->store, app->profile, id, &case_id, err) ||
-	    case_submit_start(app->store, app->profile, case_id, requirement,
-			      &submission, err))
-		goto out;
-	if (!no_wait)
-		drove = tui_drive(app, submission, NULL, NULL, err);
-	if (drove < 0)
-		goto out;
-	status =
-		tui_ended(app, drove, tui_say_submission(app, submission), err);
+	if (!case_open(app->store, app->profile, id, &case_id, err) &&
+	    !case_submit_start(app->store, app->profile, case_id, requirement,
+			       &submission, err))
+		status = tui_send_one(app, submission, no_wait, err);
 out:
 	findings_release(&findings);
 	prov_customer_release(&customer);

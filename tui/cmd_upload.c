@@ -32,56 +32,24 @@ static int read_fields(const struct tui_arguments *arguments,
 	return 0;
 }
 
-/* What was refused here, as a result. */
-static int refuse(struct tui_app *app, const struct tui_item *item,
-		  const struct findings *findings)
-{
-	struct case_submission refused = { 0 };
-	int status = 0;
-
-	refused.customer = mem_dup(item->customer);
-	refused.type = mem_dup(item->type);
-	refused.party = mem_dup(item->party);
-	refused.rank = PROV_RANK_DOCUMENT;
-	refused.state = CASE_REFUSED;
-	refused.message = mem_dup(_("not sent"));
-	if (item->side && doc_side_parse(item->side, &refused.side))
-		refused.side = DOC_SIDE_NONE;
-	status = tui_report_result(app, &refused, findings);
-	case_submission_release(&refused);
-	return status;
-}
-
-/* A script reads a result, whoever refused and whatever of it; the sentence
- * is said by whoever gets ERR. */
-static void say_refused(struct tui_app *app, const struct tui_item *item,
-			const struct err *err)
-{
-	struct findings findings = { 0 };
-
-	if (!app->options.json ||
-	    (err->code != ERR_INPUT && err->code != ERR_REFUSED))
-		return;
-	findings_add(&findings, FINDING_ERROR, "refused", NULL, "%s",
-		     err->text);
-	refuse(app, item, &findings);
-	findings_release(&findings);
-}
-
 static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 		struct err *err)
 {
+	const struct tui_refused what = { .customer = item->customer,
+					  .type = item->type,
+					  .side = item->side,
+					  .party = item->party,
+					  .rank = PROV_RANK_DOCUMENT };
 	struct prov_customer customer = { 0 };
 	struct findings findings = { 0 };
 	int64_t submission = 0;
 	int64_t seen_ms = 0;
 	int queued = 0;
-	int drove = 0;
 	int status = -1;
 
 	if (tui_customer_now(app, item->customer, &customer, &seen_ms, err)) {
 		if (err->code != ERR_NETWORK) {
-			say_refused(app, item, err);
+			tui_say_refused_for(app, &what, err);
 			goto out;
 		}
 		tui_report(app, "%s", err->text);
@@ -90,11 +58,11 @@ static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 	queued = tui_item_queue(app, item, &customer, &submission, &findings,
 				err);
 	if (queued < 0) {
-		say_refused(app, item, err);
+		tui_say_refused_for(app, &what, err);
 		goto out;
 	}
 	if (queued == 0 && !submission) {
-		status = refuse(app, item, &findings);
+		status = tui_say_refused(app, &what, &findings);
 		tui_report_findings(&findings);
 		goto out;
 	}
@@ -102,12 +70,7 @@ static int send(struct tui_app *app, const struct tui_item *item, bool no_wait,
 	if (queued == 0)
 		tui_report(app, _("accepted already, not sent again (--again "
 				  "sends a second copy)"));
-	else if (!no_wait)
-		drove = tui_drive(app, submission, NULL, NULL, err);
-	if (drove < 0)
-		goto out;
-	status =
-		tui_ended(app, drove, tui_say_submission(app, submission), err);
+	status = tui_send_one(app, submission, no_wait || queued == 0, err);
 out:
 	findings_release(&findings);
 	prov_customer_release(&customer);

@@ -106,7 +106,7 @@ int tui_info_queue(struct tui_app *app, const struct tui_info *info,
  * (cmd_receipt.c). */
 struct json_t *tui_json_time(int64_t unix_ms);
 
-/* What became of SUBMISSION, said; returns its exit status. */
+/* outcome.c. What became of SUBMISSION, said; returns its exit status. */
 int tui_say_submission(struct tui_app *app, int64_t submission);
 
 /* The exit status after tui_drive() answered DROVE and the items' own worst is
@@ -115,7 +115,28 @@ int tui_say_submission(struct tui_app *app, int64_t submission);
 int tui_ended(const struct tui_app *app, int drove, int status,
 	      struct err *err);
 
-/* A whole text file or standard input ("-"), at most MOST bytes; malloc'd. */
+/* Send SUBMISSION, unless it only is to wait, and say what became of it. Its
+ * exit status, or -1 and ERR. */
+int tui_send_one(struct tui_app *app, int64_t submission, bool no_wait,
+		 struct err *err) ERR_CHECKED;
+
+/* What was to be sent and is refused here; all borrowed, NULL: none. */
+struct tui_refused {
+	const char *customer, *type, *side, *party;
+	const char *message; /* NULL: "not sent" */
+	unsigned rank;	     /* PROV_RANK_... */
+};
+
+/* Its result, because of FINDINGS; returns its exit status. */
+int tui_say_refused(const struct tui_app *app, const struct tui_refused *what,
+		    const struct findings *findings);
+/* The same, because of ERR, for scripts: with --json there is a result, whoever
+ * refused it. The sentence itself is said by who gets ERR. */
+void tui_say_refused_for(const struct tui_app *app,
+			 const struct tui_refused *what, const struct err *err);
+
+/* A whole text file or standard input ("-"), at most MOST bytes; malloc'd. A
+ * byte order mark is no part of it. */
 char *tui_read_text(const char *path, size_t most, struct err *err);
 
 #endif

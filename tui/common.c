@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What several line-mode commands do: queue an item, say what became of it. */
+/* What several line-mode commands do: queue an item, read a text. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -282,31 +282,6 @@ out:
 	return ret;
 }
 
-int tui_say_submission(struct tui_app *app, int64_t id)
-{
-	struct case_submission submission = { 0 };
-	struct err err = { 0 };
-	int status = 6;
-
-	/* A result is a promise: what it says outlives a power cut. */
-	if (case_store_settle(app->store, &err) == 0 &&
-	    case_submission_load(app->store, id, &submission, &err) == 1)
-		status = tui_report_result(app, &submission, NULL);
-	else
-		status = tui_report_err(&err);
-	case_submission_release(&submission);
-	return status;
-}
-
-int tui_ended(const struct tui_app *app, int drove, int status, struct err *err)
-{
-	const char *stopped = outbox_stopped(app->outbox);
-
-	if (stopped)
-		return err_set(err, ERR_CREDENTIALS, "%s", stopped);
-	return drove > 0 ? 130 : status;
-}
-
 /* Somebody types it, perhaps, and may give up: -1 and ERR after a signal. */
 static int await_text(int fd, struct err *err)
 {
@@ -318,6 +293,17 @@ static int await_text(int fd, struct err *err)
 	if (fds[1].revents && tui_signal_taken())
 		return err_set(err, ERR_CANCELLED, _("interrupted"));
 	return 0;
+}
+
+/* Some editors begin UTF-8 with a mark that is no part of the text. */
+static void drop_mark(struct buf *text)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	if (text->len < 3 || memcmp(text->data, mark, 3) != 0)
+		return;
+	text->len -= 3;
+	memmove(text->data, text->data + 3, text->len + 1);
 }
 
 char *tui_read_text(const char *path, size_t most, struct err *err)
@@ -354,6 +340,7 @@ char *tui_read_text(const char *path, size_t most, struct err *err)
 	mem_wipe(chunk, sizeof(chunk));
 	if (!standard)
 		close(fd);
+	drop_mark(&text);
 	if (got == 0 && text.len && memchr(text.data, '\0', text.len))
 		got = err_set(err, ERR_INPUT,
 			      _("cannot use '%s': it has bytes that no UTF-8 "

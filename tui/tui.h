@@ -14,6 +14,7 @@
  * Line mode:
  *   cmd_*.c             one command each; command.h is what they share
  *   common.c            an item, a file, a text: what several commands do
+ *   outcome.c           what became of it, said; the exit status
  *   question.c          what they ask of the provider, and wait for
  *   report.[ch]         messages and results, in words and as JSON
  *   drive.c             the outbox driven to an answer, with progress

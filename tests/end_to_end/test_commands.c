@@ -316,6 +316,25 @@ static void test_info_says_what_is_wrong(void **state)
 }
 
 /* What is not said stays as the provider knows it. */
+/* A script reads a result, also of what was no form at all. */
+static void test_info_answers_what_it_cannot_read(void **state)
+{
+	char *path = practice_file(&practice, "form.json", "{\"phone\":");
+	struct practice_run run =
+		KYC(&practice, "info", "-c", PRACTICE_MARIA, "--json", path);
+	json_t *line = json_line(run.out, 0);
+
+	(void)state;
+	practice_expect(&run, 3);
+	expect_text(line, "event", "result");
+	expect_text(line, "type", "information");
+	expect_text(line, "state", "refused");
+	expect_text(json_object_get(line, "error"), "code", "refused");
+	json_decref(line);
+	practice_run_release(&run);
+	free(path);
+}
+
 static void test_info_goes_over_what_is_known(void **state)
 {
 	struct practice_run run = { 0 };
@@ -617,6 +636,8 @@ int main(void)
 		 test_upload_finds_a_party_by_name);
 	test_add(&tests, "info says what is wrong",
 		 test_info_says_what_is_wrong);
+	test_add(&tests, "info answers what it cannot read",
+		 test_info_answers_what_it_cannot_read);
 	test_add(&tests, "info accepts", test_info_accepts);
 	test_add(&tests, "info goes over what is known",
 		 test_info_goes_over_what_is_known);

@@ -110,6 +110,23 @@ static void test_batch_takes_no_zero_bytes(void **state)
 	free(line);
 }
 
+/* As editors on other systems begin a file. */
+static void test_batch_passes_a_mark_over(void **state)
+{
+	char *line = line_with("");
+	char *marked = mem_printf("\xef\xbb\xbf%s", line);
+	char *manifest = practice_file(&practice, "manifest.jsonl", marked);
+	struct practice_run run = KYC(&practice, "batch", "--json", manifest);
+
+	(void)state;
+	practice_expect(&run, 0);
+	assert_int_equal(practice_documents(&practice, INFORMED), 1);
+	practice_run_release(&run);
+	free(manifest);
+	free(marked);
+	free(line);
+}
+
 static void test_batch_tames_what_it_repeats(void **state)
 {
 	char *manifest = practice_file(
@@ -218,6 +235,8 @@ int main(void)
 	TEST_ROWS(&tests, test_batch_passes_nothing_over, strange);
 	test_add(&tests, "batch takes no zero bytes",
 		 test_batch_takes_no_zero_bytes);
+	test_add(&tests, "batch passes a mark over",
+		 test_batch_passes_a_mark_over);
 	test_add(&tests, "batch tames what it repeats",
 		 test_batch_tames_what_it_repeats);
 	test_add(&tests, "batch is interrupted while it looks",

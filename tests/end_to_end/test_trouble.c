@@ -401,24 +401,44 @@ static void test_record_that_may_not_grow(void **state)
 	free(selfie);
 }
 
-static void test_certificates_that_are_not_there(void **state)
+static const struct authority {
+	const char *name;
+	const char *content; /* of the ca_file; NULL: there is none */
+	const char *says;
+} authorities[] = {
+	{ "that is not there", NULL, "cannot read the ca_file" },
+	{ "that is empty", "", "has no certificate" },
+	{ "that is a key",
+	  "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+	  "has no certificate" },
+	{ "that is cut off", "-----BEGIN CERTIFICATE-----\nMIIB",
+	  "has no certificate" },
+};
+
+/* Nothing is queued that could never be sent. */
+static void test_authority(void **state)
 {
+	const struct authority *row = *state;
 	char *selfie = practice_sample("selfie.jpg");
+	char *file = row->content
+			     ? practice_file(&practice, "ca.pem", row->content)
+			     : mem_dup("/nonexistent/ca.pem");
 	char *text = mem_printf("[profile practice]\nprovider = lumx\n"
 				"endpoint = %s\napi_key_env = PRACTICE_KEY\n"
-				"ca_file = /nonexistent/ca.pem\n",
-				practice.endpoint);
+				"ca_file = %s\n",
+				practice.endpoint, file);
 	struct practice_run run = { 0 };
 
-	(void)state;
 	free(practice.config);
 	practice.config = practice_file(&practice, "config", text);
 	run = KYC(&practice, "upload", "-c", INFORMED, "-t", "SELFIE", "-C",
 		  "BRA", selfie);
 	practice_expect(&run, 6);
-	assert_non_null(strstr(run.err, "'/nonexistent/ca.pem'"));
+	assert_non_null(strstr(run.err, row->says));
+	assert_non_null(strstr(run.err, file));
 	practice_run_release(&run);
 	free(text);
+	free(file);
 	free(selfie);
 }
 
@@ -480,8 +500,7 @@ int main(void)
 		 test_output_that_cannot_be_written);
 	test_add(&tests, "record that may not grow",
 		 test_record_that_may_not_grow);
-	test_add(&tests, "certificates that are not there",
-		 test_certificates_that_are_not_there);
+	TEST_ROWS(&tests, test_authority, authorities);
 	test_add(&tests, "verbose tells each step",
 		 test_verbose_tells_each_step);
 	test_add(&tests, "help fits a terminal", test_help_fits_a_terminal);
