@@ -211,9 +211,9 @@ static size_t find_place(const struct folder *folder,
 	return MATCH_NONE;
 }
 
-void folder_places(struct folder *folder, const struct tui_wizard *wizard)
+void folder_places(struct folder *folder,
+		   const struct case_checklist *checklist)
 {
-	const struct case_checklist *checklist = &wizard->checklist;
 	struct folder_place *old = folder->places;
 	size_t old_count = folder->place_count;
 

@@ -62,6 +62,9 @@ struct folder {
 
 /* "Identity card front · Maria Souza"; free() it. */
 char *folder_place_words(const struct folder_place *place);
+/* Why FILE is where it is; free() it. */
+char *folder_why_words(const struct folder *folder,
+		       const struct folder_file *file);
 
 /* Comes in all-zero. */
 void folder_init(struct folder *folder);
@@ -75,9 +78,10 @@ int folder_list(struct folder *folder, const char *path,
 int folder_list_paths(struct folder *folder, const struct tui_paths *paths,
 		      struct err *err) ERR_CHECKED;
 
-/* Take the places from the wizard's checklist, anew. What was said by hand
- * stays where it was. */
-void folder_places(struct folder *folder, const struct tui_wizard *wizard);
+/* Take the places from CHECKLIST, anew. What was said by hand stays where it
+ * was. */
+void folder_places(struct folder *folder,
+		   const struct case_checklist *checklist);
 
 /* Propose again, from all that is known by now. */
 void folder_match(struct folder *folder);

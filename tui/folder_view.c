@@ -19,8 +19,7 @@ void folder_layout(struct tui_wizard *wizard, void *arg,
 		     tui_more_rows(folder->count, rows > 1 ? rows : 1));
 }
 
-/* Why the file is where it is; free() it. */
-static char *why_words(const struct folder *folder,
+char *folder_why_words(const struct folder *folder,
 		       const struct folder_file *file)
 {
 	const struct match *match = &file->match;
@@ -65,7 +64,7 @@ static void draw_file(const struct folder *folder, const struct tui_area *area,
 	int place = (area->cols - 4) * 38 / 100;
 	char *where = placed ? folder_place_words(&folder->places[file->place])
 			     : NULL;
-	char *why = why_words(folder, file);
+	char *why = folder_why_words(folder, file);
 
 	tui_text(area, row, 0, 2, TUI_PLAIN,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
@@ -90,7 +89,7 @@ static void draw_foot(const struct folder *folder, const struct tui_area *area)
 	bool placed = file->place != MATCH_NONE;
 	char *where = placed ? folder_place_words(&folder->places[file->place])
 			     : NULL;
-	char *why = why_words(folder, file);
+	char *why = folder_why_words(folder, file);
 	struct buf text = { 0 };
 
 	tui_rule(area, 0, NULL);

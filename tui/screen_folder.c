@@ -51,7 +51,7 @@ static void show(struct tui_wizard *wizard, struct folder *folder, int failed,
 		tui_say_err(wizard, err);
 		return;
 	}
-	folder_places(folder, wizard);
+	folder_places(folder, &wizard->checklist);
 	look_at_next(wizard, folder);
 }
 
@@ -108,7 +108,7 @@ static void changed(struct tui_wizard *wizard, void *arg, unsigned what)
 
 	if ((what & (TUI_CHANGED_RECORD | TUI_CHANGED_LANGUAGE)) &&
 	    folder->listed && !folder->taking)
-		folder_places(folder, wizard);
+		folder_places(folder, &wizard->checklist);
 }
 
 static void looked(struct tui_wizard *wizard, void *arg, uint64_t id,
@@ -245,7 +245,7 @@ static unsigned chooser_key(struct tui_wizard *wizard, struct folder *folder,
 		break;
 	}
 	if (folder->stale && !folder->chooser.open)
-		folder_places(folder, wizard);
+		folder_places(folder, &wizard->checklist);
 	return TUI_REDRAW;
 }
 
@@ -260,7 +260,7 @@ static unsigned take(struct tui_wizard *wizard, struct folder *folder)
 	}
 	taken = folder_take(folder, wizard);
 	if (!taken) { /* why was said */
-		folder_places(folder, wizard);
+		folder_places(folder, &wizard->checklist);
 		return TUI_REDRAW;
 	}
 	tui_say(wizard,
