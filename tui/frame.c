@@ -210,6 +210,16 @@ static const char *step_mark(const struct tui_wizard *wizard, int step)
 	}
 }
 
+/* A screen over a step is part of it. */
+static int step_here(const struct tui_wizard_private *p)
+{
+	int step = 0;
+
+	for (size_t i = p->depth; i > 0 && !step; i--)
+		step = p->stack[i - 1].screen->step;
+	return step;
+}
+
 static void draw_road(const struct tui_wizard *wizard,
 		      const struct tui_area *all, int row)
 {
@@ -217,8 +227,7 @@ static void draw_road(const struct tui_wizard *wizard,
 		N_("Customer"),	     N_("Documents"), N_("Information"),
 		N_("Review & send"), N_("Status"),
 	};
-	const struct tui_wizard_private *p = wizard->private;
-	int here = p->stack[p->depth - 1].screen->step;
+	int here = step_here(wizard->private);
 	bool wide = all->cols >= 80;
 	int col = 0;
 
