@@ -130,6 +130,30 @@ static void test_schema_brings_old_records_on(void **state)
 	desk_close(&desk);
 }
 
+/* Old rows are in the new indexes. */
+static void test_schema_finds_who_was_there(void **state)
+{
+	static const char *const indexes[] = { "named", "recent" };
+	struct desk desk;
+
+	(void)state;
+	desk_open(&desk);
+	make_old(&desk);
+	desk_reopen(&desk);
+	desk_sql(&desk, "UPDATE customers SET touched_ms = 7");
+	for (size_t i = 0; i < sizeof(indexes) / sizeof(*indexes); i++) {
+		char *sql = mem_printf("SELECT count(*) FROM customers"
+				       " INDEXED BY customers_%s WHERE"
+				       " profile = 1 AND folded = 'maria'"
+				       " AND touched_ms > 0",
+				       indexes[i]);
+
+		assert_int_equal(desk_number(&desk, sql), 1);
+		free(sql);
+	}
+	desk_close(&desk);
+}
+
 /* What waited in them is sent, in its order. */
 static void test_schema_sends_what_waited(void **state)
 {
@@ -164,6 +188,8 @@ int main(void)
 
 	test_add(&tests, "brings old records on",
 		 test_schema_brings_old_records_on);
+	test_add(&tests, "finds who was there",
+		 test_schema_finds_who_was_there);
 	test_add(&tests, "sends what waited", test_schema_sends_what_waited);
 	return test_run(&tests, "cases/schema");
 }
