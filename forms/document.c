@@ -48,7 +48,7 @@ static const struct kind_names {
 	{ DOC_JPEG, "JPEG", "image/jpeg", "jpg" },
 	{ DOC_PNG, "PNG", "image/png", "png" },
 	{ DOC_PDF, "PDF", "application/pdf", "pdf" },
-	{ DOC_UNKNOWN, "unknown", "application/octet-stream",
+	{ DOC_UNKNOWN, N_("unknown"), "application/octet-stream",
 	  "bin" }, /* last */
 };
 

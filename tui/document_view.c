@@ -149,7 +149,7 @@ static void facts_words(const struct doc_facts *facts, char *out, size_t size)
 	char bytes[32];
 
 	text_bytes(bytes, sizeof(bytes), facts->bytes);
-	buf_addf(&text, "%s · %s", doc_kind_name(facts->kind), bytes);
+	buf_addf(&text, "%s · %s", _(doc_kind_name(facts->kind)), bytes);
 	if (facts->width && facts->height)
 		buf_addf(&text, " · %u×%u", facts->width, facts->height);
 	if (facts->pages)

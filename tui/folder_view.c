@@ -99,7 +99,7 @@ static void draw_foot(const struct folder *folder, const struct tui_area *area)
 		char bytes[32];
 
 		text_bytes(bytes, sizeof(bytes), file->facts.bytes);
-		buf_addf(&text, " · %s, %s", doc_kind_name(file->facts.kind),
+		buf_addf(&text, " · %s, %s", _(doc_kind_name(file->facts.kind)),
 			 bytes);
 	}
 	tui_paragraph(area, 1, 2, area->cols - 3, area->rows - 1, TUI_DIM,

@@ -271,7 +271,7 @@ static char *last_keys(const struct tui_frame *top,
 	if (top->screen == &tui_screen_customers ||
 	    names_key(bindings, TUI_KEY_ESC))
 		return mem_printf("%s %s", help, _("help"));
-	return mem_printf("Esc %s · %s %s", _("back"), help, _("help"));
+	return mem_printf("Esc %s · %s %s", _("go back"), help, _("help"));
 }
 
 /* As many keys as fit, and always how to learn of the others. */

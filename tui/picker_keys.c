@@ -175,7 +175,7 @@ const struct tui_binding picker_file_bindings[] = {
 	     "again.") },
 	{ TUI_KEY_PASTE, N_("drop"), NULL,
 	  N_("Drop or paste a file to take it, or a folder to go there.") },
-	{ TUI_KEY_ESC, "Esc", N_("back"), N_("Choose no file.") },
+	{ TUI_KEY_ESC, "Esc", N_("go back"), N_("Choose no file.") },
 	{ 0 },
 };
 
@@ -194,6 +194,6 @@ const struct tui_binding picker_folder_bindings[] = {
 	{ TUI_CTRL('R'), "Ctrl-R", N_("recent"),
 	  N_("The folders that files were chosen from before; or this one "
 	     "again.") },
-	{ TUI_KEY_ESC, "Esc", N_("back"), N_("Choose no folder.") },
+	{ TUI_KEY_ESC, "Esc", N_("go back"), N_("Choose no folder.") },
 	{ 0 },
 };

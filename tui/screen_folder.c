@@ -310,7 +310,7 @@ static const struct tui_binding path_bindings[] = {
 	     "kyc was started in. A dropped folder is listed at once.") },
 	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
 	  N_("Go to the folder through those above it.") },
-	{ TUI_KEY_ESC, "Esc", N_("back"), N_("Back to the list.") },
+	{ TUI_KEY_ESC, "Esc", N_("go back"), N_("Back to the list.") },
 	{ 0 },
 };
 
@@ -324,7 +324,7 @@ static const struct tui_binding bindings[] = {
 	  N_("Take every file that has a place, and go back to the list. F2 is "
 	     "the same.") },
 	{ TUI_KEY_F2, NULL, NULL, NULL },
-	{ TUI_KEY_ESC, "Esc", N_("back"),
+	{ TUI_KEY_ESC, "Esc", N_("go back"),
 	  N_("Back to the list; no file is taken.") },
 	{ 0 },
 };

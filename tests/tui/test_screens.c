@@ -268,7 +268,7 @@ static void test_screens_keep_their_place(void **state)
 	pty_expect(pty, "[4 Review");
 	expect_frame(pty, "^1.*✓ ▸ 2.*▸ \\[4 Review");
 	pty_expect(pty, "[ Nothing ready to send ]");
-	pty_expect_match(pty, "Esc back · \\? help$");
+	pty_expect_match(pty, "Esc go back · \\? help$");
 	if (row->cols >= 100)
 		pty_expect_match(pty, "Item +Size +Phase +Progress +State");
 
