@@ -11,8 +11,8 @@ _kyc_offer()
 _kyc()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='demo customers status upload info start link batch resume
-		check receipt audit sandbox' command='' config='' i
+	local commands='demo create customers status upload info start link batch
+		resume check receipt audit sandbox' command='' config='' i
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -38,6 +38,10 @@ _kyc()
 		;;
 	-s | --side)
 		_kyc_offer "$word" 'front back'
+		return
+		;;
+	-k | --kind)
+		_kyc_offer "$word" 'individual business'
 		return
 		;;
 	--state | --data)

@@ -17,6 +17,8 @@
  *   customers.[ch]    customers seen
  *   search.c          finding them
  *   rejections.[ch]   since when a requirement is rejected
+ *   newcomer.[ch]     customers who are still to be made
+ *   newcomer_made.c   what becomes of them
  *   record.[ch]       cases
  *   answers.[ch]      what was filled in
  *   changes.[ch]      what was changed of a draft, undone and done again
@@ -68,6 +70,7 @@
 #include "cases/customers.h"
 #include "cases/folders.h"
 #include "cases/inbox.h"
+#include "cases/newcomer.h"
 #include "cases/notes.h"
 #include "cases/outbox.h"
 #include "cases/receipt.h"

@@ -103,10 +103,9 @@ static int index_text(struct case_store *store, int64_t number, const char *old,
 		      DB_ARGS(db_int(number), db_text(new)), err);
 }
 
-/* What every page of a list says. SEEN_MS 0: nobody has said anything. */
-static int put_basics(struct case_store *store, int64_t profile,
-		      const struct prov_customer *customer, int64_t seen_ms,
-		      struct err *err)
+int customer_put_basics(struct case_store *store, int64_t profile,
+			const struct prov_customer *customer, int64_t seen_ms,
+			struct err *err)
 {
 	const char *name = customer->name ? customer->name : customer->id;
 	char *folded = search_fold(name);
@@ -158,7 +157,7 @@ int customer_put_bare(struct case_store *store, int64_t profile,
 	int ret;
 
 	bare.id = mem_dup(customer);
-	ret = put_basics(store, profile, &bare, 0, err);
+	ret = customer_put_basics(store, profile, &bare, 0, err);
 	prov_customer_release(&bare);
 	return ret;
 }
@@ -267,7 +266,7 @@ static int put(struct case_store *store, int64_t profile,
 		return err_set(err, ERR_INPUT,
 			       _("cannot keep a customer whose id is '%s'"),
 			       customer->id ? customer->id : "");
-	if (put_basics(store, profile, customer, xfer_now_unix(), err))
+	if (customer_put_basics(store, profile, customer, xfer_now_unix(), err))
 		return -1;
 	return put_stage(store, profile, customer, whole, err);
 }
@@ -414,11 +413,14 @@ int case_customer_load(struct case_store *store,
 	return ret;
 }
 
+/* Who is new has something unsent, whatever was filled in. */
+#define NEW "(substr(id, 1, 4) = 'new' || char(9))"
+
 int customer_touch(struct case_store *store, int64_t case_id, struct err *err)
 {
 	return db_run(
 		store,
-		"UPDATE customers SET touched_ms = ?2, unsent ="
+		"UPDATE customers SET touched_ms = ?2 + " NEW " * ?3, unsent ="
 		" (SELECT count(*) FROM documents d WHERE d.case_id = ?1"
 		"  AND d.path IS NOT NULL AND NOT EXISTS"
 		"  (SELECT 1 FROM submissions s WHERE s.case_id = ?1"
@@ -426,7 +428,9 @@ int customer_touch(struct case_store *store, int64_t case_id, struct err *err)
 		"   AND s.party = d.party AND s.state <> 'cancelled'"
 		"   AND s.queued_ms >= d.chosen_ms))"
 		" + (SELECT count(*) FROM submissions WHERE case_id = ?1"
-		"  AND settled_ms = 0)"
+		"  AND settled_ms = 0) + " NEW
 		" WHERE number = (SELECT customer FROM cases WHERE id = ?1)",
-		DB_ARGS(db_int(case_id), db_int(xfer_now_unix())), err);
+		DB_ARGS(db_int(case_id), db_int(xfer_now_unix()),
+			db_int(NEWCOMER_FIRST_MS)),
+		err);
 }

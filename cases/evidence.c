@@ -353,6 +353,9 @@ enum evidence evidence_of(const struct doubt *doubt,
 	enum evidence found;
 
 	*id = NULL;
+	/* Whom it made was looked for by himself. */
+	if (sub->rank == PROV_RANK_CUSTOMER)
+		return EVIDENCE_ABSENT;
 	if (!submission_asks_first(provider))
 		return by_standing(doubt, provider, customer);
 	if (form && form->use == PROV_FORM_PARTY) {

@@ -11,6 +11,7 @@
 struct inquiry {
 	struct case_store *store;
 	const struct prov_profile *profile;
+	const struct prov_creation *creation; /* he may not be there yet */
 	struct case_submission submission;
 	int64_t asked_ms; /* unix */
 	struct prov_asking *asking;
@@ -79,6 +80,24 @@ static void on_customer(void *arg, struct prov_customer *customer,
 	inquiry->answered(inquiry->arg, inquiry);
 }
 
+/* 0, or -1 and why it could not be asked. */
+static int ask(struct inquiry *inquiry, struct xfer *xfer)
+{
+	const struct case_submission *sub = &inquiry->submission;
+
+	if (sub->rank == PROV_RANK_CUSTOMER)
+		inquiry->creation = prov_creation_find(
+			inquiry->profile->provider, sub->schema);
+	return inquiry->creation
+		       ? prov_ask_alike(xfer, inquiry->profile,
+					inquiry->creation, sub->answers,
+					on_customer, inquiry, &inquiry->asking,
+					&inquiry->failed)
+		       : prov_ask_customer(xfer, inquiry->profile,
+					   sub->customer, on_customer, inquiry,
+					   &inquiry->asking, &inquiry->failed);
+}
+
 int inquiry_new(struct inquiry **out, struct case_store *store,
 		struct xfer *xfer, const struct prov_profile *profile,
 		int64_t submission, inquiry_answered *answered, void *arg,
@@ -100,9 +119,7 @@ int inquiry_new(struct inquiry **out, struct case_store *store,
 	inquiry->answered = answered;
 	inquiry->arg = arg;
 	inquiry->asked_ms = xfer_now_unix();
-	inquiry->over = prov_ask_customer(
-		xfer, profile, inquiry->submission.customer, on_customer,
-		inquiry, &inquiry->asking, &inquiry->failed);
+	inquiry->over = ask(inquiry, xfer);
 	*out = inquiry;
 	return 0;
 }
@@ -111,6 +128,26 @@ void inquiry_hurry(struct inquiry *inquiry)
 {
 	if (inquiry->asking)
 		prov_ask_once(inquiry->asking);
+}
+
+/* Of a new customer: whoever has his tax id there is himself. */
+static int record_alike(struct inquiry *inquiry, struct err *err)
+{
+	struct prov_customer nobody = { .id = inquiry->submission.customer };
+	const struct submission_end found = {
+		.state = CASE_ACCEPTED,
+		.sent_before = true,
+		.provider_id = inquiry->customer.id,
+		.code = "found",
+		.message = _("the answer was lost; the provider has the "
+			     "customer"),
+	};
+
+	if (inquiry->customer.id)
+		return submission_end(inquiry->store, inquiry->submission.id,
+				      &found, err);
+	return doubts_answered(inquiry->store, inquiry->profile, &nobody,
+			       inquiry->asked_ms, err);
 }
 
 static int record(struct inquiry *inquiry, struct err *err)
@@ -126,6 +163,8 @@ static int record(struct inquiry *inquiry, struct err *err)
 		return doubts_unanswered(store, profile,
 					 inquiry->submission.customer,
 					 inquiry->failed.text, err);
+	if (inquiry->creation)
+		return record_alike(inquiry, err);
 	return case_customer_put(store, profile, &inquiry->customer, err) ||
 			       doubts_answered(store, profile,
 					       &inquiry->customer,

@@ -132,6 +132,7 @@ int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
 			 struct err *err)
 {
 	int64_t case_id = inquiry_case(inquiry);
+	int64_t id = inquiry_submission(inquiry);
 	const char *denied = NULL;
 	int ret;
 
@@ -147,6 +148,7 @@ int outbox_record_answer(struct outbox *outbox, struct inquiry *inquiry,
 	queue_set_asking(&outbox->queue, case_id, false);
 	ret = outbox_reload(outbox, case_id, err);
 	outbox_tell_case(outbox, case_id);
+	outbox_tell(outbox, id); /* may be in another case now */
 	return ret;
 }
 

@@ -228,6 +228,9 @@ static int load(struct queue *queue, struct case_store *store,
 
 	if (submission_briefs(store, profile, after, only_case, &briefs, err))
 		return -1;
+	/* What was in it went into another one. */
+	if (only_case && !briefs.count && find_case(queue, only_case))
+		remove_at(queue, place_of(queue, only_case));
 	ret = take_all(queue, store, profile->provider, &briefs, err);
 	submission_briefs_release(&briefs);
 	return ret;

@@ -40,8 +40,25 @@ static int customer_number(struct case_store *store, const char *profile,
 	return got < 0 ? -1 : 0;
 }
 
-static int find_or_open(struct case_store *store, const char *profile,
-			const char *customer, int64_t *case_id, struct err *err)
+/* An id of ours has tabs, which no entry shows. */
+static int note_opened(struct case_store *store, int64_t case_id,
+		       const char *profile, const char *customer,
+		       struct err *err)
+{
+	char *shown = mem_dup(customer);
+	int ret;
+
+	for (char *c = shown; *c; c++)
+		if (*c == '\t')
+			*c = ' ';
+	ret = event_addf(store, err, "case_opened", case_id, 0, "%s %s",
+			 profile, shown);
+	free(shown);
+	return ret;
+}
+
+int record_open(struct case_store *store, const char *profile,
+		const char *customer, int64_t *case_id, struct err *err)
 {
 	const char *find = "SELECT id FROM cases WHERE customer = ?1";
 	int64_t number = 0;
@@ -57,8 +74,7 @@ static int find_or_open(struct case_store *store, const char *profile,
 		   DB_ARGS(db_int(number), db_int(xfer_now_unix())), err))
 		return -1;
 	*case_id = sqlite3_last_insert_rowid(store->db);
-	return event_addf(store, err, "case_opened", *case_id, 0, "%s %s",
-			  profile, customer);
+	return note_opened(store, *case_id, profile, customer, err);
 }
 
 int case_open(struct case_store *store, const struct prov_profile *profile,
@@ -72,7 +88,7 @@ int case_open(struct case_store *store, const struct prov_profile *profile,
 			       _("'%s' cannot be a customer's id"), customer);
 	if (case_store_begin(store, err))
 		return -1;
-	ret = find_or_open(store, profile->name, customer, &id, err);
+	ret = record_open(store, profile->name, customer, &id, err);
 	ret = db_finish(store, ret, err);
 	if (!ret)
 		*case_id = id;

@@ -254,7 +254,8 @@ static void read_row(sqlite3_stmt *stmt, struct case_customer *customer)
 	customer->stage = stage_from_name(db_column(stmt, 4));
 	customer->stage_word = db_column_dup(stmt, 5);
 	customer->seen_ms = sqlite3_column_int64(stmt, 6);
-	customer->touched_ms = sqlite3_column_int64(stmt, 7);
+	customer->touched_ms =
+		sqlite3_column_int64(stmt, 7) % NEWCOMER_FIRST_MS;
 	customer->unsent = (unsigned)sqlite3_column_int(stmt, 8);
 	customer->rejected = (unsigned)sqlite3_column_int(stmt, 9);
 	customer->missing = sqlite3_column_int(stmt, 10);

@@ -128,9 +128,32 @@ int profile_number(struct case_store *store, const char *profile,
 int customer_touch(struct case_store *store, int64_t case_id,
 		   struct err *err) ERR_CHECKED;
 
+/* What every page of a list says. SEEN_MS 0: nobody has said anything. */
+int customer_put_basics(struct case_store *store, int64_t profile,
+			const struct prov_customer *customer, int64_t seen_ms,
+			struct err *err) ERR_CHECKED;
+
 /* A row for CUSTOMER, of whom only the id is known. */
 int customer_put_bare(struct case_store *store, int64_t profile,
 		      const char *customer, struct err *err) ERR_CHECKED;
+
+/* New customers come first, whenever they were touched: the index that is in
+ * order has this much added to it. */
+#define NEWCOMER_FIRST_MS ((int64_t)1 << 46)
+
+/* record.c. The case of CUSTOMER, made if there is none; case_open() without
+ * its look at the id. */
+int record_open(struct case_store *store, const char *profile,
+		const char *customer, int64_t *case_id,
+		struct err *err) ERR_CHECKED;
+
+/* newcomer_made.c. SUBMISSION of CASE_ID was accepted: if it is a new
+ * customer's, MADE is his id from now on. And he is discarded. Both within a
+ * transaction. */
+int newcomer_made(struct case_store *store, int64_t case_id, int64_t submission,
+		  const char *made, struct err *err) ERR_CHECKED;
+int newcomer_forget(struct case_store *store, const char *profile,
+		    const char *id, struct err *err) ERR_CHECKED;
 
 /* search.c. TEXT folded for the text index, without its marks and quotes. */
 char *search_fold(const char *text);

@@ -329,6 +329,8 @@ static int finish(struct case_store *store, int64_t id,
 	if (case_of(store, id, &case_id, err) ||
 	    (end->number && write_attempt(store, id, end, err)) ||
 	    finish_one(store, case_id, id, end, err) ||
+	    (end->state == CASE_ACCEPTED && end->provider_id &&
+	     newcomer_made(store, case_id, id, end->provider_id, err)) ||
 	    (!end->alone && finish_led(store, case_id, id, end, err)))
 		return -1;
 	return customer_touch(store, case_id, err);

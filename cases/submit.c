@@ -38,7 +38,7 @@ static int customer_of(struct case_store *store,
 	int got;
 
 	if (db_query(store, &stmt,
-		     "SELECT c.id FROM cases k JOIN customers c"
+		     "SELECT c.id, c.kind FROM cases k JOIN customers c"
 		     " ON c.number = k.customer JOIN profiles p"
 		     " ON p.number = c.profile"
 		     " WHERE k.id = ?1 AND p.name = ?2",
@@ -55,8 +55,10 @@ static int customer_of(struct case_store *store,
 		/* One that nobody has read yet can be sent to all the same. */
 		got = case_customer_load(store, profile, id, customer, seen_ms,
 					 err);
-		if (!got)
+		if (!got) {
 			customer->id = mem_dup(id);
+			customer->kind = kind_from_name(db_column(stmt, 1));
+		}
 		got = got < 0 ? -1 : 1;
 		free(id);
 	}
@@ -76,10 +78,16 @@ static bool makes_party(const struct order *order)
 	return order->form && order->form->use == PROV_FORM_PARTY;
 }
 
+static bool makes_customer(const struct order *order)
+{
+	return order->form && order->form->use == PROV_FORM_CUSTOMER;
+}
+
 /*
  * One unsettled submission a slot: ID is it. One that is unsure, not
  * remembered by the provider any more and replaced by something newer, makes
- * room: the operator has seen it and chosen again.
+ * room: the operator has seen it and chosen again. A new customer does not:
+ * whether he was made is found out by asking.
  */
 static int replace(struct case_store *store, const struct prov_profile *profile,
 		   const struct order *order, int64_t id, struct err *err)
@@ -96,7 +104,7 @@ static int replace(struct case_store *store, const struct prov_profile *profile,
 
 	if (case_submission_load(store, id, &before, err) < 0)
 		return -1;
-	over = before.state == CASE_UNSURE &&
+	over = before.state == CASE_UNSURE && !makes_customer(order) &&
 	       !(*before.body_sha256 &&
 		 submission_key_lives(profile->provider, before.key_made_ms,
 				      xfer_now_unix())) &&
@@ -214,15 +222,14 @@ static int drop_changes(struct case_store *store, const struct order *order,
 {
 	if (!order->draft && !order->document)
 		return 0;
-	return changes_drop(
-		store,
-		&(struct change_place){
-			.case_id = order->case_id,
-			.form = order->draft,
-			.key = order->document ? order->type : NULL,
-			.side = order->side,
-			.party = order->party },
-		err);
+	return changes_drop(store,
+			    &(struct change_place){
+				    .case_id = order->case_id,
+				    .form = order->draft,
+				    .key = order->document ? order->type : NULL,
+				    .side = order->side,
+				    .party = order->party },
+			    err);
 }
 
 static int queue_in(struct case_store *store,
@@ -332,7 +339,9 @@ int case_submit_form(struct case_store *store,
 				    .draft = name,
 				    .answers = answers,
 				    .requirement = requirement,
-				    .what = "information",
+				    .what = form->use == PROV_FORM_CUSTOMER
+						    ? "customer"
+						    : "information",
 			    },
 			    submission, err);
 	free(name);

@@ -82,15 +82,16 @@ static void add(const struct provider *provider, struct case_checklist *list,
 	list->unasked_count++;
 }
 
-/* A party that was taken is shown as a party. */
+/* A party that was taken is shown as a party; a customer is himself. */
 static bool is_shown(const struct case_submission *sub,
 		     const struct prov_form *form)
 {
 	if (sub->state == CASE_CANCELLED)
 		return false;
 	if (sub->schema)
-		return form && (form->use != PROV_FORM_PARTY ||
-				sub->state != CASE_ACCEPTED);
+		return form && form->use != PROV_FORM_CUSTOMER &&
+		       (form->use != PROV_FORM_PARTY ||
+			sub->state != CASE_ACCEPTED);
 	return sub->rank == PROV_RANK_DOCUMENT;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* New customers: what their answers say of them, and who is the same. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,21 @@ const struct prov_creation *prov_creation_of(const struct provider *provider,
 		if (creation->kind == kind)
 			return creation;
 	return NULL;
+}
+
+void prov_creation_preset(const struct prov_creation *creation,
+			  struct form_answers *answers)
+{
+	struct findings ignored = { 0 };
+	struct err err = { 0 };
+	int bad =
+		creation->preset &&
+		form_answers_from_json(creation->form.schema, creation->preset,
+				       answers, &ignored, &err);
+
+	assert(!bad);
+	(void)bad;
+	findings_release(&ignored);
 }
 
 /* The answer KEY, or NULL where there is none. */

@@ -241,8 +241,11 @@ static void sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	else
 		lumx_fail(reply, ctx, ctx->form ? ctx->form->schema : NULL,
 			  result);
-	if (reply->status == 409)
+	if (reply->status == 409) {
 		mem_replace(&result->code, PROV_CODE_EXISTS);
+		mem_replace(&result->message,
+			    _("Lumx has this customer already, as it seems"));
+	}
 	mem_free_private(id);
 	json_decref(root);
 }

@@ -217,8 +217,8 @@ enum prov_rank {
 };
 
 enum prov_form_use {
-	PROV_FORM_ANSWERS, /* about the customer, or a party that is there */
-	PROV_FORM_PARTY,   /* makes a new party each time it is sent */
+	PROV_FORM_ANSWERS,  /* about the customer, or a party that is there */
+	PROV_FORM_PARTY,    /* makes a new party each time it is sent */
 	PROV_FORM_CUSTOMER, /* makes the customer */
 };
 
@@ -331,6 +331,10 @@ const struct prov_creation *prov_creation_of(const struct provider *provider,
 /* What ANSWERS say of the customer; CUSTOMER comes in empty, and has no id. */
 void prov_creation_fill(const struct prov_creation *creation,
 			const struct form_answers *answers,
+/* What a new form begins with, over what ANSWERS holds. */
+void prov_creation_preset(const struct prov_creation *creation,
+			  struct form_answers *answers);
+
 			struct prov_customer *customer);
 /* Is KNOWN whom ANSWERS are about: of the same kind, with the same tax id? */
 bool prov_creation_is(const struct prov_creation *creation,

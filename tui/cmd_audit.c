@@ -165,16 +165,18 @@ static int print_entry(void *arg, const struct audit_entry *entry)
 			tui_json_time(event->when_ms), "who", event->who,
 			"what", event->what, "profile",
 			text_or_null(entry->profile), "customer",
-			text_or_null(entry->customer), "submission",
-			number_or_null(event->submission), "detail",
-			event->detail, "previous", entry->previous_hash, "hash",
-			entry->hash, "when_ms", (json_int_t)event->when_ms,
-			"case", (json_int_t)event->case_id));
+			text_or_null(tui_known_id(entry->customer)),
+			"submission", number_or_null(event->submission),
+			"detail", event->detail, "previous",
+			entry->previous_hash, "hash", entry->hash, "when_ms",
+			(json_int_t)event->when_ms, "case",
+			(json_int_t)event->case_id));
 	} else {
 		tui_receipt_time(when, sizeof(when), event->when_ms);
 		printf("%6lld  %s  %s  %s%s%s%s%s\n", (long long)event->id,
 		       when, event->who, event->what,
-		       *entry->customer ? "  " : "", entry->customer,
+		       *tui_known_id(entry->customer) ? "  " : "",
+		       tui_known_id(entry->customer),
 		       *event->detail ? "  " : "", event->detail);
 	}
 	return ferror(stdout);

@@ -45,7 +45,8 @@ static int print_all(struct tui_app *app, const char *search, struct err *err)
 					  ROWS_AT_ONCE, &list, err))
 			return -1;
 		for (size_t i = 0; i < list.count; i++)
-			print(&list.list[i], app->options.json);
+			if (!case_newcomer_is(list.list[i].id))
+				print(&list.list[i], app->options.json);
 		offset += list.count;
 		count += list.count;
 		if (list.count < ROWS_AT_ONCE)

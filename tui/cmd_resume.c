@@ -57,6 +57,14 @@ static struct unsettled why_unsettled(const struct case_submission *sent,
 				   when)
 		};
 	}
+	if (sent->state == CASE_UNSURE && sent->rank == PROV_RANK_CUSTOMER)
+		return (struct unsettled){
+			"ask",
+			mem_printf(_("nobody knows whether %s has made this "
+				     "customer: 'kyc resume' asks again, and "
+				     "support there finds it by key %s"),
+				   provider->title, sent->key)
+		};
 	if (sent->state == CASE_UNSURE)
 		return (struct unsettled){
 			"ask",
@@ -92,12 +100,12 @@ static void say_json(const struct case_submission *sent,
 		     const struct unsettled *why)
 {
 	json_t *object = json_pack(
-		"{s:s, s:I, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:s, s:s, "
+		"{s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o, s:s, s:s, "
 		"s:o}",
 		"event", "unsettled", "submission", (json_int_t)sent->id,
-		"customer", sent->customer, "type", text_or_null(sent->type),
-		"form", text_or_null(sent->schema), "side",
-		text_or_null(doc_side_name(sent->side)), "party",
+		"customer", text_or_null(tui_known_id(sent->customer)), "type",
+		text_or_null(sent->type), "form", text_or_null(sent->schema),
+		"side", text_or_null(doc_side_name(sent->side)), "party",
 		text_or_null(sent->party), "state",
 		case_state_name(sent->state), "key", sent->key, "message",
 		text_or_null(sent->message), "action", why->action, "next",
@@ -132,7 +140,9 @@ static int say_unsettled(struct tui_app *app, struct err *err)
 			say_json(sent, &why);
 		} else {
 			label = tui_submission_label(sent, provider, 0);
-			printf("  %s %s%s%s: %s\n", sent->customer, label,
+			printf("  %s%s%s%s%s: %s\n",
+			       tui_known_id(sent->customer),
+			       *tui_known_id(sent->customer) ? " " : "", label,
 			       sent->party ? " " : "",
 			       sent->party ? sent->party : "", why.words);
 		}

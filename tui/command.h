@@ -12,6 +12,7 @@
 
 int tui_cmd_wizard(const struct tui_arguments *arguments);
 int tui_cmd_demo(const struct tui_arguments *arguments);
+int tui_cmd_create(const struct tui_arguments *arguments);
 int tui_cmd_customers(const struct tui_arguments *arguments);
 int tui_cmd_status(const struct tui_arguments *arguments);
 int tui_cmd_upload(const struct tui_arguments *arguments);
@@ -46,6 +47,12 @@ int tui_customers_now(struct tui_app *app, struct err *err) ERR_CHECKED;
 int tui_link_now(struct tui_app *app, const char *customer,
 		 const struct prov_requirement *requirement,
 		 struct prov_link *link, struct err *err) ERR_CHECKED;
+
+/* KNOWN, which comes in empty, becomes whoever is there that ANSWERS are about;
+ * without an id: nobody is. */
+int tui_alike_now(struct tui_app *app, const struct prov_creation *creation,
+		  const struct form_answers *answers,
+		  struct prov_customer *known, struct err *err) ERR_CHECKED;
 
 /*
  * Wait until a callback made DONE true, telling the operator when that takes

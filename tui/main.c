@@ -15,6 +15,8 @@ const struct tui_command tui_commands[] = {
 	{ NULL, "", "", 0, 0, N_("the wizard"), tui_cmd_wizard },
 	{ "demo", "[PROVIDER]", "R", 0, 1,
 	  N_("the wizard on a practice server, with samples"), tui_cmd_demo },
+	{ "create", "[-k KIND] FILE|-", "kw", 1, 1,
+	  N_("make a new customer of a form, as JSON"), tui_cmd_create },
 	{ "customers", "", "S", 0, 0, N_("list the provider's customers"),
 	  tui_cmd_customers },
 	{ "status", "-c CUSTOMER", "c", 0, 0,

@@ -40,6 +40,8 @@ static const struct option_row {
 	  N_("the associated party it belongs to: id or name") },
 	{ 'i', "field", "KEY=VALUE", OPTION_LIST, AT(fields), false,
 	  N_("a field of this provider alone; may be repeated") },
+	{ 'k', "kind", "KIND", OPTION_TEXT, AT(kind), false,
+	  N_("of customer: individual or business") },
 	{ 'S', "search", "TEXT", OPTION_TEXT, AT(search), false,
 	  N_("only those whose name has it, or id begins so") },
 	{ 'w', "no-wait", NULL, OPTION_FLAG, AT(no_wait), false,

@@ -14,6 +14,7 @@ struct tui_arguments {
 	bool help, version;
 	const char *customer, *type, *side, *country, *party;
 	const char *search;
+	const char *kind;
 	const char **fields; /* -i KEY=VALUE */
 	size_t field_count;
 	bool no_wait, again;

@@ -123,6 +123,26 @@ int tui_customer_now(struct tui_app *app, const char *id,
 	return known == 1 ? 0 : -1;
 }
 
+int tui_alike_now(struct tui_app *app, const struct prov_creation *creation,
+		  const struct form_answers *answers,
+		  struct prov_customer *known, struct err *err)
+{
+	struct waiting waiting = { 0 };
+	struct prov_asking *asking = NULL;
+
+	if (prov_ask_alike(app->xfer, app->profile, creation, answers, arrived,
+			   &waiting, &asking, err))
+		return -1;
+	if (tui_await(app, &waiting.done, err)) {
+		prov_ask_cancel(asking);
+		return -1;
+	}
+	*known = waiting.customer;
+	if (waiting.err.code)
+		*err = waiting.err;
+	return waiting.err.code ? -1 : 0;
+}
+
 struct listing {
 	struct tui_app *app;
 	bool came; /* something, since it was last looked */

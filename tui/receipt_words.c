@@ -8,6 +8,7 @@
 
 #include "forms/form.h"
 #include "tui/item_words.h"
+#include "tui/report.h"
 
 char *tui_submission_label(const struct case_submission *submission,
 			   const struct provider *provider, unsigned holder)
@@ -212,7 +213,7 @@ static void add_provider(struct buf *text, const struct receipt *receipt,
 {
 	const struct case_submission *sent = &receipt->sent;
 
-	add_line(text, _("Customer"), sent->customer);
+	add_line(text, _("Customer"), tui_known_id(sent->customer));
 	add_line(text, _("About party"), sent->party);
 	add_line(text, _("Country"), sent->country);
 	buf_addf(text, _("%s\t%s, profile %s\n"), _("Provider"),

@@ -139,6 +139,11 @@ static bool is_form(const struct case_submission *submission)
 	return submission->schema || submission->rank < PROV_RANK_DOCUMENT;
 }
 
+const char *tui_known_id(const char *customer)
+{
+	return customer && !case_newcomer_is(customer) ? customer : "";
+}
+
 static void print_json(const struct case_submission *submission,
 		       const struct findings *findings)
 {
@@ -146,15 +151,17 @@ static void print_json(const struct case_submission *submission,
 	json_t *object = NULL;
 	char *text = NULL;
 
-	if (!type)
+	if (submission->rank == PROV_RANK_CUSTOMER)
+		type = "customer";
+	else if (!type)
 		type = is_form(submission) ? "information" : "start";
 	object = json_pack(
 		"{s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:I, "
 		"s:i, s:o, s:o}",
 		"event", "result", "submission",
 		submission->id ? json_integer(submission->id) : json_null(),
-		"customer", text_or_null(submission->customer), "type",
-		text_or_null(type), "side",
+		"customer", text_or_null(tui_known_id(submission->customer)),
+		"type", text_or_null(type), "side",
 		text_or_null(doc_side_name(submission->side)), "party",
 		text_or_null(submission->party), "state",
 		state_word(submission), "provider_id",
@@ -186,13 +193,16 @@ static void print_words(const struct case_submission *submission)
 {
 	const char *what = tui_what_of(submission);
 	const char *side = doc_side_name(submission->side);
+	const char *whom = tui_known_id(submission->customer);
 	char *raw = NULL;
 	char *words = NULL;
 
 	raw = mem_printf(
 		"%s %s%s%s%s%s: %s%s%s",
-		submission->customer ? submission->customer : "?", what,
-		*side ? " " : "", side, submission->party ? " " : "",
+		*whom					 ? whom
+		: submission->rank == PROV_RANK_CUSTOMER ? _("new customer")
+							 : "?",
+		what, *side ? " " : "", side, submission->party ? " " : "",
 		submission->party ? submission->party : "",
 		state_word(submission), submission->message ? ": " : "",
 		submission->message ? submission->message : "");

@@ -26,6 +26,9 @@ void tui_report(const struct tui_app *app, const char *format, ...)
 /* Findings as lines "  error: …" on standard error. */
 void tui_report_findings(const struct findings *findings);
 
+/* CUSTOMER as others know him; "" of one who is still to be made. */
+const char *tui_known_id(const char *customer);
+
 /* What SUBMISSION is called: its type or form, by the provider's code. */
 const char *tui_what_of(const struct case_submission *submission);
 
