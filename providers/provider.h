@@ -328,13 +328,13 @@ const struct prov_creation *prov_creation_find(const struct provider *provider,
 const struct prov_creation *prov_creation_of(const struct provider *provider,
 					     enum prov_kind kind);
 
-/* What ANSWERS say of the customer; CUSTOMER comes in empty, and has no id. */
-void prov_creation_fill(const struct prov_creation *creation,
-			const struct form_answers *answers,
 /* What a new form begins with, over what ANSWERS holds. */
 void prov_creation_preset(const struct prov_creation *creation,
 			  struct form_answers *answers);
 
+/* What ANSWERS say of the customer; CUSTOMER comes in empty, and has no id. */
+void prov_creation_fill(const struct prov_creation *creation,
+			const struct form_answers *answers,
 			struct prov_customer *customer);
 /* Is KNOWN whom ANSWERS are about: of the same kind, with the same tax id? */
 bool prov_creation_is(const struct prov_creation *creation,
