@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A line being edited. The text is kept as it is, raw bytes of a file name
  * included; it is cleaned where it is drawn. */
-#include "tui/edit.h"
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
+#include <unigbrk.h>
 #include <unistr.h>
 
 #include "forms/form.h"
+#include "tui/edit_private.h"
 
 #define DEFAULT_MAX 4096
 
@@ -23,20 +22,27 @@ static size_t max_of(const struct tui_edit *edit)
 	return edit->max ? edit->max : DEFAULT_MAX;
 }
 
-void tui_edit_set(struct tui_edit *edit, const char *text)
+/* Bytes of TEXT that go into MOST, whole letters with their marks. */
+static size_t fitting(const char *text, size_t most)
 {
-	char *copy = NULL;
-	size_t len = 0, max = max_of(edit);
+	size_t len = 0;
 
-	while (text && text[len]) {
+	while (text[len]) {
 		size_t next = text_next(text, len);
 
-		if (next > max)
+		if (next > most)
 			break;
 		len = next;
 	}
-	if (len)
-		copy = mem_dup_n(text, len);
+	return len;
+}
+
+void tui_edit_set(struct tui_edit *edit, const char *text)
+{
+	size_t len = text ? fitting(text, max_of(edit)) : 0;
+	char *copy = len ? mem_dup_n(text, len) : NULL;
+
+	tui_edit_forget(edit);
 	mem_free_private(edit->text);
 	edit->text = copy;
 	edit->cursor = len;
@@ -45,12 +51,42 @@ void tui_edit_set(struct tui_edit *edit, const char *text)
 
 void tui_edit_release(struct tui_edit *edit)
 {
-	mem_free_private(edit->text);
-	edit->text = NULL;
-	edit->cursor = edit->scroll = 0;
+	tui_edit_set(edit, NULL);
+	edit->pasted_less = edit->pasted_other = false;
 }
 
-/* Replace the bytes from FROM to TO by LEN bytes of NEW; cursor behind. */
+char *tui_edit_edges(const char *text, size_t len)
+{
+	char *edges = mem_alloc(len + 1);
+
+	u8_grapheme_breaks((const uint8_t *)text, len, edges);
+	edges[0] = edges[len] = 1;
+	return edges;
+}
+
+/* AT, or the next edge of a character behind it (BY 1), or before it (-1). */
+static size_t edge_at(const char *text, size_t at, int by)
+{
+	char *edges = tui_edit_edges(text, strlen(text));
+
+	while (!edges[at])
+		at = by > 0 ? at + 1 : at - 1;
+	free(edges);
+	return at;
+}
+
+static size_t next(const char *text, size_t at)
+{
+	return text[at] ? edge_at(text, at + 1, 1) : at;
+}
+
+static size_t previous(const char *text, size_t at)
+{
+	return at ? edge_at(text, at - 1, -1) : at;
+}
+
+/* Replace the bytes from FROM to TO by LEN bytes of NEW; cursor behind, and
+ * behind what they became one character with. */
 static void splice(struct tui_edit *edit, size_t from, size_t to,
 		   const char *new, size_t len)
 {
@@ -63,37 +99,38 @@ static void splice(struct tui_edit *edit, size_t from, size_t to,
 	memcpy(text + from + len, old + to, rest);
 	mem_free_private(edit->text);
 	edit->text = text;
-	edit->cursor = from + len;
-	if (edit->scroll > edit->cursor)
-		edit->scroll = edit->cursor;
+	edit->cursor = edge_at(text, from + len, 1);
 }
 
-/* As much of LEN bytes at NEW as there is room for, whole characters. */
-static bool insert(struct tui_edit *edit, const char *new, size_t len)
+/* As much of NEW as there is room for. */
+static bool insert(struct tui_edit *edit, const char *new,
+		   enum tui_edit_way way)
 {
 	size_t used = strlen(tui_edit_text(edit));
-	size_t max = max_of(edit);
-	size_t fit = 0;
+	size_t fit =
+		used < max_of(edit) ? fitting(new, max_of(edit) - used) : 0;
 
-	while (fit < len) {
-		size_t next = text_next(new, fit);
-
-		if (used + next > max)
-			break;
-		fit = next;
-	}
+	edit->pasted_less = new[fit];
 	if (fit == 0)
 		return false;
+	tui_edit_keep(edit, way);
 	splice(edit, edit->cursor, edit->cursor, new, fit);
 	return true;
 }
 
+/* A word that is typed is undone as one. */
 static bool insert_character(struct tui_edit *edit, int key)
 {
+	const char *text = tui_edit_text(edit);
 	uint8_t bytes[8] = { 0 };
-	int len = u8_uctomb(bytes, (ucs4_t)key, 6);
+	bool begins =
+		edit->cursor && text[edit->cursor - 1] == ' ' && key != ' ';
 
-	return len > 0 && insert(edit, (const char *)bytes, (size_t)len);
+	if (u8_uctomb(bytes, (ucs4_t)key, 6) <= 0)
+		return false;
+	if (begins)
+		tui_edit_moved(edit);
+	return insert(edit, (const char *)bytes, TUI_EDIT_TYPED);
 }
 
 /* Line ends and tabs become one blank each run, other control bytes go; blanks
@@ -105,6 +142,7 @@ static bool insert_paste(struct tui_edit *edit, const char *paste, size_t len)
 	size_t n = 0;
 	bool inserted;
 
+	edit->pasted_other = false;
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)paste[i];
 
@@ -113,6 +151,8 @@ static bool insert_paste(struct tui_edit *edit, const char *paste, size_t len)
 				text[n++] = ' ';
 		} else if (c >= 0x20 && c != 0x7f) {
 			text[n++] = (char)c;
+		} else {
+			edit->pasted_other = true;
 		}
 	}
 	while (n && text[n - 1] == ' ')
@@ -120,10 +160,21 @@ static bool insert_paste(struct tui_edit *edit, const char *paste, size_t len)
 	text[n] = '\0';
 	while (*start == ' ')
 		start++;
-	inserted = insert(edit, start, strlen(start));
+	inserted = insert(edit, start, TUI_EDIT_OTHER);
 	mem_wipe(text, len);
 	free(text);
 	return inserted;
+}
+
+const char *tui_edit_notice(const struct tui_edit *edit)
+{
+	if (edit->pasted_less)
+		return _("There is no room for all that was pasted: the end of "
+			 "it was left out.");
+	if (edit->pasted_other)
+		return _("Control characters in what was pasted were left "
+			 "out.");
+	return NULL;
 }
 
 static size_t word_left(const char *text, size_t at)
@@ -132,7 +183,7 @@ static size_t word_left(const char *text, size_t at)
 		at--;
 	while (at > 0 && text[at - 1] != ' ')
 		at--;
-	return at;
+	return edge_at(text, at, -1);
 }
 
 static size_t word_right(const char *text, size_t at)
@@ -141,13 +192,15 @@ static size_t word_right(const char *text, size_t at)
 		at++;
 	while (text[at] && text[at] != ' ')
 		at++;
-	return at;
+	return edge_at(text, at, 1);
 }
 
-static bool cut(struct tui_edit *edit, size_t from, size_t to)
+static bool cut(struct tui_edit *edit, size_t from, size_t to,
+		enum tui_edit_way way)
 {
 	if (from >= to)
 		return false;
+	tui_edit_keep(edit, way);
 	splice(edit, from, to, "", 0);
 	return true;
 }
@@ -155,32 +208,36 @@ static bool cut(struct tui_edit *edit, size_t from, size_t to)
 static bool move_key(struct tui_edit *edit, int key)
 {
 	const char *text = tui_edit_text(edit);
+	size_t to = edit->cursor;
 
 	switch (key) {
 	case TUI_KEY_LEFT:
 	case TUI_CTRL('B'):
-		edit->cursor = text_previous(text, edit->cursor);
-		return true;
+		to = previous(text, to);
+		break;
 	case TUI_KEY_RIGHT:
-		edit->cursor = text_next(text, edit->cursor);
-		return true;
+		to = next(text, to);
+		break;
 	case TUI_KEY_HOME:
 	case TUI_CTRL('A'):
-		edit->cursor = 0;
-		return true;
+		to = 0;
+		break;
 	case TUI_KEY_END:
 	case TUI_CTRL('E'):
-		edit->cursor = strlen(text);
-		return true;
+		to = strlen(text);
+		break;
 	case TUI_KEY_WORD_LEFT:
-		edit->cursor = word_left(text, edit->cursor);
-		return true;
+		to = word_left(text, to);
+		break;
 	case TUI_KEY_WORD_RIGHT:
-		edit->cursor = word_right(text, edit->cursor);
-		return true;
+		to = word_right(text, to);
+		break;
 	default:
 		return false;
 	}
+	edit->cursor = to;
+	tui_edit_moved(edit);
+	return true;
 }
 
 static bool change_key(struct tui_edit *edit, const struct tui_input *in,
@@ -191,23 +248,28 @@ static bool change_key(struct tui_edit *edit, const struct tui_input *in,
 
 	switch (in->key) {
 	case TUI_KEY_BACKSPACE:
-		*changed = cut(edit, text_previous(text, at), at);
+		*changed = cut(edit, previous(text, at), at, TUI_EDIT_DELETED);
 		return true;
 	case TUI_KEY_DELETE:
-		*changed = cut(edit, at, text_next(text, at));
+		*changed = cut(edit, at, next(text, at), TUI_EDIT_DELETED);
 		return true;
 	case TUI_CTRL('U'):
-		*changed = cut(edit, 0, at);
+		*changed = cut(edit, 0, at, TUI_EDIT_OTHER);
 		return true;
 	case TUI_CTRL('K'):
-		*changed = cut(edit, at, strlen(text));
+		*changed = cut(edit, at, strlen(text), TUI_EDIT_OTHER);
 		return true;
 	case TUI_CTRL('W'):
-		*changed = cut(edit, word_left(text, at), at);
+		*changed = cut(edit, word_left(text, at), at, TUI_EDIT_OTHER);
 		return true;
 	case TUI_KEY_PASTE:
 		*changed = insert_paste(edit, in->paste, in->paste_len);
+		edit->pasted_less |= in->paste_cut;
 		return true;
+	case TUI_CTRL('_'):
+	case TUI_CTRL('R'):
+		*changed = tui_edit_undo(edit, in->key == TUI_CTRL('R'));
+		return *changed;
 	default:
 		if (in->key < ' ' || in->key >= 0x110000)
 			return false;
@@ -223,88 +285,9 @@ bool tui_edit_key(struct tui_edit *edit, const struct tui_input *in,
 	bool handled =
 		move_key(edit, in->key) || change_key(edit, in, &is_changed);
 
+	if (in->key != TUI_KEY_PASTE)
+		edit->pasted_less = edit->pasted_other = false;
 	if (changed)
 		*changed = is_changed;
 	return handled;
-}
-
-/* Columns of the character from FROM to TO once it is cleaned. */
-static int width_of(const char *text, size_t from, size_t to, char clean[64])
-{
-	char raw[64];
-	size_t len = to - from < sizeof(raw) ? to - from : sizeof(raw) - 1;
-	int width;
-
-	memcpy(raw, text + from, len);
-	raw[len] = '\0';
-	text_clean(clean, 64, raw);
-	width = text_width(clean);
-	return width > 0 ? width : 1;
-}
-
-static int width_between(const char *text, size_t from, size_t to)
-{
-	char clean[64];
-	int width = 0;
-
-	while (from < to) {
-		size_t next = text_next(text, from);
-
-		width += width_of(text, from, next, clean);
-		from = next;
-	}
-	return width;
-}
-
-/* The cursor needs a column of its own, and so does the mark of a cut. */
-static void scroll_to_cursor(struct tui_edit *edit, int cols)
-{
-	const char *text = tui_edit_text(edit);
-	int room = cols > 3 ? cols - 2 : 1;
-
-	if (edit->cursor < edit->scroll)
-		edit->scroll = edit->cursor;
-	if (width_between(text, 0, strlen(text)) < cols)
-		edit->scroll = 0;
-	while (edit->scroll < edit->cursor &&
-	       width_between(text, edit->scroll, edit->cursor) >
-		       room - (edit->scroll > 0))
-		edit->scroll = text_next(text, edit->scroll);
-}
-
-void tui_edit_draw(struct tui_edit *edit, const struct tui_area *area, int row,
-		   int col, int cols, bool focused)
-{
-	const char *text = tui_edit_text(edit);
-	enum tui_style style = focused ? TUI_STRONG : TUI_PLAIN;
-	int x = 0;
-	size_t at;
-
-	if (cols < 0 || cols > area->cols - col)
-		cols = area->cols - col;
-	if (cols <= 0)
-		return;
-	scroll_to_cursor(edit, cols);
-	tui_text(area, row, col, cols, style, "");
-	if (edit->scroll > 0)
-		x += tui_text(area, row, col, 1, TUI_DIM,
-			      tui_utf8() ? "…" : "<");
-	for (at = edit->scroll; text[at] && x < cols;) {
-		size_t next = text_next(text, at);
-		char clean[64];
-		int width = width_of(text, at, next, clean);
-
-		if (at == edit->cursor && focused)
-			tui_cursor(area, row, col + x);
-		if (x + width > cols - (text[next] != '\0')) {
-			tui_text(area, row, col + x, 1, TUI_DIM,
-				 tui_utf8() ? "…" : ">");
-			return;
-		}
-		tui_text(area, row, col + x, width, style, clean);
-		x += width;
-		at = next;
-	}
-	if (at == edit->cursor && focused)
-		tui_cursor(area, row, col + x);
 }

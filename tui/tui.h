@@ -25,7 +25,8 @@
  *   term.[ch]           taken, given back, whatever happens
  *   input.[ch]          keys and pastes, decoded
  *   draw.[ch]           clipped, cleaned text; bars; boxes
- *   edit.[ch]           one line of text being edited
+ *   edit.[ch]           one line of text being edited; edit_draw.c,
+ *                       edit_past.c: typing undone
  *   list.[ch]           which row is selected, which are in view
  *   meter.[ch]          a transfer's numbers as words and a bar
  *   path.[ch]           paths as people and terminals give them
