@@ -7,14 +7,15 @@
 #include "tui/chooser.h"
 #include "tui/form_view.h"
 #include "tui/page.h"
+#include "tui/undo.h"
 #include "tui/wizard.h"
 
 struct information {
 	struct tui_form_view form; /* without a schema: nothing is asked */
-	char *name;  /* of the form in the checklist */
-	char *title; /* the form's, as the provider calls it */
-	char *party; /* whom it is about; NULL: the customer */
-	bool adds;   /* sending it makes a new party, then it is empty again */
+	char *name;		   /* of the form in the checklist */
+	char *title;		   /* the form's, as the provider calls it */
+	char *party;		   /* whom it is about; NULL: the customer */
+	bool adds; /* sending it makes a new party, then it is empty again */
 	size_t place, count; /* of the forms there are */
 	struct tui_chooser chooser;
 	struct tui_page page;
@@ -46,6 +47,10 @@ void information_next(struct tui_wizard *wizard, struct information *state);
 /* Hand over the party that was filled in, and begin another; or to what is
  * still wrong. */
 void information_add(struct tui_wizard *wizard, struct information *state);
+
+/* Undo or do again a step of the draft, and go where it was. */
+void information_undo(struct tui_wizard *wizard, struct information *state,
+		      enum tui_undo what);
 
 void information_layout(struct tui_wizard *wizard, void *state,
 			const struct tui_area *area);

@@ -92,6 +92,8 @@ void information_follow(struct tui_wizard *wizard, struct information *state)
 	}
 	if (!form)
 		return; /* not asked for any more; what was typed stays */
+	/* In another language by now, maybe. */
+	mem_replace(&state->title, tui_requirement_label(form->requirement));
 	state->place = tui_form_place(checklist, form);
 	state->count = tui_form_count(checklist);
 	if (!state->chooser.open)
@@ -137,6 +139,25 @@ void information_confirm(struct tui_wizard *wizard, struct information *state)
 				 state->form.answers, &err))
 		tui_say_err(wizard, &err);
 	tui_wizard_reload(wizard);
+}
+
+void information_undo(struct tui_wizard *wizard, struct information *state,
+		      enum tui_undo what)
+{
+	struct case_change change = { 0 };
+	const struct doc_type *type = NULL;
+
+	information_accept(wizard, state);
+	if (!tui_undo(wizard, what, &change))
+		return;
+	/* Made anew: what was refused may be answered so again. */
+	if (change.form)
+		information_open(wizard, state, change.form, change.key);
+	else
+		type = tui_type_of(wizard, change.key, change.party);
+	if (type)
+		tui_slot_open(wizard, NULL, type, change.side, change.party);
+	case_change_release(&change);
 }
 
 void information_next(struct tui_wizard *wizard, struct information *state)

@@ -4,6 +4,8 @@
  * checks found. Every field is recorded the moment it is left.
  */
 #include "tui/document_view.h"
+#include "tui/form_pick.h"
+#include "tui/undo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,14 +113,34 @@ static void document_leave(struct tui_wizard *wizard, void *arg)
 	free(view);
 }
 
+/* What the picker is open for. */
+static char *picker_title(const struct document_view *view, size_t side)
+{
+	enum doc_side named = view->sides[side];
+
+	return mem_printf("%s%s%s", _(view->type->label),
+			  named == DOC_SIDE_NONE ? "" : " · ",
+			  tui_side_word(named));
+}
+
+static void translate(struct document_view *view)
+{
+	size_t side = 0;
+
+	tui_chooser_translate(&view->chooser, _("Country of the document"));
+	if (!view->picker.open || !document_view_side(view, &side))
+		return;
+	free(view->picker.title);
+	view->picker.title = picker_title(view, side);
+}
+
 static void document_changed(struct tui_wizard *wizard, void *arg,
 			     unsigned what)
 {
 	struct document_view *view = arg;
 
 	if (what & TUI_CHANGED_LANGUAGE)
-		tui_chooser_translate(&view->chooser,
-				      _("Country of the document"));
+		translate(view);
 	if (!(what & TUI_CHANGED_RECORD))
 		return;
 	document_view_refresh(view, wizard);
@@ -215,16 +237,12 @@ static unsigned chooser_key(struct tui_wizard *wizard,
 static unsigned open_picker(struct tui_wizard *wizard,
 			    struct document_view *view)
 {
-	enum doc_side named = DOC_SIDE_NONE;
 	size_t side = 0;
 	char *title = NULL;
 
 	for (size_t i = 0; !document_view_side(view, &side); i++)
 		view->focus = i;
-	named = view->sides[side];
-	title = mem_printf("%s%s%s", _(view->type->label),
-			   named == DOC_SIDE_NONE ? "" : " · ",
-			   tui_side_word(named));
+	title = picker_title(view, side);
 	picker_open(&view->picker, view->type, title,
 		    tui_edit_text(&view->paths[side]), wizard->app->store);
 	free(title);
@@ -373,6 +391,32 @@ static unsigned enter_key(struct tui_wizard *wizard, struct document_view *view)
 	return TUI_BACK;
 }
 
+/* A step of this paper is shown at once, one of a form is gone to. */
+static unsigned undo(struct tui_wizard *wizard, struct document_view *view,
+		     enum tui_undo what)
+{
+	const struct case_form *form = NULL;
+	struct case_change change = { 0 };
+
+	accept(wizard, view);
+	if (!tui_undo(wizard, what, &change))
+		return TUI_REDRAW;
+	form = tui_form_named(&wizard->checklist, change.form);
+	if (form) {
+		tui_form_open(wizard, form, change.key);
+	} else if (text_same(change.key, view->type->code) &&
+		   text_same(change.party, wizard->slot.party)) {
+		wizard->slot.side = change.side;
+		tui_checks_release(wizard, &view->checks);
+		document_view_release(view);
+		*view = (struct document_view){ 0 };
+		document_view_init(view, wizard);
+		offer_names(view);
+	}
+	case_change_release(&change);
+	return TUI_REDRAW;
+}
+
 static unsigned document_key(struct tui_wizard *wizard, void *arg,
 			     const struct tui_input *in)
 {
@@ -390,6 +434,8 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 		ret = path_key(wizard, view, in, side);
 	if (ret != TUI_IGNORED)
 		return ret;
+	if (tui_undo_key(in->key, false))
+		return undo(wizard, view, tui_undo_key(in->key, false));
 	switch (in->key) {
 	case TUI_KEY_ENTER:
 		return enter_key(wizard, view);
@@ -435,6 +481,10 @@ static const struct tui_binding bindings[] = {
 	  N_("Choose the file from a folder; the newest is the first.") },
 	{ TUI_KEY_PASTE, N_("drop"), N_("a file"),
 	  N_("Drop or paste a file. Two files go to the two sides.") },
+	{ TUI_CTRL('_'), "Ctrl-_", N_("undo"),
+	  N_("Undo typing; then the last change of what is drafted for this "
+	     "customer, of forms as well. Ctrl-R does it again.") },
+	{ TUI_CTRL('R'), NULL, NULL, NULL },
 	{ TUI_KEY_F2, "F2", N_("done"),
 	  N_("Back to the list. Everything is kept.") },
 	{ TUI_KEY_ESC, "Esc", NULL,

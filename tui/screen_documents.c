@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "tui/form_pick.h"
+#include "tui/undo.h"
 
 /* By what its row is found again; free() it. */
 static char *name_of(const struct prov_requirement *req)
@@ -421,6 +422,10 @@ static unsigned documents_key(struct tui_wizard *wizard, void *arg,
 	default:
 		break;
 	}
+	if (tui_undo_key(in->key, true)) {
+		tui_undo_on_list(wizard, tui_undo_key(in->key, true));
+		return TUI_REDRAW;
+	}
 	if (!tui_list_key(&state->list, in, true))
 		return TUI_IGNORED;
 	if (state->rows.count)
@@ -441,6 +446,15 @@ static const struct tui_binding bindings[] = {
 	{ 'x', "x", N_("remove"),
 	  N_("Take the chosen file out of this case, or forget what was filled "
 	     "in, after a question.") },
+	{ 'u', "u", N_("undo"),
+	  N_("Undo the last change of what is drafted for this customer, of "
+	     "forms as well. What was sent or waits to be stays. z and Ctrl-_ "
+	     "are the same.") },
+	{ 'z', NULL, NULL, NULL },
+	{ TUI_CTRL('_'), NULL, NULL, NULL },
+	{ TUI_CTRL('R'), "Ctrl-R", NULL,
+	  N_("Do again what was undone. Z is the same.") },
+	{ 'Z', NULL, NULL, NULL },
 	{ 't', "t", NULL, N_("The link for what only the customer can do.") },
 	{ TUI_KEY_LEFT, "←→", N_("side"),
 	  N_("The other side of the same paper. h and l are the same.") },

@@ -259,6 +259,19 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 	return TUI_REDRAW;
 }
 
+/* On the button letters are keys. */
+static unsigned undo_key(struct tui_wizard *wizard, struct information *state,
+			 const struct tui_input *in)
+{
+	bool letters = state->form.focus == state->form.count;
+	enum tui_undo what = tui_undo_key(in->key, letters);
+
+	if (!what)
+		return TUI_IGNORED;
+	information_undo(wizard, state, what);
+	return TUI_REDRAW;
+}
+
 static unsigned information_key(struct tui_wizard *wizard, void *arg,
 				const struct tui_input *in)
 {
@@ -272,11 +285,18 @@ static unsigned information_key(struct tui_wizard *wizard, void *arg,
 		return chooser_key(wizard, state, in);
 	field = tui_form_view_field(&state->form);
 	if (field && tui_form_typed(field)) {
-		if (tui_edit_key(&state->form.edit, in, NULL))
+		if (tui_edit_key(&state->form.edit, in, NULL)) {
+			const char *notice = tui_edit_notice(&state->form.edit);
+
+			if (notice)
+				tui_say(wizard, "%s", notice);
 			return TUI_REDRAW;
+		}
 	} else if (field) {
 		ret = choice_key(wizard, state, field, in);
 	}
+	if (ret == TUI_IGNORED)
+		ret = undo_key(wizard, state, in);
 	return ret != TUI_IGNORED ? ret : move_key(wizard, state, in);
 }
 
@@ -310,6 +330,13 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,
 	  N_("The next section; PgUp: the one before.") },
 	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
+	{ TUI_CTRL('_'), "Ctrl-_", N_("undo"),
+	  N_("Undo typing; then the last change of what is drafted for this "
+	     "customer, and go there. What was sent or waits to be stays. On "
+	     "the button at the end u and z are the same.") },
+	{ TUI_CTRL('R'), "Ctrl-R", NULL,
+	  N_("Do again what was undone. On the button at the end Z is the "
+	     "same.") },
 	{ TUI_KEY_F2, "F2", N_("review"), N_("Go on to review and send.") },
 	{ 0 },
 };

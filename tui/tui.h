@@ -37,6 +37,7 @@
  *   picture.[ch]        what a file looks like, beside it; picture_view.c
  *   reader.[ch]         what is in a folder, read by a thread
  *   form_view.[ch]      a form being filled in
+ *   undo.[ch]           the last change of a draft undone, or done again
  *   overlay.[ch]        a box: something to read, or a question
  *   clipboard.[ch]      the terminal's, by OSC 52
  *

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Undoing what was changed of the draft of the wizard's customer, and doing it
+ * again, on any screen of it. What is still being typed is the line's own to
+ * undo (edit.h).
+ */
+#ifndef TUI_UNDO_H
+#define TUI_UNDO_H
+
+#include "tui/wizard.h"
+
+enum tui_undo {
+	TUI_UNDO_NOT, /* zero: another key */
+	TUI_UNDO,
+	TUI_REDO,
+};
+
+/* What KEY means; LETTERS: no text is typed where the focus is. */
+enum tui_undo tui_undo_key(int key, bool letters);
+
+/* Undo or do again one step, load the checklist again, and say what became
+ * what. True when there was one: CHANGE tells where; release it. */
+bool tui_undo(struct tui_wizard *wizard, enum tui_undo what,
+	      struct case_change *change);
+
+/* For the checklist: the same, and the row of it is the selected one. */
+void tui_undo_on_list(struct tui_wizard *wizard, enum tui_undo what);
+
+#endif
