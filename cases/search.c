@@ -2,69 +2,92 @@
 /*
  * Finding customers, a million of them, at each key.
  *
- * The text index answers which rows match. There are two ways to put them in
- * order: few matches are looked up and sorted; many are met soon by walking
- * the index that is in order already.
+ * The text index says which match, so far as is asked: nobody is counted or put
+ * in order whom nobody will see. A few matches are all looked at and sorted;
+ * the first of many are met by walking what is in order already: search_many.c.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cases/customers.h"
+#include "cases/search_private.h"
 #include "cases/store_private.h"
 #include "forms/form.h"
+#include "providers/xfer.h"
 
-#define SEARCH_WORDS	8
 #define SEARCH_BYTES	200
-#define SEARCH_FEW	5000
+#define SEARCH_FEW	200 /* are sorted */
+#define SEARCH_COUNTED	1000
 #define SEARCH_ROOM	100000
-#define NUMBER_BITS	"40"
 #define TRIGRAM_LETTERS 3
+#define UUID_DIGITS	32
+#define SLICES		8 /* of the text index: time is looked at between */
+#define SLICE_LEAST	10000
+#define NUMBER_BITS	40
+#define GLANCE_MS	2
+#define LAST_LETTER	"\U0010ffff"
 
-/* ?1: profile, ?2: words for the text index, ?3 and ?4: range of ids */
-#define MATCHING                                                       \
-	"SELECT rowid FROM customer_text WHERE customer_text MATCH ?2" \
-	" AND rowid BETWEEN ?1 << " NUMBER_BITS " AND"                 \
-	" ((?1 + 1) << " NUMBER_BITS ") - 1"
-#define MATCHING_ID                                              \
-	" UNION SELECT number FROM customers WHERE profile = ?1" \
-	" AND id >= ?3 AND id < ?4"
 #define COLUMNS                                                       \
 	"SELECT id, name, kind, country, stage, stage_word, seen_ms," \
 	" touched_ms, unsent, rejected, missing"
-#define FROM   " FROM customers "
-#define WINDOW " LIMIT ?5 OFFSET ?6"
-#define ORDER  " ORDER BY urgent DESC, touched_ms DESC, folded, number" WINDOW
-/* ?7: what a name begins with */
-#define ORDER_NAMED                                 \
-	" ORDER BY urgent DESC,"                    \
-	" substr(folded, 1, length(?7)) = ?7 DESC," \
-	" touched_ms DESC, folded, number" WINDOW
-/* A rejection that only a list told of is as old as the stage. */
-#define WAITING                                                       \
-	", coalesce((SELECT min(json_extract(value, '$.seen_ms'))"    \
-	"  FROM json_each(rejections)),"                              \
-	" CASE WHEN rejected > 0 THEN nullif(stage_since_ms, 0) END," \
-	" (SELECT min(s.queued_ms) FROM cases c JOIN submissions s"   \
-	"  ON s.case_id = c.id WHERE c.customer = customers.number"   \
-	"  AND s.settled_ms = 0), nullif(touched_ms, 0), seen_ms)"
-#define ORDER_WAITING " ORDER BY 12, folded, number" WINDOW
+#define FROM " FROM customers "
 
-struct search {
-	int64_t profile;
-	char *match; /* for the text index; NULL: everything matches */
-	char *from;  /* range of ids; NULL: none is there */
-	char *to;
-	char *start; /* of a name, folded; NULL as MATCH */
-	bool inbox;  /* only what has work */
-};
-
-static void search_release(struct search *search)
+void numbers_init(struct numbers *numbers, size_t most)
 {
-	free(search->match);
-	free(search->from);
-	free(search->to);
-	free(search->start);
+	*numbers = (struct numbers){ .most = most, .place_count = 64 };
+	while (numbers->place_count < 2 * most)
+		numbers->place_count *= 2;
+	numbers->list = mem_array(most ? most : 1, sizeof(*numbers->list));
+	numbers->places =
+		mem_array(numbers->place_count, sizeof(*numbers->places));
 }
+
+void numbers_release(struct numbers *numbers)
+{
+	free(numbers->list);
+	free(numbers->places);
+	*numbers = (struct numbers){ 0 };
+}
+
+bool numbers_add(struct numbers *numbers, int64_t number)
+{
+	size_t at = (size_t)number * 0x9e3779b97f4a7c15u;
+
+	if (numbers->count >= numbers->most)
+		return false;
+	for (at >>= 20;; at++) {
+		uint32_t *place = &numbers->places[at % numbers->place_count];
+
+		if (!*place) {
+			numbers->list[numbers->count++] = number;
+			*place = (uint32_t)numbers->count;
+			break;
+		}
+		if (numbers->list[*place - 1] == number)
+			break;
+	}
+	return numbers->count < numbers->most;
+}
+
+int numbers_add_all(struct case_store *store, struct numbers *numbers,
+		    const char *sql, const struct db_arg *args, struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int more = 0;
+
+	if (numbers->count >= numbers->most)
+		return 0;
+	if (db_borrow(store, &stmt, sql, args, err))
+		return -1;
+	while ((more = db_step(store, stmt, err)) > 0 &&
+	       numbers_add(numbers, sqlite3_column_int64(stmt, 0)))
+		;
+	db_give_back(store, stmt);
+	return more < 0 ? -1 : 0;
+}
+
+/* What was typed. */
 
 char *search_fold(const char *text)
 {
@@ -87,80 +110,143 @@ static size_t letters(const char *word, size_t len)
 	return count;
 }
 
-/* One phrase of the text index, quoted; short words by their marks. */
-static void add_phrase(struct buf *match, const char *word, size_t len)
+static void search_release(struct search *search)
 {
-	buf_add_char(match, '"');
-	if (letters(word, len) < TRIGRAM_LETTERS)
-		buf_add_text(match, "^^");
-	buf_add(match, word, len);
-	buf_add_char(match, '"');
+	for (size_t i = 0; i < search->count; i++) {
+		free(search->words[i].text);
+		free(search->words[i].plain);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		free(search->ids[i].from);
+		free(search->ids[i].to);
+	}
+	free(search->match);
+	free(search->start);
+	free(search->after);
+}
+
+/* Short words are found by their marks: see schema.c. */
+static char *marked(const char *word, size_t len)
+{
+	return mem_printf("%s%.*s",
+			  letters(word, len) < TRIGRAM_LETTERS ? "^^" : "",
+			  (int)len, word);
 }
 
 /* "123.456-7" is also looked for as "1234567": tax ids are kept so. */
-static void add_word(struct buf *match, const char *word, size_t len)
+static void add_word(struct search *search, const char *word, size_t len)
 {
+	struct search_word *to = &search->words[search->count++];
 	struct buf plain = { 0 };
 
+	to->text = marked(word, len);
 	for (size_t i = 0; i < len; i++)
 		if (!strchr(".-/", word[i]))
 			buf_add_char(&plain, word[i]);
-	buf_add_text(match, match->len ? " AND (" : "(");
-	add_phrase(match, word, len);
-	if (plain.len && plain.len != len) {
-		buf_add_text(match, " OR ");
-		add_phrase(match, buf_text(&plain), plain.len);
-	}
-	buf_add_char(match, ')');
+	if (plain.len && plain.len != len)
+		to->plain = marked(buf_text(&plain), plain.len);
 	buf_release(&plain);
 }
 
-static char *match_of(const char *text)
+static void add_words(struct search *search, const char *folded)
 {
-	char *folded = search_fold(text);
 	struct buf match = { 0 };
-	size_t words = 0;
 
-	for (const char *word = folded; *word && words < SEARCH_WORDS;) {
+	for (const char *word = folded; *word;) {
 		size_t len = strcspn(word, " ");
 
-		if (len) {
-			add_word(&match, word, len);
-			words++;
-		}
+		if (len && search->count < SEARCH_WORDS)
+			add_word(search, word, len);
 		word += len + strspn(word + len, " ");
 	}
-	free(folded);
-	return words ? buf_take(&match) : NULL;
+	for (size_t i = 0; i < search->count; i++) {
+		const struct search_word *word = &search->words[i];
+
+		buf_addf(&match, "%s(\"%s\"", i ? " AND " : "", word->text);
+		if (word->plain)
+			buf_addf(&match, " OR \"%s\"", word->plain);
+		buf_add_char(&match, ')');
+	}
+	search->match = search->count ? buf_take(&match) : NULL;
+	buf_release(&match);
 }
 
-/* A pasted id, whole or its start. Most texts are none: then it costs one
- * look. The range ends before the start with its last byte one higher. */
-static int find_id(struct case_store *store, struct search *search,
-		   const char *text, struct err *err)
+bool search_matches(const struct search *search, const char *text)
 {
-	char *from = mem_dup(text);
-	char *to = NULL;
+	for (size_t i = 0; i < search->count; i++) {
+		const struct search_word *word = &search->words[i];
+
+		if (!strstr(text, word->text) &&
+		    (!word->plain || !strstr(text, word->plain)))
+			return false;
+	}
+	return true;
+}
+
+/* Most texts are no id: then it costs one look. The range ends before the
+ * start with its last byte one higher. */
+static int find_id(struct case_store *store, int64_t profile, const char *text,
+		   struct search_range *range, struct err *err)
+{
+	char *to = mem_dup(text);
 	int got;
 
-	from[strcspn(from, " ")] = '\0';
-	to = mem_dup(from);
-	if (*to)
-		to[strlen(to) - 1]++;
-	got = db_number(
-		store, &(int64_t){ 0 },
-		"SELECT 1 FROM customers WHERE profile = ?1"
-		" AND id >= ?2 AND id < ?3 LIMIT 1",
-		DB_ARGS(db_int(search->profile), db_text(from), db_text(to)),
-		err);
+	to[strlen(to) - 1]++;
+	got = db_number(store, &(int64_t){ 0 },
+			"SELECT 1 FROM customers WHERE profile = ?1"
+			" AND id >= ?2 AND id < ?3 LIMIT 1",
+			DB_ARGS(db_int(profile), db_text(text), db_text(to)),
+			err);
 	if (got > 0) {
-		search->from = from;
-		search->to = to;
+		range->from = mem_dup(text);
+		range->to = to;
 		return 0;
 	}
-	free(from);
 	free(to);
 	return got;
+}
+
+/* The digits of a UUID, or of its beginning, with its hyphens in their places;
+ * NULL: it is none. */
+static char *as_uuid(const char *text)
+{
+	struct buf uuid = { 0 };
+	size_t digits = 0;
+
+	for (; *text && digits < UUID_DIGITS; text++) {
+		char c = *text;
+
+		if (c == '-')
+			continue;
+		if (c >= 'A' && c <= 'F')
+			c = (char)(c - 'A' + 'a');
+		if (!strchr("0123456789abcdef", c))
+			break;
+		if (digits == 8 || digits == 12 || digits == 16 || digits == 20)
+			buf_add_char(&uuid, '-');
+		buf_add_char(&uuid, c);
+		digits++;
+	}
+	if (!*text && digits)
+		return buf_take(&uuid);
+	buf_release(&uuid);
+	return NULL;
+}
+
+/* A pasted id, whole or its start. */
+static int find_ids(struct case_store *store, struct search *search,
+		    const char *text, struct err *err)
+{
+	char *typed = mem_dup_n(text, strcspn(text, " "));
+	char *uuid = as_uuid(typed);
+	int ret = find_id(store, search->profile, typed, &search->ids[0], err);
+
+	if (!ret && uuid && strcmp(uuid, typed) != 0)
+		ret = find_id(store, search->profile, uuid, &search->ids[1],
+			      err);
+	free(typed);
+	free(uuid);
+	return ret;
 }
 
 static int search_prepare(struct case_store *store, struct search *search,
@@ -170,80 +256,122 @@ static int search_prepare(struct case_store *store, struct search *search,
 	char *cut = NULL;
 	int ret = 0;
 
-	if (profile_number(store, profile, &search->profile, err))
+	if (profile_number(store, profile, &search->profile, err) ||
+	    db_number(store, &search->total,
+		      "SELECT customers FROM profiles WHERE number = ?1",
+		      DB_ARGS(db_int(search->profile)), err) < 0)
 		return -1;
 	text += strspn(text, " ");
 	cut = mem_dup_n(text, strnlen(text, SEARCH_BYTES));
-	search->match = match_of(cut);
-	if (search->match)
-		search->start = search_fold(cut);
-	if (search->match)
-		ret = find_id(store, search, cut, err);
+	search->start = search_fold(cut);
+	add_words(search, search->start);
+	if (search->match) {
+		search->after = mem_printf("%s" LAST_LETTER, search->start);
+		ret = find_ids(store, search, cut, err);
+	}
 	free(cut);
 	return ret;
 }
 
-/* Rows with work, as SELECT has them. */
-#define INBOX_WHERE "WHERE profile = ?1 AND urgent = 1"
-#define INBOX(select, tail)                                                   \
-	(!search->match ? select FROM INBOX_WHERE tail                        \
-	 : search->from ? select FROM INBOX_WHERE                             \
-		 " AND number IN (" MATCHING MATCHING_ID ")" tail             \
-			: select FROM INBOX_WHERE " AND number IN (" MATCHING \
-						  ")" tail)
+/* Who matches. */
 
-static const char *inbox_count(const struct search *search)
+/* Who matches, and in which order. */
+
+int search_add_ids(struct case_store *store, const struct search *search,
+		   struct numbers *numbers, struct err *err)
 {
-	return INBOX("SELECT count(*)", "");
-}
-
-static int count(struct case_store *store, const struct search *search,
-		 struct case_customer_list *out, struct err *err)
-{
-	const struct db_arg *args =
-		DB_ARGS(db_int(search->profile), db_text(search->match),
-			db_text(search->from), db_text(search->to));
-	int64_t total = 0;
-	int64_t matching = 0;
-
-	if (db_number(store, &total,
-		      "SELECT customers FROM profiles WHERE number = ?1",
-		      DB_ARGS(db_int(search->profile)), err) < 0)
-		return -1;
-	matching = total;
-	if (search->inbox) {
-		if (db_number(store, &matching, inbox_count(search), args,
-			      err) < 0)
+	for (size_t i = 0; i < 2; i++)
+		if (search->ids[i].from &&
+		    numbers_add_all(store, numbers,
+				    "SELECT number FROM customers WHERE"
+				    " profile = ?1 AND id >= ?2 AND id < ?3",
+				    DB_ARGS(db_int(search->profile),
+					    db_text(search->ids[i].from),
+					    db_text(search->ids[i].to)),
+				    err))
 			return -1;
-	} else if (search->match &&
-		   db_number(store, &matching,
-			     search->from ? "SELECT count(*) FROM (" MATCHING
-						    MATCHING_ID ")"
-					  : "SELECT count(*) FROM (" MATCHING
-					    ")",
-			     args, err) < 0) {
-		return -1;
-	}
-	out->total = (size_t)total;
-	out->matching = (size_t)matching;
 	return 0;
 }
 
-static const char *sql_for(const struct search *search, size_t matching)
+int search_add_matching(struct case_store *store, const struct search *search,
+			struct numbers *numbers, struct err *err)
 {
-	if (search->inbox)
-		return INBOX(COLUMNS WAITING, ORDER_WAITING);
-	if (!search->match)
-		return COLUMNS FROM "WHERE profile = ?1" ORDER;
-	if (search->from)
-		return COLUMNS FROM "WHERE number IN (" MATCHING MATCHING_ID
-				    ")" ORDER_NAMED;
-	if (matching <= SEARCH_FEW)
-		return COLUMNS FROM "WHERE number IN (" MATCHING
-				    ")" ORDER_NAMED;
-	return COLUMNS FROM "INDEXED BY customers_order WHERE profile = ?1"
-			    " AND +number IN (" MATCHING ")" ORDER;
+	int64_t from = search->profile << NUMBER_BITS;
+	int64_t end = (search->profile + 1) << NUMBER_BITS;
+	int64_t slice = search->total / SLICES + SLICE_LEAST;
+
+	while (from < end && numbers->count < numbers->most) {
+		/* The last one has whoever came meanwhile. */
+		int64_t to = from + slice;
+
+		if (to - (search->profile << NUMBER_BITS) > search->total)
+			to = end;
+		if (numbers_add_all(store, numbers,
+				    "SELECT rowid FROM customer_text WHERE"
+				    " customer_text MATCH ?1"
+				    " AND rowid BETWEEN ?2 AND ?3",
+				    DB_ARGS(db_text(search->match),
+					    db_int(from), db_int(to - 1)),
+				    err))
+			return -1;
+		from = to;
+		if (search->until_ms && xfer_now() > search->until_ms)
+			break;
+	}
+	return from < end && numbers->count < numbers->most;
 }
+
+/* The order is told where it is promised: case_customers_search(). */
+static int sort(struct case_store *store, const struct search *search,
+		struct numbers *numbers, struct err *err)
+{
+	struct numbers sorted = { 0 };
+	struct buf list = { 0 };
+	int ret;
+
+	for (size_t i = 0; i < numbers->count; i++)
+		buf_addf(&list, "%c%lld", i ? ',' : '[',
+			 (long long)numbers->list[i]);
+	buf_add_text(&list, numbers->count ? "]" : "[]");
+	numbers_init(&sorted, numbers->count);
+	ret = numbers_add_all(
+		store, &sorted,
+		"SELECT number FROM customers WHERE number IN"
+		" (SELECT value FROM json_each(?1)) ORDER BY urgent DESC,"
+		" substr(folded, 1, length(?2)) = ?2 DESC,"
+		" touched_ms DESC, folded, number",
+		DB_ARGS(db_text(buf_text(&list)), db_text(search->start)), err);
+	buf_release(&list);
+	numbers_release(numbers);
+	*numbers = sorted;
+	return ret;
+}
+
+/* All that match, in order; or, with MORE, MOST of them, or those that there
+ * was time for. */
+static int collect(struct case_store *store, const struct search *search,
+		   size_t most, struct numbers *numbers, bool *more,
+		   struct err *err)
+{
+	int late;
+
+	numbers_init(numbers, SEARCH_FEW + 1);
+	late = search_add_matching(store, search, numbers, err);
+	if (late < 0 || search_add_ids(store, search, numbers, err))
+		return -1;
+	*more = late;
+	if (numbers->count <= SEARCH_FEW)
+		return sort(store, search, numbers, err);
+	numbers_release(numbers);
+	numbers_init(numbers, most + 1);
+	if (search_many(store, search, numbers, err))
+		return -1;
+	*more = numbers->count > most;
+	numbers->count -= *more;
+	return 0;
+}
+
+/* Rows. */
 
 static void read_row(sqlite3_stmt *stmt, struct case_customer *customer)
 {
@@ -263,42 +391,98 @@ static void read_row(sqlite3_stmt *stmt, struct case_customer *customer)
 		customer->waiting_ms = sqlite3_column_int64(stmt, 11);
 }
 
-static int read_rows(struct case_store *store, const struct search *search,
-		     size_t offset, size_t room, struct case_customer_list *out,
+static int read_rows(struct case_store *store, const char *sql,
+		     const struct db_arg *args, struct case_customer_list *out,
 		     struct err *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	int more;
 
-	if (room > SEARCH_ROOM)
-		room = SEARCH_ROOM;
-	if (db_query(store, &stmt, sql_for(search, out->matching),
-		     DB_ARGS(db_int(search->profile), db_text(search->match),
-			     db_text(search->from), db_text(search->to),
-			     db_int((int64_t)room), db_int((int64_t)offset),
-			     db_text(search->start)),
-		     err))
+	if (db_borrow(store, &stmt, sql, args, err))
 		return -1;
 	while ((more = db_step(store, stmt, err)) > 0) {
 		out->list = mem_grow(out->list, out->count, sizeof(*out->list));
 		memset(&out->list[out->count], 0, sizeof(*out->list));
 		read_row(stmt, &out->list[out->count++]);
 	}
-	sqlite3_finalize(stmt);
+	db_give_back(store, stmt);
 	return more;
 }
 
-static int find(struct case_store *store, const struct prov_profile *profile,
-		const char *text, size_t offset, size_t room, bool inbox,
-		struct case_customer_list *out, struct err *err)
+static int find(struct case_store *store, const struct search *search,
+		size_t offset, size_t room, struct case_customer_list *out,
+		struct err *err)
+{
+	size_t most = offset + room;
+	struct numbers numbers = { 0 };
+	int ret;
+
+	if (!search->until_ms && most < SEARCH_COUNTED)
+		most = SEARCH_COUNTED;
+	ret = collect(store, search, most, &numbers, &out->more, err);
+	for (size_t i = offset; !ret && i < numbers.count && i < offset + room;
+	     i++)
+		ret = read_rows(store, COLUMNS FROM "WHERE number = ?1",
+				DB_ARGS(db_int(numbers.list[i])), out, err);
+	out->matching = numbers.count;
+	numbers_release(&numbers);
+	return ret;
+}
+
+#define ALL COLUMNS FROM "WHERE profile = ?1 ORDER BY "
+
+/* Of all, the second half is met from the end. */
+static int window(struct case_store *store, const struct search *search,
+		  size_t offset, size_t room, struct case_customer_list *out,
+		  struct err *err)
+{
+	size_t end;
+
+	if (offset >= out->total)
+		return 0;
+	end = room < out->total - offset ? offset + room : out->total;
+	if (offset <= out->total / 2)
+		return read_rows(store,
+				 ALL
+				 "urgent DESC, touched_ms DESC, folded, number"
+				 " LIMIT ?2 OFFSET ?3",
+				 DB_ARGS(db_int(search->profile),
+					 db_int((int64_t)(end - offset)),
+					 db_int((int64_t)offset)),
+				 out, err);
+	if (read_rows(store,
+		      ALL "urgent, touched_ms, folded DESC, number DESC"
+			  " LIMIT ?2 OFFSET ?3",
+		      DB_ARGS(db_int(search->profile),
+			      db_int((int64_t)(end - offset)),
+			      db_int((int64_t)(out->total - end))),
+		      out, err))
+		return -1;
+	for (size_t i = 0, k = out->count; i + 1 < k; i++) {
+		struct case_customer row = out->list[i];
+
+		out->list[i] = out->list[--k];
+		out->list[k] = row;
+	}
+	return 0;
+}
+
+static int search_for(struct case_store *store,
+		      const struct prov_profile *profile, const char *text,
+		      int64_t until_ms, size_t offset, size_t room,
+		      struct case_customer_list *out, struct err *err)
 {
 	struct case_customer_list found = { 0 };
-	struct search search = { .inbox = inbox };
+	struct search search = { .until_ms = until_ms };
 	int ret = -1;
 
-	if (search_prepare(store, &search, profile->name, text, err) ||
-	    count(store, &search, &found, err) ||
-	    read_rows(store, &search, offset, room, &found, err))
+	if (room > SEARCH_ROOM)
+		room = SEARCH_ROOM;
+	if (search_prepare(store, &search, profile->name, text, err))
+		goto out;
+	found.matching = found.total = (size_t)search.total;
+	if ((search.match ? find : window)(store, &search, offset, room, &found,
+					   err))
 		goto out;
 	*out = found;
 	found = (struct case_customer_list){ 0 };
@@ -314,15 +498,54 @@ int case_customers_search(struct case_store *store,
 			  size_t offset, size_t room,
 			  struct case_customer_list *out, struct err *err)
 {
-	return find(store, profile, text, offset, room, false, out, err);
+	return search_for(store, profile, text, 0, offset, room, out, err);
 }
+
+int case_customers_glance(struct case_store *store,
+			  const struct prov_profile *profile, const char *text,
+			  size_t offset, size_t room,
+			  struct case_customer_list *out, struct err *err)
+{
+	return search_for(store, profile, text, xfer_now() + GLANCE_MS, offset,
+			  room, out, err);
+}
+
+/* A rejection that only a list told of is as old as the stage. */
+#define WAITING                                                       \
+	", coalesce((SELECT min(json_extract(value, '$.seen_ms'))"    \
+	"  FROM json_each(rejections)),"                              \
+	" CASE WHEN rejected > 0 THEN nullif(stage_since_ms, 0) END," \
+	" (SELECT min(s.queued_ms) FROM cases c JOIN submissions s"   \
+	"  ON s.case_id = c.id WHERE c.customer = customers.number"   \
+	"  AND s.settled_ms = 0), nullif(touched_ms, 0), seen_ms)"
 
 int case_customers_inbox(struct case_store *store,
 			 const struct prov_profile *profile, const char *text,
 			 size_t offset, size_t room,
 			 struct case_customer_list *out, struct err *err)
 {
-	return find(store, profile, text, offset, room, true, out, err);
+	struct search search = { 0 };
+	int ret = -1;
+
+	*out = (struct case_customer_list){ 0 };
+	if (search_prepare(store, &search, profile->name, text, err))
+		goto out;
+	ret = read_rows(store,
+			COLUMNS WAITING FROM
+			"WHERE profile = ?1 AND urgent = 1 AND (?2 IS NULL OR"
+			" number IN (SELECT rowid FROM customer_text WHERE"
+			" customer_text MATCH coalesce(?2, '')) OR"
+			" substr(id, 1, length(?3)) = ?3)"
+			" ORDER BY 12, folded, number LIMIT ?4 OFFSET ?5",
+			DB_ARGS(db_int(search.profile), db_text(search.match),
+				db_text(text), db_int((int64_t)room),
+				db_int((int64_t)offset)),
+			out, err);
+	out->matching = offset + out->count;
+	out->total = (size_t)search.total;
+out:
+	search_release(&search);
+	return ret;
 }
 
 void case_customer_list_release(struct case_customer_list *list)
