@@ -120,9 +120,22 @@ static ChafaSymbolMap *symbols(const struct wish *wish)
 	return map;
 }
 
+/* Rows begin at every fourth byte: libchafa counts them in words. free() it. */
+static unsigned char *in_words(const struct pixels *pixels, size_t stride)
+{
+	unsigned char *rows = mem_array(pixels->height, stride);
+	size_t len = (size_t)pixels->width * 3;
+
+	for (unsigned y = 0; y < pixels->height; y++)
+		memcpy(rows + y * stride, pixels->rgb + y * len, len);
+	return rows;
+}
+
 static ChafaCanvas *draw(const struct wish *wish, const struct pixels *pixels,
 			 int *cols, int *rows)
 {
+	size_t stride = ((size_t)pixels->width * 3 + 3) / 4 * 4;
+	unsigned char *data = in_words(pixels, stride);
 	ChafaCanvasConfig *config = chafa_canvas_config_new();
 	ChafaSymbolMap *map = symbols(wish);
 	ChafaCanvas *canvas;
@@ -140,9 +153,10 @@ static ChafaCanvas *draw(const struct wish *wish, const struct pixels *pixels,
 		chafa_canvas_config_set_dither_mode(config,
 						    CHAFA_DITHER_MODE_ORDERED);
 	canvas = chafa_canvas_new(config);
-	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, pixels->rgb,
+	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, data,
 				     (gint)pixels->width, (gint)pixels->height,
-				     (gint)pixels->width * 3);
+				     (gint)stride);
+	free(data);
 	chafa_symbol_map_unref(map);
 	chafa_canvas_config_unref(config);
 	return canvas;

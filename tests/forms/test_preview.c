@@ -311,6 +311,37 @@ static void test_turn(void **state)
 	free(pixels.rgb);
 }
 
+/* Of a colour in the palette of 256, in sixths. */
+static int lightness(int32_t colour)
+{
+	assert_in_range(colour, 16, 255);
+	if (colour >= 232)
+		return (colour - 232) / 4;
+	colour -= 16;
+	return (colour / 36 + 2 * (colour / 6 % 6) + colour % 6) / 4;
+}
+
+/* A picture on dark wood, whose rows as they are read are no whole number of
+ * words: its edge stays where it is from the top to the bottom. */
+static void test_preview_is_not_slanted(void **state)
+{
+	char *program = test_build_path("kyc-preview");
+	char *path = test_source_path("assets/samples/passport-blurry.jpg");
+	struct preview preview = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		wait_for(preview_ask(program, path, 40, 20, 256, false),
+			 &preview),
+		1);
+	for (int row = 0; row < preview.rows; row++)
+		assert_in_range(lightness(preview.cells[row * preview.cols].bg),
+				0, 3);
+	preview_release(&preview);
+	free(path);
+	free(program);
+}
+
 static void test_preview_may_be_forgotten(void **state)
 {
 	char *program = test_build_path("kyc-preview");
@@ -336,6 +367,7 @@ int main(void)
 	TEST_ROWS(&tests, test_drawing, drawings);
 	TEST_ROWS(&tests, test_hostile, hostiles);
 	test_add(&tests, "takes files only", test_preview_takes_files_only);
+	test_add(&tests, "is not slanted", test_preview_is_not_slanted);
 	TEST_ROWS(&tests, test_turn, turns);
 	test_add(&tests, "may be forgotten", test_preview_may_be_forgotten);
 	test_add(&tests, "needs its program", test_preview_needs_its_program);
