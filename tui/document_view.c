@@ -219,8 +219,8 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 			tui_cursor(area, row, col);
 		return;
 	}
-	tui_text(area, row, 2, label_cols(area), TUI_STRONG,
-		 side_label(view, side));
+	tui_label(area, row, 2, label_cols(area),
+		  focused ? TUI_FOCUS : TUI_STRONG, side_label(view, side));
 	tui_edit_draw(&view->paths[side], area, row, col, area->cols - col - 1,
 		      focused);
 }

@@ -22,6 +22,7 @@
 #define REPLACEMENT 0xfffd
 #define BOX_MARGIN  2 /* columns around a box */
 #define SLIVER	    8 /* so few columns beside a box show nothing whole */
+#define ON_BLANKS   (A_REVERSE | A_UNDERLINE) /* seen on them as well */
 
 bool tui_utf8(void)
 {
@@ -142,6 +143,9 @@ static void put_cell(int row, int col, const char *text, size_t len, int width,
 	cchar_t cc;
 
 	decode_cell(text, len, width, cell);
+	/* Nobody sees how a blank is drawn, and changing it takes bytes. */
+	if (cell[0] == L' ' && !(look.attr & ON_BLANKS))
+		look = (struct look){ A_NORMAL, 0 };
 	if (setcchar(&cc, cell, look.attr, look.pair, NULL) == OK)
 		mvadd_wch(row, col, &cc);
 }
@@ -235,6 +239,14 @@ int tui_textf(const struct tui_area *area, int row, int col, int cols,
 	}
 	va_end(args);
 	return used;
+}
+
+void tui_label(const struct tui_area *area, int row, int col, int cols,
+	       enum tui_style style, const char *text)
+{
+	int used = tui_text(area, row, col, cols, style, text);
+
+	tui_text(area, row, col + used, cols - used, TUI_PLAIN, "");
 }
 
 size_t tui_wrap(const char *text, int cols, size_t *next)

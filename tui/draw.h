@@ -52,6 +52,10 @@ int tui_textf(const struct tui_area *area, int row, int col, int cols,
 	      enum tui_style style, const char *format, ...)
 	__attribute__((format(printf, 6, 7)));
 
+/* The same, but no more than the words of TEXT have STYLE. */
+void tui_label(const struct tui_area *area, int row, int col, int cols,
+	       enum tui_style style, const char *text);
+
 /* TEXT broken at blanks over at most ROWS rows from ROW on; returns the rows
  * used. What does not fit ends in "…". */
 int tui_paragraph(const struct tui_area *area, int row, int col, int cols,

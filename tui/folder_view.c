@@ -153,7 +153,8 @@ static void draw_path(struct folder *folder, const struct tui_area *area)
 		area, 2, 2, area->cols - 3, 4, TUI_PLAIN,
 		_("Every file in it is proposed for what is still open, by the "
 		  "words in its name. Nothing is taken before you say so."));
-	tui_text(area, 3 + used, 2, 10, TUI_STRONG, _("Folder"));
+	tui_label(area, 3 + used, 2, 10,
+		  folder->chooser.open ? TUI_STRONG : TUI_FOCUS, _("Folder"));
 	tui_edit_draw(&folder->path, area, 3 + used, 13, area->cols - 14,
 		      !folder->chooser.open);
 	for (size_t i = 0; i < folder->names.count; i++) {

@@ -138,8 +138,11 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 	field = form->shown[i];
 	answer = tui_form_view_answer(form, i);
 	draw_mark(form, i, area, row);
-	tui_text(area, row, 4, label_cols(area),
-		 focused ? TUI_STRONG : TUI_PLAIN, _(field->label));
+	tui_label(area, row, 4, label_cols(area),
+		  !focused		  ? TUI_PLAIN
+		  : tui_form_typed(field) ? TUI_FOCUS
+					  : TUI_STRONG,
+		  _(field->label));
 	if (focused && tui_form_typed(field))
 		tui_edit_draw(&form->edit, area, row, col, value_cols(area),
 			      true);

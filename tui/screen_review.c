@@ -11,6 +11,8 @@
 #include "tui/review.h"
 #include "tui/wizard.h"
 
+#define MOTION_MS 250 /* between frames of bars that move */
+
 static void *review_enter(struct tui_wizard *wizard)
 {
 	struct review *state = mem_alloc(sizeof(*state));
@@ -63,7 +65,7 @@ static bool review_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 	return true;
 }
 
-/* Ten times a second while bytes move, once a second while something counts
+/* Four times a second while bytes move, once a second while something counts
  * down, else not at all. */
 static int review_tick_in(const struct tui_wizard *wizard, const void *arg)
 {
@@ -80,7 +82,7 @@ static int review_tick_in(const struct tui_wizard *wizard, const void *arg)
 			continue;
 		if (outbox_progress(wizard->app->outbox, row->submission->id,
 				    &moving))
-			return 100;
+			return MOTION_MS;
 		if ((row->submission->next_ms ||
 		     outbox_paused(wizard->app->outbox) > 0) &&
 		    !row->submission->held)
