@@ -9,6 +9,7 @@
 #include "forms/i18n.h"
 #include "forms/kinds.h"
 #include "forms/mem.h"
+#include "forms/tax_id.h"
 #include "forms/text.h"
 
 #define DEPTH_MAX 8   /* objects within objects */
@@ -57,11 +58,23 @@ static json_t *multi_to_json(const char *answer)
 	return list;
 }
 
+/* Also where it was written down with its marks. */
+static json_t *tax_id_to_json(const char *answer)
+{
+	char *plain = tax_id_plain(answer);
+	json_t *value = json_text(plain);
+
+	mem_free_private(plain);
+	return value;
+}
+
 static json_t *answer_to_json(const struct form_field *field,
 			      const char *answer)
 {
 	if (field->kind == FORM_MULTI)
 		return multi_to_json(answer);
+	if (field->kind == FORM_TAX_ID)
+		return tax_id_to_json(answer);
 	if (field->kind == FORM_YES_NO && strcmp(answer, "true") == 0)
 		return json_true();
 	if (field->kind == FORM_YES_NO && strcmp(answer, "false") == 0)

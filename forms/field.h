@@ -23,6 +23,7 @@ enum form_kind {
 	FORM_MONEY,  /* "1234" or "1234.50": decimal text, no grouping */
 	FORM_PHONE,  /* "+5511999999999" */
 	FORM_DATE,   /* "2026-01-31" */
+	FORM_TAX_ID, /* Brazilian, without its marks: "11144477735" */
 	FORM_EMAIL,
 	FORM_URL,
 	FORM_CHOICE,  /* one code */
@@ -39,6 +40,9 @@ enum {
 	FORM_OPEN = 1 << 3,	/* a code that is not listed may be typed */
 	FORM_ALPHA2 = 1 << 4,	/* FORM_COUNTRY: sent as alpha-2 */
 	FORM_ADVISED = 1 << 5,	/* may be left out, but that is warned of */
+	FORM_CPF = 1 << 6,	/* FORM_TAX_ID: a person's is taken */
+	FORM_CNPJ = 1 << 7,	/* FORM_TAX_ID: a company's is taken */
+	FORM_NUMERIC = 1 << 8,	/* FORM_TAX_ID: without letters only */
 };
 
 struct form_choice {

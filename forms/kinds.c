@@ -226,6 +226,8 @@ static const struct form_kind_ops kinds[] = {
 	[FORM_MONEY] = { form_money_parse, form_money_check, NULL, 24 },
 	[FORM_PHONE] = { form_phone_parse, form_phone_check, NULL, 40 },
 	[FORM_DATE] = { form_date_parse, form_date_check, NULL, 40 },
+	[FORM_TAX_ID] = { form_tax_id_parse, form_tax_id_check,
+			  form_tax_id_show, 40 },
 	[FORM_EMAIL] = { NULL, email_check, NULL, 254 },
 	[FORM_URL] = { url_parse, url_check, NULL, 2048 },
 	[FORM_CHOICE] = { form_choice_parse, form_choice_check,

@@ -6,6 +6,7 @@
  *   kinds.c     the table; text, addresses, countries, yes and no
  *   numbers.c   digits, amounts, phones, dates
  *   choices.c   one code, several codes
+ *   tax_id.c    Brazilian tax numbers
  */
 #ifndef FORMS_KINDS_H
 #define FORMS_KINDS_H
@@ -46,6 +47,12 @@ const char *form_phone_check(const struct form_field *field, const char *answer,
 char *form_date_parse(const struct form_field *field, const char *typed);
 const char *form_date_check(const struct form_field *field, const char *answer,
 			    struct buf *words);
+
+/* tax_id.c */
+char *form_tax_id_parse(const struct form_field *field, const char *typed);
+const char *form_tax_id_check(const struct form_field *field,
+			      const char *answer, struct buf *words);
+char *form_tax_id_show(const struct form_field *field, const char *answer);
 
 /* choices.c */
 char *form_choice_parse(const struct form_field *field, const char *typed);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Brazilian tax numbers. */
+/* Brazilian tax numbers, and the kind of field that they are. */
 #include "forms/tax_id.h"
 
 #include <string.h>
 
 #include "forms/buf.h"
+#include "forms/i18n.h"
+#include "forms/kinds.h"
+#include "forms/mem.h"
 
 #define CPF_LENGTH  11
 #define CNPJ_LENGTH 14
@@ -76,4 +79,102 @@ bool tax_id_is_cnpj(const char *text)
 			return false;
 	return strspn(text + CNPJ_LENGTH - 2, "0123456789") == 2 &&
 	       checks(text, CNPJ_LENGTH, 9);
+}
+
+/* Without its marks, if it is made of what a number is made of. */
+char *form_tax_id_parse(const struct form_field *field, const char *typed)
+{
+	char *plain = tax_id_plain(typed);
+
+	(void)field;
+	for (const char *at = plain; *at; at++)
+		if (value_of(*at) < 0) {
+			mem_free_private(plain);
+			return NULL;
+		}
+	return plain;
+}
+
+static bool is_taken(const struct form_field *field, const char *plain)
+{
+	if ((field->flags & FORM_NUMERIC) && plain[strspn(plain, "0123456789")])
+		return false;
+	return ((field->flags & FORM_CPF) && tax_id_is_cpf(plain)) ||
+	       ((field->flags & FORM_CNPJ) && tax_id_is_cnpj(plain));
+}
+
+static const char *check_cpf(const char *plain, struct buf *words)
+{
+	if (tax_id_is_cnpj(plain))
+		buf_add_text(words, _("is a company's (CNPJ); a person has "
+				      "a CPF"));
+	else if (strlen(plain) != CPF_LENGTH)
+		buf_add_text(words, _("not a CPF, which has 11 digits"));
+	else
+		buf_add_text(words, _("not a CPF: its check digits do not "
+				      "fit"));
+	return "not_a_cpf";
+}
+
+static const char *check_cnpj(const char *plain, struct buf *words)
+{
+	if (tax_id_is_cpf(plain))
+		buf_add_text(words, _("is a person's (CPF); a company has "
+				      "a CNPJ"));
+	else if (strlen(plain) != CNPJ_LENGTH)
+		buf_add_text(words, _("not a CNPJ, which has 14 digits or "
+				      "letters"));
+	else
+		buf_add_text(words, _("not a CNPJ: its check digits do not "
+				      "fit"));
+	return "not_a_cnpj";
+}
+
+static const char *check_both(const struct form_field *field, const char *plain,
+			      struct buf *words)
+{
+	bool digits = !plain[strspn(plain, "0123456789")];
+
+	buf_add_text(words,
+		     digits || !(field->flags & FORM_NUMERIC)
+			     ? _("neither a CPF nor a CNPJ: the check digits "
+				 "do not fit")
+			     : _("neither a CPF nor a CNPJ, which are of "
+				 "digits"));
+	return "not_a_tax_id";
+}
+
+const char *form_tax_id_check(const struct form_field *field,
+			      const char *answer, struct buf *words)
+{
+	char *plain = tax_id_plain(answer);
+	const char *code = NULL;
+
+	if (is_taken(field, plain))
+		code = NULL;
+	else if (!(field->flags & FORM_CNPJ))
+		code = check_cpf(plain, words);
+	else if (!(field->flags & FORM_CPF))
+		code = check_cnpj(plain, words);
+	else
+		code = check_both(field, plain, words);
+	mem_free_private(plain);
+	return code;
+}
+
+/* 111.444.777-35 and 12.ABC.345/01DE-35. */
+char *form_tax_id_show(const struct form_field *field, const char *answer)
+{
+	char *plain = tax_id_plain(answer);
+	char *shown = NULL;
+
+	(void)field;
+	if (tax_id_is_cpf(plain))
+		shown = mem_printf("%.3s.%.3s.%.3s-%s", plain, plain + 3,
+				   plain + 6, plain + 9);
+	else if (tax_id_is_cnpj(plain))
+		shown = mem_printf("%.2s.%.3s.%.3s/%.4s-%s", plain, plain + 2,
+				   plain + 5, plain + 8, plain + 12);
+	mem_free_private(plain);
+	return shown;
 }

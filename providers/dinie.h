@@ -54,10 +54,6 @@ const struct prov_form *dinie_form(const char *name);
 int dinie_headers(const struct prov_ctx *ctx, bool keyed,
 		  struct prov_request *request, struct err *err);
 
-/* As struct form_field has it. */
-const char *dinie_cnpj_rule(const struct form_answers *answers,
-			    const char *answer, struct buf *words);
-
 /* New customers (dinie_create.c), and those who may be the same. */
 extern const struct prov_creation dinie_creations[];
 int dinie_find_build(const struct prov_ctx *ctx, struct prov_request *request,

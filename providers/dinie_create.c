@@ -7,28 +7,12 @@
 
 #include <string.h>
 
-#include "forms/tax_id.h"
-
-static const char *cpf_rule(const struct form_answers *answers,
-			    const char *answer, struct buf *words)
-{
-	char *plain = tax_id_plain(answer);
-	bool good = tax_id_is_cpf(plain);
-
-	(void)answers;
-	mem_free_private(plain);
-	if (good)
-		return NULL;
-	buf_add_text(words, _("is not valid: its check digits do not fit"));
-	return "not_a_cpf";
-}
-
 /* What anybody has; only the CPF must be there, and the rest will be asked
  * for. */
 #define CPF(what)                                                          \
 	{                                                                  \
-		.key = "cpf", .kind = FORM_TEXT, .max = 14,                \
-		.flags = FORM_REQUIRED | FORM_PRIVATE, .rule = cpf_rule,   \
+		.key = "cpf", .kind = FORM_TAX_ID,                         \
+		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_CPF,          \
 		.section = N_("Person"), .label = N_("CPF"), .help = what, \
 	}
 #define NAME                                                          \
@@ -73,10 +57,8 @@ static const struct form_field person[] = {
 static const struct form_field company[] = {
 	{
 		.key = "cnpj",
-		.kind = FORM_TEXT,
-		.max = 18,
-		.flags = FORM_REQUIRED | FORM_PRIVATE,
-		.rule = dinie_cnpj_rule,
+		.kind = FORM_TAX_ID,
+		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_CNPJ,
 		.section = N_("Company"),
 		.label = N_("CNPJ"),
 		.help = N_("The company's number, with or without its marks."),

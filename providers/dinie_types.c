@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forms/tax_id.h"
-
 /*
  * No size is stated; above 10 MB a warning, above 25 MB not at all.
  * https://dinie.nexaedge.dev/apis/openapi/customers/uploaddocument.md
@@ -168,20 +166,6 @@ char *dinie_type_name(const struct doc_type *type, enum doc_side side)
 	return mem_dup(type->code);
 }
 
-const char *dinie_cnpj_rule(const struct form_answers *answers,
-			    const char *answer, struct buf *words)
-{
-	char *plain = tax_id_plain(answer);
-	bool good = tax_id_is_cnpj(plain);
-
-	(void)answers;
-	mem_free_private(plain);
-	if (good)
-		return NULL;
-	buf_add_text(words, _("is not valid: its check digits do not fit"));
-	return "not_a_cnpj";
-}
-
 /*
  * What can be corrected, each field with a form of its own, for Dinie asks for
  * them one by one. https://dinie.nexaedge.dev/apis/openapi/customers
@@ -196,9 +180,8 @@ const char *dinie_cnpj_rule(const struct form_answers *answers,
 	.key = "name", .kind = FORM_TEXT, .max = 200, \
 	.label = N_("Full name"),                     \
 	.help = N_("As it stands on the identity document.")
-#define CNPJ                                                                  \
-	.key = "cnpj", .kind = FORM_TEXT, .max = 18, .rule = dinie_cnpj_rule, \
-	.label = N_("CNPJ"),                                                  \
+#define CNPJ                                                     \
+	.key = "cnpj", .kind = FORM_TAX_ID, .label = N_("CNPJ"), \
 	.help = N_("The company's number, with or without its marks.")
 #define TRADING                                               \
 	.key = "trading_name", .kind = FORM_TEXT, .max = 200, \
@@ -211,12 +194,14 @@ const char *dinie_cnpj_rule(const struct form_answers *answers,
 static const struct form_field email[] = { { EMAIL, ALONE }, { .key = NULL } };
 static const struct form_field phone[] = { { PHONE, ALONE }, { .key = NULL } };
 static const struct form_field name[] = { { NAME, ALONE }, { .key = NULL } };
-static const struct form_field cnpj[] = { { CNPJ, ALONE }, { .key = NULL } };
+static const struct form_field cnpj[] = { { CNPJ, ALONE | FORM_CNPJ },
+					  { .key = NULL } };
 static const struct form_field trading[] = { { TRADING, ALONE },
 					     { .key = NULL } };
 static const struct form_field all[] = {
-	{ EMAIL, AMONG }, { PHONE, AMONG },   { NAME, AMONG },
-	{ CNPJ, AMONG },  { TRADING, AMONG }, { .key = NULL },
+	{ EMAIL, AMONG },   { PHONE, AMONG },
+	{ NAME, AMONG },    { CNPJ, AMONG | FORM_CNPJ },
+	{ TRADING, AMONG }, { .key = NULL },
 };
 
 static const struct form_schema schemas[] = {

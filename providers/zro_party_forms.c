@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forms/tax_id.h"
 #include "providers/zro_fields.h"
 
 static const struct form_choice party_types[] = {
@@ -34,39 +33,6 @@ static const char *is_share(const struct form_answers *answers,
 		return NULL;
 	buf_add_text(words, _("a percentage, from 0 to 100"));
 	return "out_of_range";
-}
-
-static const char *is_person_number(const struct form_answers *answers,
-				    const char *answer, struct buf *words)
-{
-	char *plain = tax_id_plain(answer);
-	bool good = tax_id_is_cpf(plain);
-
-	(void)answers;
-	mem_free_private(plain);
-	if (good)
-		return NULL;
-	buf_add_text(words, _("not a CPF: its check digits do not fit"));
-	return "not_a_cpf";
-}
-
-/* Only numbers of digits alone are documented there. */
-static const char *is_tax_number(const struct form_answers *answers,
-				 const char *answer, struct buf *words)
-{
-	char *plain = tax_id_plain(answer);
-	bool digits = !plain[strspn(plain, "0123456789")];
-	bool good = digits && (tax_id_is_cpf(plain) || tax_id_is_cnpj(plain));
-
-	(void)answers;
-	mem_free_private(plain);
-	if (good)
-		return NULL;
-	buf_add_text(words, digits ? _("neither a CPF nor a CNPJ: the check "
-				       "digits do not fit")
-				   : _("neither a CPF nor a CNPJ, which are "
-				       "of digits"));
-	return "not_a_tax_id";
 }
 
 /* An address is sent whole or not at all. */
@@ -107,10 +73,9 @@ static const struct form_field shareholder_fields[] = {
 	PARTY_NAME(WANTED),
 	{
 		.key = "document",
-		.kind = FORM_TEXT,
-		.max = 18,
-		.flags = WANTED,
-		.rule = is_tax_number,
+		.kind = FORM_TAX_ID,
+		/* Only numbers of digits alone are documented there. */
+		.flags = WANTED | FORM_CPF | FORM_CNPJ | FORM_NUMERIC,
 		.label = N_("CPF or CNPJ"),
 		.help = N_("A company's CNPJ makes it a shareholder that "
 			   "needs a legal representative of its own."),
@@ -190,11 +155,8 @@ static const struct form_field representative_fields[] = {
 	MOTHER(WANTED),
 	{
 		.key = "document",
-		.kind = FORM_NUMBER,
-		.min = 11,
-		.max = 11,
-		.flags = WANTED,
-		.rule = is_person_number,
+		.kind = FORM_TAX_ID,
+		.flags = WANTED | FORM_CPF,
 		.label = N_("CPF"),
 		.help = N_("Somebody without a CPF cannot be entered."),
 	},

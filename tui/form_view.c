@@ -25,6 +25,7 @@ bool tui_form_typed(const struct form_field *field)
 	case FORM_MONEY:
 	case FORM_PHONE:
 	case FORM_DATE:
+	case FORM_TAX_ID:
 	case FORM_EMAIL:
 	case FORM_URL:
 		return true;

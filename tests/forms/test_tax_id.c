@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forms/form.h"
 #include "forms/tax_id.h"
 
 static const struct number_row {
@@ -72,6 +73,73 @@ static void test_tax_id_is_read_as_people_write_it(void **state)
 	free(plain);
 }
 
+#define BOTH (FORM_CPF | FORM_CNPJ)
+
+/* What was typed into a field, as it is kept and as it is shown again. */
+static const struct field_row {
+	const char *name;
+	unsigned flags;
+	const char *typed;
+	const char *kept;
+	const char *shown;
+	const char *words; /* that the complaint has in it; NULL: it is right */
+} field_rows[] = {
+	{ "CPF", FORM_CPF, " 111.444.777-35\n", "11144477735", "111.444.777-35",
+	  NULL },
+	{ "CNPJ", FORM_CNPJ, "11.222.333/0001-81", "11222333000181",
+	  "11.222.333/0001-81", NULL },
+	{ "letters", FORM_CNPJ, "12abc34501de35", "12ABC34501DE35",
+	  "12.ABC.345/01DE-35", NULL },
+	{ "either, a CPF", BOTH, "11144477735", "11144477735", "111.444.777-35",
+	  NULL },
+	{ "either, a CNPJ", BOTH, "12.ABC.345/01DE-35", "12ABC34501DE35",
+	  "12.ABC.345/01DE-35", NULL },
+	{ "a CPF's digits", FORM_CPF, "111.444.777-36", "11144477736",
+	  "11144477736", "check digits" },
+	{ "a CPF too short", FORM_CPF, "111.444.777-3", "1114447773",
+	  "1114447773", "11 digits" },
+	{ "a company's for a person", FORM_CPF, "11222333000181",
+	  "11222333000181", "11.222.333/0001-81", "company's" },
+	{ "a person's for a company", FORM_CNPJ, "11144477735", "11144477735",
+	  "111.444.777-35", "person's" },
+	{ "a CNPJ's digits", FORM_CNPJ, "11222333000182", "11222333000182",
+	  "11222333000182", "check digits" },
+	{ "a CNPJ too long", FORM_CNPJ, "112223330001811", "112223330001811",
+	  "112223330001811", "14 digits or letters" },
+	{ "no letters yet", BOTH | FORM_NUMERIC, "12ABC34501DE35",
+	  "12ABC34501DE35", "12.ABC.345/01DE-35", "of digits" },
+	{ "neither", BOTH, "1", "1", "1", "neither" },
+	{ "no number at all stays as it was typed", FORM_CPF, "me, myself",
+	  "me, myself", "me, myself", "11 digits" },
+};
+
+static void test_tax_id_field(void **state)
+{
+	const struct field_row *row = *state;
+	const struct form_field field = {
+		.key = "id",
+		.kind = FORM_TAX_ID,
+		.flags = row->flags,
+		.label = "Id",
+	};
+	struct form_answers *answers = form_answers_new();
+	struct findings findings = { 0 };
+	char *kept = form_field_parse(&field, row->typed);
+	char *shown = form_field_show(&field, kept);
+
+	assert_string_equal(kept, row->kept);
+	assert_string_equal(shown, row->shown);
+	form_answer_set(answers, "id", kept);
+	form_check_field(&field, answers, &findings);
+	assert_int_equal(findings.count, row->words != NULL);
+	if (row->words)
+		assert_non_null(strstr(findings.list[0].text, row->words));
+	findings_release(&findings);
+	form_answers_free(answers);
+	free(kept);
+	free(shown);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -79,5 +147,6 @@ int main(void)
 	TEST_ROWS(&tests, test_tax_id_is_what_its_check_digits_say,
 		  number_rows);
 	TEST_ROWS(&tests, test_tax_id_is_read_as_people_write_it, plain_rows);
+	TEST_ROWS(&tests, test_tax_id_field, field_rows);
 	return test_run(&tests, "forms/tax_id");
 }

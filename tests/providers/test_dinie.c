@@ -405,7 +405,7 @@ static const struct correction_row {
 	{ "name", "name", "dinie_name", "name", "João", "{\"name\":\"João\"}" },
 	{ "no name", "name", "dinie_name", "name", "", NULL },
 	{ "CNPJ", "cnpj", "dinie_cnpj", "cnpj", "11.222.333/0001-81",
-	  "{\"cnpj\":\"11.222.333/0001-81\"}" },
+	  "{\"cnpj\":\"11222333000181\"}" },
 	{ "CNPJ, digits alone", "cnpj", "dinie_cnpj", "cnpj", "11222333000181",
 	  "{\"cnpj\":\"11222333000181\"}" },
 	{ "a bad CNPJ", "cnpj", "dinie_cnpj", "cnpj", "11.222.333/0001-80",
