@@ -58,13 +58,15 @@ static json_t *multi_to_json(const char *answer)
 	return list;
 }
 
-/* Also where it was written down with its marks. */
-static json_t *tax_id_to_json(const char *answer)
+/* However it was written down. */
+static json_t *tax_id_to_json(const struct form_field *field,
+			      const char *answer)
 {
-	char *plain = tax_id_plain(answer);
-	json_t *value = json_text(plain);
+	char *sent = field->flags & FORM_MARKS ? form_field_show(field, answer)
+					       : tax_id_plain(answer);
+	json_t *value = json_text(sent);
 
-	mem_free_private(plain);
+	mem_free_private(sent);
 	return value;
 }
 
@@ -74,7 +76,7 @@ static json_t *answer_to_json(const struct form_field *field,
 	if (field->kind == FORM_MULTI)
 		return multi_to_json(answer);
 	if (field->kind == FORM_TAX_ID)
-		return tax_id_to_json(answer);
+		return tax_id_to_json(field, answer);
 	if (field->kind == FORM_YES_NO && strcmp(answer, "true") == 0)
 		return json_true();
 	if (field->kind == FORM_YES_NO && strcmp(answer, "false") == 0)

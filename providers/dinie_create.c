@@ -9,11 +9,11 @@
 
 /* What anybody has; only the CPF must be there, and the rest will be asked
  * for. */
-#define CPF(what)                                                          \
-	{                                                                  \
-		.key = "cpf", .kind = FORM_TAX_ID,                         \
-		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_CPF,          \
-		.section = N_("Person"), .label = N_("CPF"), .help = what, \
+#define CPF(what)                                                              \
+	{                                                                      \
+		.key = "cpf", .kind = FORM_TAX_ID,                             \
+		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_CPF | FORM_MARKS, \
+		.section = N_("Person"), .label = N_("CPF"), .help = what,     \
 	}
 #define NAME                                                          \
 	{                                                             \
@@ -58,7 +58,7 @@ static const struct form_field company[] = {
 	{
 		.key = "cnpj",
 		.kind = FORM_TAX_ID,
-		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_CNPJ,
+		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_CNPJ | FORM_MARKS,
 		.section = N_("Company"),
 		.label = N_("CNPJ"),
 		.help = N_("The company's number, with or without its marks."),

@@ -194,13 +194,14 @@ char *dinie_type_name(const struct doc_type *type, enum doc_side side)
 static const struct form_field email[] = { { EMAIL, ALONE }, { .key = NULL } };
 static const struct form_field phone[] = { { PHONE, ALONE }, { .key = NULL } };
 static const struct form_field name[] = { { NAME, ALONE }, { .key = NULL } };
-static const struct form_field cnpj[] = { { CNPJ, ALONE | FORM_CNPJ },
-					  { .key = NULL } };
+static const struct form_field cnpj[] = {
+	{ CNPJ, ALONE | FORM_CNPJ | FORM_MARKS }, { .key = NULL }
+};
 static const struct form_field trading[] = { { TRADING, ALONE },
 					     { .key = NULL } };
 static const struct form_field all[] = {
 	{ EMAIL, AMONG },   { PHONE, AMONG },
-	{ NAME, AMONG },    { CNPJ, AMONG | FORM_CNPJ },
+	{ NAME, AMONG },    { CNPJ, AMONG | FORM_CNPJ | FORM_MARKS },
 	{ TRADING, AMONG }, { .key = NULL },
 };
 
