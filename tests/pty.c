@@ -302,7 +302,21 @@ void pty_expect_that(struct pty *pty, pty_condition *met, const void *arg,
 	wait_for(pty, met, arg, "never came", what);
 }
 
-char *pty_row(struct pty *pty, int row)
+bool pty_within(struct pty *pty, pty_condition *met, const void *arg, int ms)
+{
+	long end = now_ms() + ms;
+
+	while (!met(pty, arg)) {
+		if (now_ms() >= end || (pty->ended && !pump(pty, 0)))
+			return met(pty, arg);
+		pump(pty, 10);
+	}
+	return true;
+}
+
+/* The text of ROW; STARTS (NULL, or one a column) gets where in it each column
+ * begins. */
+static char *row_text(struct pty *pty, int row, size_t *starts)
 {
 	struct buf text = { 0 };
 	size_t end = 0;
@@ -316,6 +330,8 @@ char *pty_row(struct pty *pty, int row)
 
 		vterm_screen_get_cell(pty->screen, (VTermPos){ row, col },
 				      &cell);
+		if (starts)
+			starts[col] = text.len;
 		if (cell.chars[0] == (uint32_t)-1)
 			continue; /* the right half of a wide one */
 		len = vterm_screen_get_text(pty->screen, bytes, sizeof(bytes),
@@ -330,6 +346,26 @@ char *pty_row(struct pty *pty, int row)
 	out = buf_take(&text);
 	out[end] = '\0';
 	return out;
+}
+
+char *pty_row(struct pty *pty, int row)
+{
+	return row_text(pty, row, NULL);
+}
+
+int pty_column(struct pty *pty, int row, int col, const char *text)
+{
+	size_t *starts = mem_array((size_t)pty->cols, sizeof(*starts));
+	char *line = row_text(pty, row, starts);
+	size_t end = strlen(line);
+	int column = -1;
+
+	for (; column < 0 && col < pty->cols && starts[col] < end; col++)
+		if (strncmp(line + starts[col], text, strlen(text)) == 0)
+			column = col;
+	free(line);
+	free(starts);
+	return column;
 }
 
 char *pty_screen(struct pty *pty)

@@ -45,10 +45,15 @@ void pty_expect_bytes(struct pty *pty, const char *bytes);
 typedef bool pty_condition(struct pty *pty, const void *arg);
 void pty_expect_that(struct pty *pty, pty_condition *met, const void *arg,
 		     const char *what);
+/* The same, but answers false when it did not within MS. */
+bool pty_within(struct pty *pty, pty_condition *met, const void *arg, int ms);
 
 bool pty_shows(struct pty *pty, const char *text); /* now */
 char *pty_row(struct pty *pty, int row); /* trailing blanks cut; free() it */
 char *pty_screen(struct pty *pty);	 /* rows with line ends; free() it */
+/* The column, as the terminal counts, from COL on, where TEXT begins in ROW;
+ * -1: nowhere. */
+int pty_column(struct pty *pty, int row, int col, const char *text);
 void pty_cursor(struct pty *pty, int *row, int *col);
 void pty_expect_cursor(struct pty *pty, int row, int col);
 bool pty_reversed(struct pty *pty, int row, int col); /* reverse video? */
