@@ -287,6 +287,33 @@ int case_customers_put(struct case_store *store,
 	return db_finish(store, ret, err);
 }
 
+int case_customers_list_ended(struct case_store *store,
+			      const struct prov_profile *profile,
+			      int64_t *listed_ms, struct err *err)
+{
+	int64_t number = 0;
+
+	*listed_ms = xfer_now_unix();
+	if (profile_number(store, profile->name, &number, err))
+		return -1;
+	return db_run(store,
+		      "UPDATE profiles SET listed_ms = ?2 WHERE number = ?1",
+		      DB_ARGS(db_int(number), db_int(*listed_ms)), err);
+}
+
+int case_customers_listed(struct case_store *store,
+			  const struct prov_profile *profile,
+			  int64_t *listed_ms, struct err *err)
+{
+	int got;
+
+	*listed_ms = 0;
+	got = db_number(store, listed_ms,
+			"SELECT listed_ms FROM profiles WHERE name = ?1",
+			DB_ARGS(db_text(profile->name)), err);
+	return got < 0 ? -1 : 0;
+}
+
 static int put_snapshot(struct case_store *store, int64_t profile,
 			const struct prov_customer *customer, struct err *err)
 {

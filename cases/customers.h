@@ -43,6 +43,15 @@ int case_customers_put(struct case_store *store,
 		       const struct prov_customer *customers, size_t count,
 		       struct err *err) ERR_CHECKED;
 
+/* All pages of the provider's list were noted: *LISTED_MS becomes now, and that
+ * is kept. And when that was last, unix; 0: never. */
+int case_customers_list_ended(struct case_store *store,
+			      const struct prov_profile *profile,
+			      int64_t *listed_ms, struct err *err) ERR_CHECKED;
+int case_customers_listed(struct case_store *store,
+			  const struct prov_profile *profile,
+			  int64_t *listed_ms, struct err *err) ERR_CHECKED;
+
 /* Note all that is known of one customer, its counts included. */
 int case_customer_put(struct case_store *store,
 		      const struct prov_profile *profile,
@@ -81,8 +90,16 @@ int case_customers_glance(struct case_store *store,
 			  struct case_customer_list *out,
 			  struct err *err) ERR_CHECKED;
 
-/* The same of those with unsent or rejected work alone, what waited longest
- * first: rejections since they are known, then what was queued. */
+/* Which row of all customers that match TEXT is ID: 1 and *PLACE; 0: none, or
+ * none of those that are counted or, of all, of the first 20,000; -1: ERR. */
+int case_customers_place(struct case_store *store,
+			 const struct prov_profile *profile, const char *text,
+			 const char *id, size_t *place,
+			 struct err *err) ERR_CHECKED;
+
+/* As case_customers_search(), of those with unsent or rejected work alone, what
+ * waited longest first: rejections since they are known, then what was queued.
+ */
 int case_customers_inbox(struct case_store *store,
 			 const struct prov_profile *profile, const char *text,
 			 size_t offset, size_t room,

@@ -274,10 +274,14 @@ static const char step_finding[] =
 	" WHERE touched_ms > 0;"
 	"CREATE INDEX customers_named ON customers (profile, folded, number);";
 
+/* When the provider's list of customers was last noted whole. */
+static const char step_listed[] =
+	"ALTER TABLE profiles ADD COLUMN listed_ms INTEGER NOT NULL DEFAULT 0;";
+
 static const char *const steps[] = {
-	step_customers, step_cases,   step_submissions,
-	step_events,	step_bundles, step_returns,
-	step_notes,	step_changes, step_finding,
+	step_customers, step_cases,   step_submissions, step_events,
+	step_bundles,	step_returns, step_notes,	step_changes,
+	step_finding,	step_listed,
 };
 
 int schema_newest(void)

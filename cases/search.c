@@ -26,6 +26,7 @@
 #define SLICE_LEAST	10000
 #define NUMBER_BITS	40
 #define GLANCE_MS	2
+#define WALK_MOST	20000
 #define LAST_LETTER	"\U0010ffff"
 
 #define COLUMNS                                                       \
@@ -508,6 +509,68 @@ int case_customers_glance(struct case_store *store,
 {
 	return search_for(store, profile, text, xfer_now() + GLANCE_MS, offset,
 			  room, out, err);
+}
+
+/* All in order, until NUMBER is met. */
+static int walk_to(struct case_store *store, const struct search *search,
+		   int64_t number, size_t *place, struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	size_t at = 0;
+	int more;
+
+	if (db_borrow(store, &stmt,
+		      "SELECT number FROM customers WHERE profile = ?1"
+		      " ORDER BY urgent DESC, touched_ms DESC, folded, number"
+		      " LIMIT ?2",
+		      DB_ARGS(db_int(search->profile), db_int(WALK_MOST)), err))
+		return -1;
+	while ((more = db_step(store, stmt, err)) > 0 &&
+	       sqlite3_column_int64(stmt, 0) != number)
+		at++;
+	db_give_back(store, stmt);
+	if (more > 0)
+		*place = at;
+	return more;
+}
+
+static int place_among(struct case_store *store, const struct search *search,
+		       int64_t number, size_t *place, struct err *err)
+{
+	struct numbers numbers = { 0 };
+	bool more = false;
+	int found =
+		collect(store, search, SEARCH_COUNTED, &numbers, &more, err);
+
+	for (size_t i = 0; found == 0 && i < numbers.count; i++) {
+		if (numbers.list[i] != number)
+			continue;
+		*place = i;
+		found = 1;
+	}
+	numbers_release(&numbers);
+	return found;
+}
+
+int case_customers_place(struct case_store *store,
+			 const struct prov_profile *profile, const char *text,
+			 const char *id, size_t *place, struct err *err)
+{
+	struct search search = { 0 };
+	int64_t number = 0;
+	int got = search_prepare(store, &search, profile->name, text, err);
+
+	if (!got)
+		got = db_number(store, &number,
+				"SELECT number FROM customers"
+				" WHERE profile = ?1 AND id = ?2",
+				DB_ARGS(db_int(search.profile), db_text(id)),
+				err);
+	if (got > 0)
+		got = (search.match ? place_among : walk_to)(
+			store, &search, number, place, err);
+	search_release(&search);
+	return got;
 }
 
 /* A rejection that only a list told of is as old as the stage. */

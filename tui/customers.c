@@ -69,22 +69,49 @@ static void grouped(char *out, size_t size, size_t number)
 	buf_release(&text);
 }
 
-/* What is right of the filter: how many match, and what is going on. */
+/* "1,204", "1,000+", "…" while they are not counted. */
+static void matching_words(const struct customers *state, char *out,
+			   size_t size)
+{
+	char number[48];
+
+	grouped(number, sizeof(number), state->found.matching);
+	if (state->counting_ms)
+		snprintf(out, size, "%s", tui_symbol(TUI_SYMBOL_WAIT));
+	else
+		snprintf(out, size, "%s%s", number,
+			 state->found.more ? "+" : "");
+}
+
+static void add_as_of(struct buf *text, int64_t then_ms)
+{
+	char when[32];
+
+	tui_ago(when, sizeof(when), then_ms, xfer_now_unix());
+	buf_addf(text, _("as of %s"), when);
+}
+
+/* What is right of the filter: how many match, and how old the list is. */
 static char *counts(const struct tui_wizard *wizard,
 		    const struct customers *state)
 {
 	const struct tui_listing *listing = tui_listing_of(wizard);
-	char matching[48], total[48], seen[48];
+	bool busy = tui_listing_busy(wizard);
+	bool wide = state->cols >= 60;
+	char matching[64], total[48];
+	struct buf text = { 0 };
 
-	grouped(matching, sizeof(matching), state->found.matching);
+	matching_words(state, matching, sizeof(matching));
 	grouped(total, sizeof(total), state->found.total);
-	grouped(seen, sizeof(seen), listing->seen);
-	if (listing->asking && state->cols >= 60)
-		return mem_printf(_("loading… %s · %s of %s match"), seen,
-				  matching, total);
-	if (listing->asking)
-		return mem_printf(_("loading… %s"), seen);
-	return mem_printf(_("%s of %s match"), matching, total);
+	if (busy)
+		buf_addf(&text, _("refreshing… page %zu"), listing->pages + 1);
+	else if (listing->listed_ms && wide)
+		add_as_of(&text, listing->listed_ms);
+	if (wide || !busy) {
+		buf_add_text(&text, text.len ? " · " : "");
+		buf_addf(&text, _("%s of %s match"), matching, total);
+	}
+	return buf_take(&text);
 }
 
 /* One column of the table: where it stands and how wide it is; 0: not shown */
@@ -133,6 +160,11 @@ static void stage_words(const struct case_customer *customer, char *out,
 		      customer->stage == PROV_STAGE_ACTION_NEEDED;
 
 	*style = TUI_PLAIN;
+	if (case_newcomer_is(customer->id)) {
+		*style = TUI_WARN;
+		snprintf(out, size, "%s", _("new, not sent"));
+		return;
+	}
 	if (customer->rejected && !unread) {
 		*style = TUI_BAD;
 		snprintf(out, size, "%s %s", tui_symbol(TUI_SYMBOL_BAD),
@@ -207,6 +239,7 @@ static void draw_row(const struct tui_area *area, int row,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 	col = cell(area, row, col, c->name, plain,
 		   customer->name && *customer->name ? customer->name
+		   : case_newcomer_is(customer->id)  ? _("(no name yet)")
 						     : customer->id);
 	col = cell(area, row, col, c->kind, plain,
 		   tui_kind_word(customer->kind));
@@ -217,47 +250,51 @@ static void draw_row(const struct tui_area *area, int row,
 	cell(area, row, col, c->touched, plain, ago);
 }
 
+/* Why there is nothing. */
+static const char *nothing(const struct tui_wizard *wizard,
+			   const struct customers *state)
+{
+	const char *typed = tui_edit_text(&state->filter);
+
+	if (state->found.more)
+		return _("Looking for them…");
+	if (*typed)
+		return customers_whole_id(typed)
+			       ? _("Not seen before. Enter opens it.")
+			       : _("Nobody matches. Esc clears the filter; a "
+				   "whole id can be opened with Enter.");
+	if (state->inbox)
+		return _("Nothing seen so far is rejected, and nothing waits "
+			 "to be sent.");
+	if (tui_listing_busy(wizard))
+		return _("Asking the provider for its customers…");
+	return tui_listing_of(wizard)->error
+		       ? ""
+		       : _("No customers yet. A customer id can be pasted and "
+			   "opened with Enter.");
+}
+
 /* Why there is nothing, or what is wrong with what there is. */
 static void draw_notice(const struct tui_wizard *wizard,
 			const struct customers *state,
 			const struct tui_area *area)
 {
 	const struct tui_listing *listing = tui_listing_of(wizard);
-	bool empty = state->found.matching == 0;
-	char *text = NULL;
+	struct buf text = { 0 };
 
-	if (empty && *tui_edit_text(&state->filter))
-		text = mem_dup(customers_whole_id(tui_edit_text(&state->filter))
-				       ? _("Not seen before. Enter opens it.")
-				       : _("Nobody matches. Esc clears the "
-					   "filter; a whole id can be opened "
-					   "with Enter."));
-	else if (empty && state->inbox)
-		text = mem_dup(_("Nothing seen so far is rejected, and nothing "
-				 "waits to be sent."));
-	else if (empty && listing->asking)
-		text = mem_dup(_("Asking the provider for its customers…"));
-	else if (empty && !listing->error)
-		text = mem_dup(_("No customers yet. A customer id can be "
-				 "pasted and opened with Enter."));
-	if (text)
-		tui_paragraph(area, FIRST_ROW, 2, -1, 3, TUI_PLAIN, text);
-	free(text);
-	if (listing->error) {
-		char ago[32] = "";
-		const struct case_customer *first = customers_row(state, 0);
-
-		if (first)
-			tui_ago(ago, sizeof(ago), first->seen_ms,
-				xfer_now_unix());
-		text = first ? mem_printf(_("%s · shown as of %s · F5 tries "
-					    "again"),
-					  listing->error, ago)
-			     : mem_printf(_("%s · F5 tries again"),
-					  listing->error);
-		tui_text(area, area->rows - 1, 0, -1, TUI_WARN, text);
-		free(text);
+	if (!state->found.matching)
+		tui_paragraph(area, FIRST_ROW, 2, -1, 3, TUI_PLAIN,
+			      nothing(wizard, state));
+	if (!listing->error)
+		return;
+	buf_addf(&text, "%s · ", listing->error);
+	if (listing->listed_ms) {
+		add_as_of(&text, listing->listed_ms);
+		buf_add_text(&text, " · ");
 	}
+	buf_add_text(&text, _("F5 tries again"));
+	tui_text(area, area->rows - 1, 0, -1, TUI_WARN, buf_text(&text));
+	buf_release(&text);
 }
 
 static void draw_filter(const struct tui_wizard *wizard,

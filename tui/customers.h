@@ -15,10 +15,13 @@ struct customers {
 	struct tui_list list;
 	struct case_customer_list found; /* the rows from OFFSET on */
 	size_t offset;
+	bool creates;	/* the provider lets customers be made */
 	bool inbox;	/* only what has unsent or rejected work */
 	bool searching; /* letters that are commands type as well */
 	bool stale;
-	int rows, cols; /* of the area */
+	int64_t counting_ms; /* monotonic: when those that match are counted,
+				after a glance at them; 0: they were */
+	int rows, cols;	     /* of the area */
 };
 
 struct customers *customers_new(struct tui_wizard *wizard, bool inbox);

@@ -9,19 +9,21 @@
 #include "tui/wizard_private.h"
 
 #define AGAIN_MS 500 /* between searches that pages of the list cause */
+#define COUNT_MS 150 /* after a letter, until those that match are counted */
 
-static void load(struct tui_wizard *wizard, struct customers *state)
+typedef int search_fn(struct case_store *store,
+		      const struct prov_profile *profile, const char *text,
+		      size_t offset, size_t room,
+		      struct case_customer_list *out, struct err *err);
+
+static void load(struct tui_wizard *wizard, struct customers *state,
+		 search_fn *find, size_t offset, size_t room)
 {
 	struct case_customer_list found = { 0 };
 	struct err err = { 0 };
-	size_t page = state->list.rows > 0 ? (size_t)state->list.rows : 1;
-	size_t offset = state->list.top > page ? state->list.top - page : 0;
-	int failed = (state->inbox ? case_customers_inbox
-				   : case_customers_search)(
-		wizard->app->store, wizard->app->profile,
-		tui_edit_text(&state->filter), offset, 3 * page, &found, &err);
 
-	if (failed) {
+	if (find(wizard->app->store, wizard->app->profile,
+		 tui_edit_text(&state->filter), offset, room, &found, &err)) {
 		tui_say_err(wizard, &err);
 		return;
 	}
@@ -29,6 +31,17 @@ static void load(struct tui_wizard *wizard, struct customers *state)
 	state->found = found;
 	state->offset = offset;
 	state->stale = false;
+	state->counting_ms = 0;
+}
+
+/* The rows in view, with a page of them before and after. */
+static void load_view(struct tui_wizard *wizard, struct customers *state)
+{
+	size_t page = state->list.rows > 0 ? (size_t)state->list.rows : 1;
+
+	load(wizard, state,
+	     state->inbox ? case_customers_inbox : case_customers_search,
+	     state->list.top > page ? state->list.top - page : 0, 3 * page);
 }
 
 /* After the view moved: read on if it left what was read. */
@@ -41,21 +54,44 @@ static void follow_view(struct tui_wizard *wizard, struct customers *state)
 		last = state->found.matching ? state->found.matching - 1 : 0;
 	if (state->found.matching && (!customers_row(state, state->list.top) ||
 				      !customers_row(state, last)))
-		load(wizard, state);
+		load_view(wizard, state);
 }
 
-/* The same search again: the selection stays on its customer, not its row. */
+/* Where ID is now; as it was when that is too far away to be told. */
+static size_t place_of(struct tui_wizard *wizard, struct customers *state,
+		       const char *id)
+{
+	size_t place = state->list.selected;
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < state->found.count; i++)
+		if (!strcmp(state->found.list[i].id, id))
+			return state->offset + i;
+	if (case_customers_place(wizard->app->store, wizard->app->profile,
+				 tui_edit_text(&state->filter), id, &place,
+				 &err) < 0)
+		tui_say_err(wizard, &err);
+	return place;
+}
+
+/* The same search again: what is selected stays, and stays on its line of the
+ * screen, wherever it is in the list now. */
 static void search_again(struct tui_wizard *wizard, struct customers *state)
 {
 	const struct case_customer *row =
 		customers_row(state, state->list.selected);
+	size_t line = state->list.selected - state->list.top;
 	char *id = mem_dup(row ? row->id : NULL);
+	size_t place = state->list.selected;
 
-	load(wizard, state);
-	for (size_t i = 0; id && i < state->found.count; i++)
-		if (!strcmp(state->found.list[i].id, id) &&
-		    state->offset + i < state->found.matching)
-			state->list.selected = state->offset + i;
+	load_view(wizard, state);
+	row = customers_row(state, place);
+	if (id && (!row || strcmp(row->id, id) != 0))
+		place = place_of(wizard, state, id);
+	/* The beginning of a list stays in view while the selection is. */
+	if (state->list.top > 0 || place >= (size_t)state->list.rows)
+		state->list.top = place > line ? place - line : 0;
+	state->list.selected = place;
 	customers_fit(wizard, state);
 	follow_view(wizard, state);
 	free(id);
@@ -64,18 +100,28 @@ static void search_again(struct tui_wizard *wizard, struct customers *state)
 void customers_search(struct tui_wizard *wizard, struct customers *state)
 {
 	state->list.selected = state->list.top = 0;
-	load(wizard, state);
+	if (state->inbox)
+		load_view(wizard, state);
+	else
+		load(wizard, state, case_customers_glance, 0,
+		     state->list.rows > 0 ? (size_t)state->list.rows : 1);
+	if (state->found.more)
+		state->counting_ms = xfer_now() + COUNT_MS;
 	customers_fit(wizard, state);
 }
 
 struct customers *customers_new(struct tui_wizard *wizard, bool inbox)
 {
 	struct customers *state = mem_alloc(sizeof(*state));
+	struct err err = { 0 };
 
+	if (case_customers_listed(wizard->app->store, wizard->app->profile,
+				  &tui_listing_of(wizard)->listed_ms, &err))
+		tui_say_err(wizard, &err);
 	state->filter.max = 256;
 	state->list.rows = 1;
 	state->inbox = inbox;
-	load(wizard, state);
+	load_view(wizard, state);
 	return state;
 }
 
@@ -114,8 +160,8 @@ bool customers_tick(struct tui_wizard *wizard, void *opaque, int64_t now_ms)
 {
 	struct customers *state = opaque;
 
-	(void)now_ms;
-	if (!state->stale)
+	if (!state->stale &&
+	    (!state->counting_ms || now_ms < state->counting_ms))
 		return false;
 	search_again(wizard, state);
 	return true;
@@ -124,14 +170,23 @@ bool customers_tick(struct tui_wizard *wizard, void *opaque, int64_t now_ms)
 int customers_tick_in(const struct tui_wizard *wizard, const void *opaque)
 {
 	const struct customers *state = opaque;
+	int64_t left = state->counting_ms - xfer_now();
 
 	(void)wizard;
+	if (state->counting_ms)
+		return left > 0 ? (int)left : 0;
 	return state->stale ? AGAIN_MS : -1;
 }
 
 static void open_customer(struct tui_wizard *wizard, const char *id)
 {
-	char *copy = mem_dup(id); /* ID may be in what opening replaces */
+	char *copy = NULL;
+
+	if (case_newcomer_is(id)) {
+		tui_create_open(wizard, id);
+		return;
+	}
+	copy = mem_dup(id); /* ID may be in what opening replaces */
 
 	tui_wizard_open(wizard, copy);
 	if (wizard->customer && !strcmp(wizard->customer, copy))
@@ -161,13 +216,22 @@ static void open_selected(struct tui_wizard *wizard, struct customers *state)
 static unsigned list_key(struct tui_wizard *wizard, struct customers *state,
 			 const struct tui_input *in)
 {
+	struct tui_list moved = state->list;
+
 	/* Home and End belong to the text once there is one. */
 	if (customers_typing(state) &&
 	    (in->key == TUI_KEY_HOME || in->key == TUI_KEY_END))
 		return TUI_IGNORED;
-	if (!tui_list_key(&state->list, in, false))
+	if (!tui_list_key(&moved, in, false))
 		return TUI_IGNORED;
+	if (state->counting_ms)
+		search_again(wizard, state);
+	tui_list_key(&state->list, in, false);
 	follow_view(wizard, state);
+	if (state->found.more &&
+	    state->list.selected + 1 == state->found.matching)
+		tui_say(wizard, _("More match than are listed: type more of "
+				  "the name to find them."));
 	return TUI_HANDLED | TUI_REDRAW;
 }
 

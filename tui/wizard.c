@@ -84,6 +84,7 @@ static void tick(struct tui_wizard *wizard, int64_t now)
 	}
 	if (now >= p->poll_ms)
 		tui_wizard_question(wizard, true);
+	p->noting = tui_listing_pump(wizard);
 	tui_wizard_count_rejected(wizard, now);
 	if (p->tick_ms && now >= p->tick_ms) {
 		p->tick_ms = 0;
@@ -107,6 +108,8 @@ static int patience(struct tui_wizard *wizard, int64_t now)
 	int timeout = tui_input_wait();
 	int wanted = tick_wanted(wizard);
 
+	if (p->noting)
+		timeout = 0;
 	if (wanted >= 0 && (!p->tick_ms || now + wanted < p->tick_ms))
 		p->tick_ms = now + wanted;
 	if (p->tick_ms)

@@ -51,6 +51,7 @@ struct tui_wizard_private {
 	unsigned rejected; /* customers with something rejected */
 };
 
+	bool noting; /* the list's customers, in the record */
 /* The keys that work on every screen; ends with a zero key. */
 extern const struct tui_binding tui_common_bindings[];
 

@@ -123,7 +123,7 @@ void bench_load(void)
 	bench_kyc(practice, 0, (const char *const[]){ "customers", NULL });
 	queue_eight(practice);
 	pty = bench_wizard(practice, NULL);
-	pty_expect_gone(pty, "loading");
+	pty_expect_gone(pty, "refreshing");
 	pty_send(pty, "antonio");
 	pty_expect_match(pty, "1 of 1,000 match");
 	pty_send(pty, "\r");

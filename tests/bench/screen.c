@@ -231,7 +231,7 @@ void bench_screen(void)
 	bench_kyc(practice, 0, (const char *const[]){ "customers", NULL });
 	open_often(practice);
 	pty = bench_wizard(practice, NULL);
-	pty_expect_gone(pty, "loading");
+	pty_expect_gone(pty, "refreshing");
 	count_bytes(pty);
 	pty_free(pty);
 	bench_practice_stop();
