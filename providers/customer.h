@@ -47,6 +47,9 @@ struct prov_reason {
 	char *code;    /* the provider's own; NULL: none */
 	char *message; /* for staff: the provider's words */
 	enum prov_next next;
+	/* CORRECT_DATA: the field, by its key in a form of the provider's, a
+	 * literal; NULL: not said. */
+	const char *field;
 };
 
 enum prov_req_kind {

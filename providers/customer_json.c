@@ -87,6 +87,7 @@ static void put_reason(json_t *object, const struct prov_reason *reason)
 	put(out, "code", reason->code);
 	put(out, "message", reason->message);
 	put(out, "next", next_names[reason->next]);
+	put(out, "field", reason->field);
 	json_object_set_new(object, "reason", out);
 }
 
@@ -217,13 +218,30 @@ static int take_word(const json_t *object, const char *name,
 	return 0;
 }
 
-static void take_reason(const json_t *object, struct prov_reason *reason)
+/* The key of a field, as a form of the provider's has it. */
+static const char *key_of(const struct provider *provider, const char *key)
+{
+	for (const struct prov_form *form = provider->forms;
+	     key && form && form->schema; form++) {
+		const struct form_field *field =
+			form_field_find(form->schema, key);
+
+		if (field)
+			return field->key;
+	}
+	return NULL;
+}
+
+static void take_reason(const json_t *object, const struct provider *provider,
+			struct prov_reason *reason)
 {
 	const json_t *in = json_object_get(object, "reason");
 
 	reason->code = take(in, "code");
 	reason->message = take(in, "message");
 	reason->next = (enum prov_next)take_word(in, "next", next_names);
+	reason->field = key_of(provider,
+			       json_string_value(json_object_get(in, "field")));
 }
 
 static const char *group_of(const json_t *in, const char *const *groups)
@@ -288,7 +306,7 @@ static void requirement_from(const json_t *in, struct prov_customer *customer,
 	req->status =
 		(enum prov_req_status)take_word(in, "status", req_status_names);
 	req->status_word = take(in, "status_word");
-	take_reason(in, &req->reason);
+	take_reason(in, provider, &req->reason);
 }
 
 static unsigned take_count(const json_t *object, const char *name)
@@ -323,7 +341,8 @@ static void paper_from(const json_t *in, struct prov_paper *paper)
 	paper->made_ms = json_integer_value(json_object_get(in, "made_ms"));
 }
 
-static void texts_from(const json_t *root, struct prov_customer *customer)
+static void texts_from(const json_t *root, const struct provider *provider,
+		       struct prov_customer *customer)
 {
 	const char *country =
 		json_string_value(json_object_get(root, "country"));
@@ -338,7 +357,7 @@ static void texts_from(const json_t *root, struct prov_customer *customer)
 	customer->stage =
 		(enum prov_stage)take_word(root, "stage", stage_names);
 	customer->stage_word = take(root, "stage_word");
-	take_reason(root, &customer->reason);
+	take_reason(root, provider, &customer->reason);
 	customer->link = take(root, "link");
 	customer->record = take(root, "record");
 	customer->pending = take_count(root, "pending");
@@ -362,7 +381,7 @@ int prov_customer_from_json(struct prov_customer *customer, const char *json,
 			       _("cannot read a stored customer: not an "
 				 "object"));
 	}
-	texts_from(root, &loaded);
+	texts_from(root, provider, &loaded);
 	/* Whose a requirement is decides on its type: parties come first. */
 	json_array_foreach(json_object_get(root, "parties"), i, item)
 		party_from(item, prov_customer_add_party(&loaded));

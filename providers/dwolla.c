@@ -159,6 +159,7 @@ const struct provider prov_dwolla = {
 	.customer_settle = dwolla_settle,
 	.form_arrived = dwolla_form_arrived,
 	.document_send = { dwolla_upload_build, dwolla_upload_read },
+	.review_days = 2,
 	.key_life_ms = (int64_t)24 * 60 * 60 * 1000,
 	.asks_first = true,
 	.refuses_copies = true,

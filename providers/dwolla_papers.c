@@ -200,6 +200,7 @@ static void explain_form(struct prov_customer *customer,
 		dwolla_join(&req->reason.message, reason.message);
 		if (!req->reason.code)
 			req->reason.code = mem_dup(reason.code);
+		req->reason.field = reason.field;
 	}
 	free(reason.code);
 	free(reason.message);

@@ -16,35 +16,41 @@ static const struct failure {
 	const char *code;
 	enum prov_next next;
 	const char *words;
+	const char *field; /* the one that is most often wrong; or NULL */
 } failures[] = {
 	{ "BusinessDocNotSupported", PROV_NEXT_OTHER_PAPER,
-	  N_("this business document is not supported") },
+	  N_("this business document is not supported"), NULL },
 	{ "BusinessNameMismatch", PROV_NEXT_CORRECT_DATA,
-	  N_("the business name on record is not the one on the document") },
+	  N_("the business name on record is not the one on the document"),
+	  "businessName" },
 	{ "BusinessTypeMismatch", PROV_NEXT_CORRECT_DATA,
-	  N_("the business type on record is not the one on the document") },
+	  N_("the business type on record is not the one on the document"),
+	  "businessType" },
 	{ "ForeignPassportNotAllowed", PROV_NEXT_OTHER_PAPER,
-	  N_("only a passport of the United States is taken") },
+	  N_("only a passport of the United States is taken"), NULL },
 	{ "ScanDobMismatch", PROV_NEXT_CORRECT_DATA,
-	  N_("the date of birth on record is not the one on the document") },
+	  N_("the date of birth on record is not the one on the document"),
+	  "dateOfBirth" },
 	{ "ScanFailedOther", PROV_NEXT_OTHER_PAPER,
-	  N_("it may not be genuine, or is a sample") },
+	  N_("it may not be genuine, or is a sample"), NULL },
 	{ "ScanIdExpired", PROV_NEXT_OTHER_PAPER,
-	  N_("it is expired or shows no date of expiry") },
+	  N_("it is expired or shows no date of expiry"), NULL },
 	{ "ScanIdTypeNotSupported", PROV_NEXT_OTHER_PAPER,
 	  N_("this kind of ID is not supported, as military and firearm "
-	     "IDs") },
+	     "IDs"),
+	  NULL },
 	{ "ScanIdUnrecognized", PROV_NEXT_NEW_PICTURE,
-	  N_("the ID was not recognized") },
+	  N_("the ID was not recognized"), NULL },
 	{ "ScanNameMismatch", PROV_NEXT_CORRECT_DATA,
-	  N_("the name on record is not the one on the document") },
+	  N_("the name on record is not the one on the document"),
+	  "firstName" },
 	{ "ScanNotReadable", PROV_NEXT_NEW_PICTURE,
-	  N_("it cannot be read: blurred, dark, glare or cut off") },
+	  N_("it cannot be read: blurred, dark, glare or cut off"), NULL },
 	{ "ScanNotUploaded", PROV_NEXT_OTHER_PAPER,
-	  N_("the picture does not show an ID") },
+	  N_("the picture does not show an ID"), NULL },
 	/* A reason that is new: nothing that was sent will be looked at
 	 * again. */
-	{ NULL, PROV_NEXT_OTHER_PAPER, NULL },
+	{ NULL, PROV_NEXT_OTHER_PAPER, NULL, NULL },
 };
 
 static const struct failure *failure_of(const char *code)
@@ -101,6 +107,8 @@ static void add(struct prov_reason *reason, const char *code, const char *words)
 
 	if (demand(row->next) > demand(reason->next))
 		reason->next = row->next;
+	if (!reason->field)
+		reason->field = row->field;
 	if (!words || !*words)
 		words = row->words ? _(row->words) : code;
 	else if (!row->code)

@@ -286,7 +286,10 @@ struct provider {
 	void (*pace)(const struct prov_reply *reply, int64_t now,
 		     struct prov_pace *pace);
 	unsigned minute_most; /* calls a minute; 0: no stated limit */
-	int64_t key_life_ms;  /* how long a key is remembered; 0: no keys */
+	/* Business days that a review takes at most, as it has published; 0: it
+	 * promises nothing. */
+	unsigned review_days;
+	int64_t key_life_ms; /* how long a key is remembered; 0: no keys */
 	/* After a lost answer its documents are listed before one is sent
 	 * again, key or not. */
 	bool asks_first;

@@ -29,6 +29,10 @@ const struct tui_binding tui_common_bindings[] = {
 	{ 'j', NULL, NULL, NULL },
 	{ 'g', NULL, NULL, NULL },
 	{ 'G', NULL, NULL, NULL },
+	{ 'r', "r", NULL,
+	  N_("the rejected inbox, over all profiles, outside a text field. "
+	     "Ctrl-T goes there from anywhere.") },
+	{ TUI_CTRL('T'), NULL, NULL, NULL },
 	{ 'R', "R", NULL, N_("ask the provider for news. F5 is the same.") },
 	{ TUI_KEY_F5, NULL, NULL, NULL },
 	{ '?', "?", NULL, N_("this help. F1 is the same.") },
@@ -195,6 +199,9 @@ static void letter_key(struct tui_wizard *wizard, int key)
 		else
 			ask_to_leave(wizard, false);
 		break;
+	case 'r':
+		tui_go(wizard, &tui_screen_inbox);
+		break;
 	case 'R':
 		tui_wizard_refresh(wizard);
 		break;
@@ -216,6 +223,9 @@ static void common_key(struct tui_wizard *wizard, int key, bool typing)
 	switch (key) {
 	case TUI_KEY_HELP:
 		show_help(wizard);
+		break;
+	case TUI_CTRL('T'):
+		tui_go(wizard, &tui_screen_inbox);
 		break;
 	case TUI_KEY_F5:
 		tui_wizard_refresh(wizard);

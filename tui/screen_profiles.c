@@ -9,14 +9,13 @@
 
 struct state {
 	struct tui_list list;
-	size_t asked; /* the profile that a question is about */
 };
 
 static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, N_("Enter"), N_("use it"),
 	  N_("work with this profile from now on; what waits in the outbox of "
 	     "the other one is sent when that is used again") },
-	{ TUI_KEY_ESC, "Esc", N_("back"), N_("stay with the present one") },
+	{ TUI_KEY_ESC, "Esc", N_("go back"), N_("stay with the present one") },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -46,43 +45,10 @@ static void layout(struct tui_wizard *wizard, void *opaque,
 				   area->rows - FIRST_ROW));
 }
 
-/* Nothing of the profile that is left may stand under the name of the next. */
-static void use(struct tui_wizard *wizard, size_t i)
+static void show_customers(struct tui_wizard *wizard, void *unused)
 {
-	struct err err = { 0 };
-
-	tui_listing_stop(wizard);
-	tui_wizard_forget_question(wizard);
-	if (tui_app_switch(wizard->app, i, &err)) {
-		tui_say_err(wizard, &err);
-		return;
-	}
-	tui_wizard_close(wizard);
+	(void)unused;
 	tui_go(wizard, &tui_screen_customers);
-}
-
-static void use_asked(struct tui_wizard *wizard, void *opaque)
-{
-	const struct state *state = opaque;
-
-	use(wizard, state->asked);
-}
-
-/* Practice is left for real people's papers knowingly or not at all. */
-static void choose(struct tui_wizard *wizard, struct state *state, size_t i)
-{
-	const struct prov_profile *profile = tui_app_profile(wizard->app, i);
-
-	state->asked = i;
-	if (profile != wizard->app->profile &&
-	    prov_environment(profile) == PROV_PRODUCTION)
-		tui_ask(wizard, use_asked, state,
-			_("Switch to '%s'? It is %s of %s: what is sent there "
-			  "is about real people and cannot be taken back."),
-			profile->name, tui_realm(profile),
-			profile->provider->title);
-	else
-		use(wizard, i);
 }
 
 static unsigned key(struct tui_wizard *wizard, void *opaque,
@@ -91,7 +57,10 @@ static unsigned key(struct tui_wizard *wizard, void *opaque,
 	struct state *state = opaque;
 
 	if (in->key == TUI_KEY_ENTER) {
-		choose(wizard, state, state->list.selected);
+		tui_profile_use(
+			wizard,
+			tui_app_profile(wizard->app, state->list.selected),
+			show_customers, NULL);
 		return TUI_HANDLED | TUI_REDRAW;
 	}
 	if (in->key == TUI_KEY_ESC)

@@ -412,7 +412,7 @@ static unsigned review_key(struct tui_wizard *wizard, void *arg,
 	case 'c':
 		ask_cancel(wizard, state);
 		return TUI_REDRAW;
-	case 'r':
+	case 't':
 		retry(wizard, state);
 		return TUI_REDRAW;
 	case 'h':
@@ -447,7 +447,7 @@ static const struct tui_binding bindings[] = {
 	  N_("On an item that is wrong or was refused: go where it can be put "
 	     "right. On one that is on its way: what is known of it.") },
 	{ 'c', "c", N_("cancel"), N_("Cancel the selected item.") },
-	{ 'r', "r", N_("retry now"),
+	{ 't', "t", N_("retry now"),
 	  N_("Try the selected item now, without waiting.") },
 	{ 'h', "h", N_("hold"),
 	  N_("Hold the selected item, or let it go on.") },
@@ -470,7 +470,7 @@ static bool review_useful(const struct tui_wizard *wizard, const void *arg,
 	case 'v':
 		return tui_start_possible(&wizard->checklist);
 	case 'c':
-	case 'r':
+	case 't':
 	case 'h':
 	case 'C':
 	case 'T':

@@ -8,10 +8,9 @@
 
 #include "forms/form.h"
 #include "tui/clipboard.h"
-#include "tui/draft.h"
-#include "tui/form_pick.h"
 #include "tui/item_words.h"
 #include "tui/receipt_words.h"
+#include "tui/remedy.h"
 #include "tui/status.h"
 #include "tui/status_words.h"
 
@@ -21,40 +20,67 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, N_("Enter"), N_("what to do"),
 	  N_("go to where a rejected item is put right; on the timeline, show "
 	     "what was sent") },
-	{ 'd', "d", N_("details"),
-	  N_("the whole receipt of an item: when, who, key, digest, answer") },
+	{ 's', "s", N_("review & send"),
+	  N_("go on to what is ready, and send it") },
 	{ 'y', "y", N_("copy"),
 	  N_("copy what the customer may read about the item; Y copies the "
 	     "receipt. Both are shown as well, for terminals that copy "
 	     "nothing.") },
 	{ 'Y', NULL, NULL, NULL },
-	{ 's', "s", N_("review & send"),
-	  N_("go on to what is ready, and send it") },
 	{ 'n', "n", N_("next rejected"),
 	  N_("the next item that was rejected") },
 	{ 't', "t", N_("link"),
 	  N_("the link to what only the customer can do") },
 	{ 'v', "v", N_("verify"), N_("ask the provider to begin its review") },
-	{ 'R', "R", N_("refresh"), N_("ask the provider for news") },
+	{ 'm', "m", N_("note"),
+	  N_("write a line down about this case, with date and name; it stays "
+	     "here and is never sent") },
+	{ 'd', "d", N_("details"),
+	  N_("the whole receipt of an item: when, who, key, digest, answer") },
 	{ 0, NULL, NULL, NULL },
 };
+
+static const struct tui_binding note_bindings[] = {
+	{ TUI_KEY_ENTER, N_("Enter"), N_("write it down"),
+	  N_("keep the note with the case") },
+	{ TUI_KEY_ESC, "Esc", N_("no note"), N_("throw it away") },
+	{ 0, NULL, NULL, NULL },
+};
+
+static int load_record(struct tui_wizard *wizard,
+		       struct case_event_list *events,
+		       struct case_note_list *notes, struct err *err)
+{
+	struct case_store *store = wizard->app->store;
+	int64_t of = wizard->checklist.case_id;
+
+	if (!of)
+		return 0;
+	if (case_events(store, of, EVENTS_MOST, events, err))
+		return -1;
+	if (!case_notes(store, of, notes, err))
+		return 0;
+	case_event_list_release(events);
+	return -1;
+}
 
 static void load(struct tui_wizard *wizard, struct status *state)
 {
 	struct case_event_list events = { 0 };
+	struct case_note_list notes = { 0 };
 	struct err err = { 0 };
 
 	status_rows_build(&wizard->checklist, state);
 	case_differences_release(&state->differences);
 	case_reconcile(&wizard->checklist, &state->differences);
-	if (wizard->checklist.case_id &&
-	    case_events(wizard->app->store, wizard->checklist.case_id,
-			EVENTS_MOST, &events, &err)) {
+	if (load_record(wizard, &events, &notes, &err)) {
 		tui_say_err(wizard, &err);
 		return;
 	}
 	case_event_list_release(&state->events);
+	case_note_list_release(&state->notes);
 	state->events = events;
+	state->notes = notes;
 	tui_list_fit(&state->list, state->item_count + events.count,
 		     state->list.rows);
 }
@@ -76,16 +102,25 @@ static void next_rejected(struct tui_wizard *wizard, struct status *state,
 		tui_say(wizard, "%s", _("Nothing is rejected."));
 }
 
+/* Where one begins, until a key was pressed. */
+static void point_at_rejected(struct tui_wizard *wizard, struct status *state)
+{
+	const struct case_item *first = status_item(state, 0);
+
+	state->list.selected = 0;
+	if (first && first->state != CASE_ITEM_REJECTED)
+		next_rejected(wizard, state, false);
+}
+
 static void *status_enter(struct tui_wizard *wizard)
 {
 	struct status *state = mem_alloc(sizeof(*state));
-	const struct case_item *first;
 
 	state->list.rows = 1;
+	state->note =
+		(struct tui_edit){ .max = CASE_NOTE_BYTES, .private = true };
 	load(wizard, state);
-	first = status_item(state, 0);
-	if (first && first->state != CASE_ITEM_REJECTED)
-		next_rejected(wizard, state, false);
+	point_at_rejected(wizard, state);
 	return state;
 }
 
@@ -97,62 +132,36 @@ static void status_leave(struct tui_wizard *wizard, void *arg)
 	tui_link_release(&state->link);
 	tui_page_release(&state->page);
 	case_event_list_release(&state->events);
+	case_note_list_release(&state->notes);
 	case_differences_release(&state->differences);
+	tui_edit_release(&state->note);
 	free(state->items);
 	free(state);
 }
 
 static void status_changed(struct tui_wizard *wizard, void *arg, unsigned what)
 {
+	struct status *state = arg;
+
 	(void)what;
-	load(wizard, arg);
+	load(wizard, state);
+	if (!state->moved)
+		point_at_rejected(wizard, state);
 }
 
 /* Keys. */
 
-/* To the item's slot, or to the list where another paper can be chosen. */
-static void go_to_document(struct tui_wizard *wizard,
-			   const struct case_item *item)
-{
-	tui_slot_open(wizard, NULL, item->requirement->type, item->side,
-		      item->requirement->party);
-	if (status_stands_for_group(&wizard->checklist, item) ||
-	    (item->reason && item->reason->next == PROV_NEXT_OTHER_PAPER))
-		tui_go(wizard, &tui_screen_documents);
-}
-
 static void open_item(struct tui_wizard *wizard, struct status *state,
 		      const struct case_item *item)
 {
-	enum prov_next next =
-		item->reason ? item->reason->next : PROV_NEXT_NONE;
-	const struct case_form *form = tui_form_for(&wizard->checklist, item);
-
-	if (item->state == CASE_ITEM_REJECTED && next == PROV_NEXT_STOP) {
-		tui_say(wizard, "%s", tui_next_words(next));
-		return;
-	}
-	if (form) {
-		tui_form_open(wizard, form, tui_wrong_field(item->submission));
-		return;
-	}
-	switch (item->requirement->kind) {
-	case PROV_REQ_DOCUMENT:
-		go_to_document(wizard, item);
-		break;
-	case PROV_REQ_TERMS:
+	if (status_stands_for_group(&wizard->checklist, item))
+		tui_go(wizard, &tui_screen_documents);
+	else if (item->requirement->kind == PROV_REQ_TERMS)
 		tui_link_show(&state->link, wizard, item->requirement);
-		break;
-	case PROV_REQ_START:
+	else if (item->requirement->kind == PROV_REQ_START)
 		tui_start_request(wizard);
-		break;
-	case PROV_REQ_INFORMATION: /* has a form */
-	case PROV_REQ_OTHER:
-		tui_say(wizard, _("%s is between the customer and %s."),
-			tui_requirement_label(item->requirement),
-			wizard->app->profile->provider->title);
-		break;
-	}
+	else
+		tui_remedy_go(wizard, item);
 }
 
 static void copy_words(struct tui_wizard *wizard, struct status *state)
@@ -215,8 +224,8 @@ static void show_details(struct tui_wizard *wizard, struct status *state,
 	else
 		return;
 	if (event && !sent) {
-		text = tui_event_line(event, checklist, wizard->app->profile,
-				      true);
+		text = tui_event_line(event, checklist, &state->notes,
+				      wizard->app->profile, true);
 		tui_show(wizard, _("Entry of the audit trail"), text);
 	} else {
 		text = item ? tui_item_text(checklist, item) : mem_dup("");
@@ -231,6 +240,9 @@ static unsigned status_key(struct tui_wizard *wizard, void *arg,
 	struct status *state = arg;
 	const struct case_item *item = status_item(state, state->list.selected);
 
+	state->moved = true;
+	if (state->noting)
+		return status_note_key(wizard, state, in);
 	switch (in->key) {
 	case TUI_KEY_ENTER:
 		if (item)
@@ -248,6 +260,9 @@ static unsigned status_key(struct tui_wizard *wizard, void *arg,
 	case 'n':
 		next_rejected(wizard, state, true);
 		return TUI_REDRAW;
+	case 'm':
+		state->noting = true;
+		return TUI_REDRAW;
 	case 's':
 		tui_go(wizard, &tui_screen_review);
 		return TUI_REDRAW;
@@ -264,6 +279,18 @@ static unsigned status_key(struct tui_wizard *wizard, void *arg,
 		break;
 	}
 	return tui_list_key(&state->list, in, true) ? TUI_REDRAW : TUI_IGNORED;
+}
+
+static bool status_typing(const void *arg)
+{
+	const struct status *state = arg;
+
+	return state->noting;
+}
+
+static const struct tui_binding *status_bindings(const void *arg)
+{
+	return status_typing(arg) ? note_bindings : bindings;
 }
 
 static bool status_useful(const struct tui_wizard *wizard, const void *arg,
@@ -294,6 +321,8 @@ const struct tui_screen tui_screen_status = {
 	.name = "status",
 	.step = 5,
 	.bindings = bindings,
+	.bindings_now = status_bindings,
+	.typing = status_typing,
 	.enter = status_enter,
 	.leave = status_leave,
 	.layout = status_layout,

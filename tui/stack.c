@@ -88,19 +88,25 @@ void tui_wizard_push(struct tui_wizard *wizard, const struct tui_screen *screen)
 
 static bool goes_on_top(const struct tui_screen *screen)
 {
-	return screen->step == 0 || screen == &tui_screen_document ||
-	       screen == &tui_screen_inbox;
+	return screen->step == 0 || screen == &tui_screen_document;
 }
 
-void tui_wizard_go_now(struct tui_wizard *wizard)
+/* Over the list of customers, where that is shown; else alone: whoever is
+ * opened from it takes the place of the one that was worked on. */
+static void pop_for_inbox(struct tui_wizard *wizard)
+{
+	while (wizard->private->depth > 0 &&
+	       tui_wizard_top(wizard)->screen != &tui_screen_customers)
+		tui_wizard_pop(wizard);
+}
+
+static void show(struct tui_wizard *wizard, const struct tui_screen *screen)
 {
 	struct tui_wizard_private *p = wizard->private;
-	const struct tui_screen *screen = p->going;
 
-	p->going = NULL;
-	if (!screen)
-		return;
-	if (goes_on_top(screen)) {
+	if (screen == &tui_screen_inbox) {
+		pop_for_inbox(wizard);
+	} else if (goes_on_top(screen)) {
 		if (p->depth > 1 && (tui_wizard_top(wizard)->screen == screen ||
 				     p->depth == TUI_STACK_MOST))
 			tui_wizard_pop(wizard);
@@ -111,6 +117,25 @@ void tui_wizard_go_now(struct tui_wizard *wizard)
 	tui_wizard_push(wizard, screen);
 }
 
+void tui_wizard_go_now(struct tui_wizard *wizard)
+{
+	struct tui_wizard_private *p = wizard->private;
+	const struct tui_screen *screen = p->going;
+	const struct tui_screen *over = p->over;
+
+	p->going = p->over = NULL;
+	if (!screen)
+		return;
+	if (!over || p->stack[0].screen != screen) {
+		show(wizard, screen);
+	} else { /* as it was left */
+		while (p->depth > 1)
+			tui_wizard_pop(wizard);
+	}
+	if (over)
+		show(wizard, over);
+}
+
 void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen)
 {
 	if (screen->step > 1 && !wizard->customer) {
@@ -118,6 +143,14 @@ void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen)
 		return;
 	}
 	wizard->private->going = screen;
+	wizard->private->over = NULL;
+}
+
+void tui_go_over(struct tui_wizard *wizard, const struct tui_screen *screen,
+		 const struct tui_screen *over)
+{
+	tui_go(wizard, screen);
+	wizard->private->over = over;
 }
 
 void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,

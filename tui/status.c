@@ -6,14 +6,32 @@
 #include <string.h>
 
 #include "forms/form.h"
+#include "tui/clock_words.h"
 #include "tui/item_words.h"
 #include "tui/part_words.h"
 #include "tui/phase.h"
+#include "tui/remedy.h"
 #include "tui/status_words.h"
 
-static void add_verification(const struct case_checklist *checklist,
+/* What is to be done about the whole of it. */
+static char *next_of(const struct tui_wizard *wizard)
+{
+	enum prov_next next = wizard->checklist.customer.reason.next;
+	struct case_clocks clocks = { 0 };
+
+	/* What was refused says below what to do, and can be opened there. */
+	if (wizard->checklist.rejected && next != PROV_NEXT_STOP)
+		return mem_dup("");
+	if (next != PROV_NEXT_WAIT)
+		return mem_dup(tui_next_words(next));
+	case_clocks(&wizard->checklist, &clocks);
+	return tui_remedy_wait(wizard, clocks.theirs_ms);
+}
+
+static void add_verification(const struct tui_wizard *wizard,
 			     struct tui_page *page)
 {
+	const struct case_checklist *checklist = &wizard->checklist;
 	const struct prov_customer *customer = &checklist->customer;
 	char word[80];
 	char *text = NULL;
@@ -28,11 +46,35 @@ static void add_verification(const struct case_checklist *checklist,
 	free(text);
 	if (customer->reason.message)
 		tui_page_text(page, TUI_PLAIN, 4, customer->reason.message);
-	if (customer->reason.next != PROV_NEXT_NONE)
-		tui_page_text(page, TUI_STRONG, 4,
-			      tui_next_words(customer->reason.next));
+	text = next_of(wizard);
+	if (*text)
+		tui_page_text(page, TUI_STRONG, 4, text);
+	free(text);
 	if (customer->closed_because)
 		tui_page_text(page, TUI_PLAIN, 4, customer->closed_because);
+}
+
+static void add_clock(struct tui_page *page, enum tui_style style, char *words)
+{
+	if (words)
+		tui_page_text(page, style, 4, words);
+	free(words);
+}
+
+/* Since when it waits, and for whom. */
+static void add_clocks(const struct tui_wizard *wizard, struct tui_page *page)
+{
+	const struct provider *provider = wizard->app->profile->provider;
+	int64_t now = xfer_now_unix();
+	struct case_clocks clocks = { 0 };
+
+	case_clocks(&wizard->checklist, &clocks);
+	add_clock(page, TUI_PLAIN, tui_clock_ours(&clocks, now));
+	add_clock(page,
+		  tui_promise_broken(provider, clocks.theirs_ms, now)
+			  ? TUI_WARN
+			  : TUI_PLAIN,
+		  tui_clock_theirs(&clocks, provider, now));
 }
 
 /* Whose the items below are, how it stands with them, what is missing. */
@@ -57,10 +99,11 @@ static void add_part(const struct case_checklist *checklist,
 	free(words);
 }
 
-static void add_reason(const struct case_item *item, struct tui_page *page)
+static void add_reason(const struct tui_wizard *wizard,
+		       const struct case_item *item, struct tui_page *page)
 {
 	const char *why = tui_item_why(item);
-	const char *next = "";
+	char *next = NULL;
 
 	if (item->state != CASE_ITEM_REJECTED) {
 		if (item->requirement->kind == PROV_REQ_TERMS &&
@@ -76,10 +119,9 @@ static void add_reason(const struct case_item *item, struct tui_page *page)
 		for (size_t i = 0; i < item->submission->problems.count; i++)
 			tui_page_text(page, TUI_PLAIN, 4,
 				      item->submission->problems.list[i].text);
-	if (item->reason)
-		next = tui_next_words(item->reason->next);
-	tui_page_text(page, TUI_STRONG, 4,
-		      *next ? next : _("Enter opens it to be put right."));
+	next = tui_remedy_words(wizard, item);
+	tui_page_text(page, TUI_STRONG, 4, next);
+	free(next);
 }
 
 static bool is_shown(const struct status *state, const struct case_item *item)
@@ -136,7 +178,7 @@ static void add_items(const struct tui_wizard *wizard, struct status *state)
 			add_part(checklist, &checklist->parts[parts++],
 				 &state->page);
 		tui_page_field(&state->page, i);
-		add_reason(item, &state->page);
+		add_reason(wizard, item, &state->page);
 		add_differences(wizard, item, state);
 	}
 	while (parts < checklist->part_count)
@@ -147,10 +189,10 @@ static void add_items(const struct tui_wizard *wizard, struct status *state)
 static void fill_page(const struct tui_wizard *wizard, struct status *state,
 		      int cols)
 {
-	const struct case_checklist *checklist = &wizard->checklist;
 
 	tui_page_begin(&state->page, cols);
-	add_verification(checklist, &state->page);
+	add_verification(wizard, &state->page);
+	add_clocks(wizard, &state->page);
 	if (!state->item_count)
 		tui_page_text(&state->page, TUI_PLAIN, 2,
 			      wizard->refreshing
@@ -229,15 +271,15 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 	if (item) {
 		draw_item(drawing, area, row, item, selected);
 	} else if (event) {
-		char *line =
-			tui_event_line(event, &wizard->checklist,
-				       wizard->app->profile, area->cols >= 100);
+		char *line = tui_event_line(
+			event, &wizard->checklist, &drawing->state->notes,
+			wizard->app->profile, area->cols >= 100);
 
 		tui_text(area, row, 2, -1, selected ? TUI_FOCUS : TUI_DIM,
 			 line);
 		free(line);
 	}
-	if (selected)
+	if (selected && !drawing->state->noting)
 		tui_cursor(area, row, 0);
 }
 
@@ -285,8 +327,11 @@ void status_draw(const struct tui_wizard *wizard, void *arg,
 	struct tui_area below = { area->top + 1, area->left, area->rows - 1,
 				  area->cols };
 
+	below.rows -= state->noting;
 	draw_title(wizard, area);
 	fill_page(wizard, state, area->cols);
 	tui_page_fit(&state->page, below.rows, state->list.selected);
 	tui_page_draw(&state->page, &below, draw_field, &drawing);
+	if (state->noting)
+		status_note_draw(state, area);
 }

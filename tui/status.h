@@ -4,6 +4,7 @@
 #ifndef TUI_STATUS_H
 #define TUI_STATUS_H
 
+#include "cases/notes.h"
 #include "cases/reconcile.h"
 #include "tui/list.h"
 #include "tui/page.h"
@@ -19,6 +20,10 @@ struct status {
 	struct tui_page page;
 	struct tui_link link;
 	struct case_differences differences; /* point into the checklist */
+	struct case_note_list notes;
+	struct tui_edit note; /* being written */
+	bool noting;
+	bool moved; /* a key was pressed */
 };
 
 /* After the checklist was loaded. */
@@ -28,6 +33,12 @@ void status_rows_build(const struct case_checklist *checklist,
 /* The item, or the event, of FIELD; NULL: it is the other. */
 const struct case_item *status_item(const struct status *state, size_t field);
 const struct case_event *status_event(const struct status *state, size_t field);
+
+/* A key while a note is being written. */
+unsigned status_note_key(struct tui_wizard *wizard, struct status *state,
+			 const struct tui_input *in);
+/* Its line, at the foot of AREA. */
+void status_note_draw(struct status *state, const struct tui_area *area);
 
 /* Of a group with nothing chosen, the first item stands for all. */
 bool status_stands_for_group(const struct case_checklist *checklist,

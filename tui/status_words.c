@@ -166,8 +166,21 @@ static bool is_about_paper(const struct case_event *event)
 				 !strcmp(event->what, "document_removed"));
 }
 
+/* The words of the note that EVENT says was written, or NULL. */
+static const char *note_of(const struct case_event *event,
+			   const struct case_note_list *notes)
+{
+	int64_t id = case_event_note(event);
+
+	for (size_t i = 0; id && i < notes->count; i++)
+		if (notes->list[i].id == id)
+			return notes->list[i].text;
+	return NULL;
+}
+
 char *tui_event_line(const struct case_event *event,
 		     const struct case_checklist *checklist,
+		     const struct case_note_list *notes,
 		     const struct prov_profile *profile, bool wide)
 {
 	const struct case_submission *sent =
@@ -192,7 +205,9 @@ char *tui_event_line(const struct case_event *event,
 		buf_addf(&line, " · %s", outcome_word(event));
 	if (sent && sent->sha256[0])
 		buf_addf(&line, "  %.*s", DIGEST_SHOWN, sent->sha256);
-	if (is_about_paper(event))
+	if (note_of(event, notes))
+		buf_addf(&line, ": %s", note_of(event, notes));
+	else if (is_about_paper(event))
 		add_paper(&line, event->detail, profile);
 	else if (event->detail && *event->detail && (wide || !sent))
 		buf_addf(&line, "  (%s)", event->detail);

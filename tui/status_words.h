@@ -27,9 +27,11 @@ char *tui_customer_words(const struct case_item *item, const char *label);
 const struct case_submission *
 tui_submission_of(const struct case_checklist *checklist, int64_t id);
 
-/* One event as a line: when, who, what, of which thing, its digest. */
+/* One event as a line: when, who, what, of which thing, its digest; of a note
+ * its words, which are in NOTES. */
 char *tui_event_line(const struct case_event *event,
 		     const struct case_checklist *checklist,
+		     const struct case_note_list *notes,
 		     const struct prov_profile *profile, bool wide);
 
 /* What the provider says of ITEM and what to do about it, a tab between name

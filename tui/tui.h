@@ -45,6 +45,7 @@
  *   wizard.[ch]         its loop, and what all screens may do
  *   stack.c             the screens: who is shown, how to get to another
  *   work.c              the customer being worked on, asked about politely
+ *   profile.c           the profile in use, changed
  *   listing.[ch]        the provider's list of customers, in the background
  *   keys.c              keys that mean the same everywhere; leaving
  *   say.c               what it says, asks and shows in a box
@@ -54,6 +55,7 @@
  *   screen_*.c          one screen each: its keys
  *   customers.[ch]      lists of customers, drawn; customers_find.c
  *   documents.[ch]      the checklist, drawn
+ *   inbox.[ch]          the rejected inbox, drawn; inbox_ask.c
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
  *   document_view.[ch]  one document: its fields, drawn
@@ -66,7 +68,10 @@
  *   phase.[ch]          how far what is sent has come, as five marks
  *   requests.[ch]       the terms' link, the start of the review
  *   status_words.[ch]   what became of an item, and the timeline
+ *   status.[ch]         the status, drawn; status_rows.c, status_note.c
+ *   remedy.[ch]         what is to be done about a rejection, and going there
  *   receipt_words.[ch]  receipts, for the screen and the shell
+ *   clock_words.[ch]    how long it waits, and what a provider promises
  */
 #ifndef TUI_TUI_H
 #define TUI_TUI_H

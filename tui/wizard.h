@@ -77,8 +77,10 @@ extern const struct tui_screen tui_screen_status;      /* 5 */
 extern const struct tui_screen tui_screen_inbox;       /* over 1 */
 extern const struct tui_screen tui_screen_profiles;    /* over 1 */
 extern const struct tui_screen tui_screen_folder;      /* over 2 */
+extern const struct tui_screen tui_screen_papers;      /* over 5 */
 
-/* The slot that tui_screen_document works on. */
+/* The slot that tui_screen_document works on, and that tui_screen_papers offers
+ * others instead of. */
 struct tui_slot {
 	const struct doc_type *type;
 	enum doc_side side;
@@ -109,6 +111,19 @@ int tui_wizard_run(struct tui_app *app);
  * TUI_BACK returns from it (2a goes on top of 2 as well). Takes effect when the
  * key handler has returned. */
 void tui_go(struct tui_wizard *wizard, const struct tui_screen *screen);
+
+/* Go to SCREEN, a step of the road, and put OVER on top of it. */
+void tui_go_over(struct tui_wizard *wizard, const struct tui_screen *screen,
+		 const struct tui_screen *over);
+
+/* Use PROFILE, of the configuration, from now on, after a question where it is
+ * PRODUCTION and another one is in use. THEN is called when it is: nobody is
+ * worked on then, unless it was in use already. ARG has to last as long as the
+ * screen on top. What fails is said. */
+void tui_profile_use(struct tui_wizard *wizard,
+		     const struct prov_profile *profile,
+		     void (*then)(struct tui_wizard *wizard, void *arg),
+		     void *arg);
 
 /* Work on FORM, on its field KEY (NULL: the first one wrong). */
 void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,

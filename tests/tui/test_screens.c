@@ -387,12 +387,22 @@ static void test_screens_show_the_inbox(void **state)
 	(void)state;
 	pty_expect(pty, "69 of 69 match");
 	pty_send(pty, F2);
-	pty_expect(pty, "[rejected inbox]");
-	pty_expect(pty, "1 of 69 match");
+	pty_expect(pty, "Rejected, at all profiles");
+	pty_expect(pty, "1 case");
 	pty_expect_gone(pty, "Person");
-	pty_expect(pty, "▸ Maria Souza");
+	pty_expect_match(pty, "▸ Maria Souza .* under a minute");
+	pty_expect_match(pty, "Passport.*: .* ▸ new picture");
 	pty_send(pty, ESC);
 	pty_expect(pty, "69 of 69 match");
+	/* From anywhere, straight to the slot. */
+	pty_send(pty, ENTER);
+	pty_expect(pty, "[2 Documents");
+	pty_send(pty, "r");
+	pty_expect(pty, "▸ Maria Souza");
+	pty_send(pty, ENTER);
+	pty_expect_match(pty, "^  Passport +Maria Souza");
+	pty_send(pty, ESC);
+	pty_expect(pty, "[5 Status");
 	stop(pty);
 }
 
