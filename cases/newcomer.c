@@ -228,6 +228,38 @@ int case_newcomer_put(struct case_store *store,
 			 err);
 }
 
+static int undo(struct case_store *store, const struct prov_profile *profile,
+		struct case_newcomer *newcomer, bool redo,
+		struct case_change *change, struct err *err)
+{
+	char *id = NULL;
+	int got;
+
+	if (refuse_waiting(store, profile, newcomer->id, err))
+		return -1;
+	got = redo ? case_redo(store, newcomer->case_id, change, err)
+		   : case_undo(store, newcomer->case_id, change, err);
+	if (got <= 0)
+		return got;
+	id = mem_dup(newcomer->id);
+	got = case_newcomer_load(store, profile, id, newcomer, err);
+	free(id);
+	return got > 0 && put_row(store, profile, newcomer, err) ? -1 : got;
+}
+
+int case_newcomer_undo(struct case_store *store,
+		       const struct prov_profile *profile,
+		       struct case_newcomer *newcomer, bool redo,
+		       struct case_change *change, struct err *err)
+{
+	int got;
+
+	if (case_store_begin(store, err))
+		return -1;
+	got = undo(store, profile, newcomer, redo, change, err);
+	return db_finish(store, got < 0, err) ? -1 : got;
+}
+
 int case_newcomer_submit(struct case_store *store,
 			 const struct prov_profile *profile,
 			 const struct case_newcomer *newcomer,

@@ -46,6 +46,13 @@ int case_newcomer_put(struct case_store *store,
 		      struct case_newcomer *newcomer, const char *key,
 		      const char *value, struct err *err) ERR_CHECKED;
 
+/* case_undo(), or REDO: case_redo(), of what was filled in; NEWCOMER follows.
+ */
+int case_newcomer_undo(struct case_store *store,
+		       const struct prov_profile *profile,
+		       struct case_newcomer *newcomer, bool redo,
+		       struct case_change *change, struct err *err) ERR_CHECKED;
+
 /* Queue him; as case_submit_form(). */
 int case_newcomer_submit(struct case_store *store,
 			 const struct prov_profile *profile,

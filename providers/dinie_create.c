@@ -18,22 +18,20 @@
 #define NAME                                                          \
 	{                                                             \
 		.key = "name", .kind = FORM_TEXT, .max = 200,         \
-		.flags = FORM_ADVISED | FORM_PRIVATE,                 \
-		.label = N_("Full name"),                             \
+		.flags = FORM_PRIVATE, .label = N_("Full name"),      \
 		.help = N_("As it stands on the identity document."), \
 	}
 #define REACHED                                                              \
 	{                                                                    \
 		.key = "email",                                              \
 		.kind = FORM_EMAIL,                                          \
-		.flags = FORM_ADVISED | FORM_PRIVATE,                        \
+		.flags = FORM_PRIVATE,                                       \
 		.section = N_("Contact"),                                    \
 		.label = N_("E-mail"),                                       \
 		.help = N_("An address that the customer reads."),           \
 	},                                                                   \
 	{                                                                    \
-		.key = "phone", .kind = FORM_PHONE,                          \
-		.flags = FORM_ADVISED | FORM_PRIVATE,                        \
+		.key = "phone", .kind = FORM_PHONE, .flags = FORM_PRIVATE,   \
 		.label = N_("Telephone"),                                    \
 		.help = N_("With the country, for example +5511999999999."), \
 	}
@@ -67,7 +65,6 @@ static const struct form_field company[] = {
 		.key = "trading_name",
 		.kind = FORM_TEXT,
 		.max = 200,
-		.flags = FORM_ADVISED,
 		.label = N_("Trading name"),
 		.help = N_("The name that the business is known by."),
 	},

@@ -162,7 +162,9 @@ static void stage_words(const struct case_customer *customer, char *out,
 	*style = TUI_PLAIN;
 	if (case_newcomer_is(customer->id)) {
 		*style = TUI_WARN;
-		snprintf(out, size, "%s", _("new, not sent"));
+		snprintf(out, size, "%s",
+			 customer->unsent > 1 ? _("new, on the way")
+					      : _("new, not sent"));
 		return;
 	}
 	if (customer->rejected && !unread) {

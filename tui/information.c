@@ -113,6 +113,13 @@ static void draw_mark(const struct tui_form_view *form, size_t field,
 	}
 }
 
+static const char *button_of(const struct information *state)
+{
+	if (state->use)
+		return _(state->use->button);
+	return state->adds ? _("Send, and begin another") : _("Review & send");
+}
+
 static void draw_field(void *arg, const struct tui_area *area, int row,
 		       size_t i)
 {
@@ -129,8 +136,7 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 	if (i == form->count) {
 		tui_textf(area, row, 4, 36, focused ? TUI_FOCUS : TUI_PLAIN,
 			  "[ %s ]",
-			  drawing->state->adds ? _("Send, and begin another")
-					       : _("Review & send"));
+			  button_of(drawing->state));
 		if (focused)
 			tui_cursor(area, row, 4);
 		return;
@@ -207,9 +213,11 @@ static void draw_title(const struct tui_wizard *wizard,
 
 	standing_words(state, area->cols < 60, text, sizeof(text));
 	width = text_width(text);
-	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s%s · %s",
+	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s%s%s%s",
 		  state->adds ? "+ " : "", state->title,
-		  tui_holder_name(&wizard->checklist, state->party));
+		  state->use ? "" : " · ",
+		  state->use ? "" : tui_holder_name(&wizard->checklist,
+						    state->party));
 	tui_text(area, 0, area->cols - width - 1, width,
 		 tui_form_view_left(&state->form) ? TUI_PLAIN : TUI_GOOD, text);
 }

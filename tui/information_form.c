@@ -66,6 +66,21 @@ static void make(struct tui_wizard *wizard, struct information *state,
 	mem_replace(&wizard->last_form, state->name);
 }
 
+void information_begin(struct information *state,
+		       const struct form_schema *schema,
+		       const struct form_answers *answers,
+		       const struct findings *refused,
+		       const struct information_use *use, void *owner)
+{
+	forget(state);
+	state->name = mem_dup(schema->name);
+	state->title = mem_dup(_(schema->title));
+	state->use = use;
+	state->owner = owner;
+	tui_form_view_init(&state->form, schema, answers, NULL, refused);
+	tui_form_view_go_wrong(&state->form);
+}
+
 void information_open(struct tui_wizard *wizard, struct information *state,
 		      const char *name, const char *key)
 {
@@ -108,6 +123,10 @@ void information_store(struct tui_wizard *wizard, struct information *state,
 
 	if (!field)
 		return;
+	if (state->use) {
+		state->use->store(wizard, state->owner, field);
+		return;
+	}
 	if (tui_case(wizard, &case_id, &err) ||
 	    case_answer_put(wizard->app->store, case_id, state->name,
 			    field->key,
@@ -148,6 +167,10 @@ void information_undo(struct tui_wizard *wizard, struct information *state,
 	const struct doc_type *type = NULL;
 
 	information_accept(wizard, state);
+	if (state->use) {
+		state->use->undo(wizard, state->owner, what);
+		return;
+	}
 	if (!tui_undo(wizard, what, &change))
 		return;
 	/* Made anew: what was refused may be answered so again. */

@@ -12,7 +12,11 @@
 
 #define FRESH_MS (5 * 60 * 1000) /* a list this young is not asked again */
 
+/* Without the first where nobody can be made. */
 static const struct tui_binding bindings[] = {
+	{ TUI_CTRL('N'), "Ctrl-N", N_("new"),
+	  N_("make a new customer at the provider. One who is not sent yet "
+	     "stays in this list, first.") },
 	{ TUI_KEY_ENTER, N_("Enter"), N_("open"),
 	  N_("work on the customer, or open the id that was pasted or typed "
 	     "whole") },
@@ -45,6 +49,7 @@ static void *enter(struct tui_wizard *wizard)
 	struct customers *state = customers_new(wizard, false);
 	const struct tui_listing *listing = tui_listing_of(wizard);
 
+	state->creates = wizard->app->profile->provider->creations;
 	/* Where it was left is where it goes on. */
 	for (size_t i = 0; wizard->customer && i < state->found.count; i++)
 		if (!strcmp(state->found.list[i].id, wizard->customer))
@@ -57,7 +62,14 @@ static void *enter(struct tui_wizard *wizard)
 static unsigned key(struct tui_wizard *wizard, void *state,
 		    const struct tui_input *in)
 {
+	const struct customers *list = state;
+
 	switch (in->key) {
+	case TUI_CTRL('N'):
+		if (!list->creates)
+			return TUI_IGNORED;
+		tui_create_open(wizard, NULL);
+		return TUI_HANDLED;
 	case TUI_KEY_ESC:
 		customers_clear(wizard, state);
 		return TUI_HANDLED | TUI_REDRAW;
@@ -78,11 +90,19 @@ static unsigned key(struct tui_wizard *wizard, void *state,
 	}
 }
 
+static const struct tui_binding *bindings_now(const void *state)
+{
+	const struct customers *list = state;
+
+	return list->creates ? bindings : bindings + 1;
+}
+
 const struct tui_screen tui_screen_customers = {
 	.name = "customers",
 	.step = 1,
 	.letters_type = true,
 	.bindings = bindings,
+	.bindings_now = bindings_now,
 	.enter = enter,
 	.leave = customers_leave,
 	.layout = customers_layout,

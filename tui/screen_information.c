@@ -29,20 +29,28 @@ static void information_leave(struct tui_wizard *wizard, void *arg)
 	free(state);
 }
 
+void information_translate(struct information *state)
+{
+	if (state->use)
+		mem_replace(&state->title, _(state->form.schema->title));
+	if (state->chooser.open)
+		tui_chooser_translate(
+			&state->chooser,
+			_(tui_form_view_field(&state->form)->label));
+}
+
 static void information_changed(struct tui_wizard *wizard, void *arg,
 				unsigned what)
 {
 	struct information *state = arg;
 
-	if ((what & TUI_CHANGED_LANGUAGE) && state->chooser.open)
-		tui_chooser_translate(
-			&state->chooser,
-			_(tui_form_view_field(&state->form)->label));
+	if (what & TUI_CHANGED_LANGUAGE)
+		information_translate(state);
 	if (what & TUI_CHANGED_RECORD)
 		information_follow(wizard, state);
 }
 
-static bool information_typing(const void *arg)
+bool information_typing(const void *arg)
 {
 	const struct information *state = arg;
 	const struct form_field *field =
@@ -205,6 +213,21 @@ static unsigned choice_key(struct tui_wizard *wizard, struct information *state,
 	}
 }
 
+/* The form is left behind: its button, or F2. */
+static void finish(struct tui_wizard *wizard, struct information *state,
+		   bool adds)
+{
+	if (state->use) {
+		information_accept(wizard, state);
+		state->use->done(wizard, state->owner);
+	} else if (adds) {
+		information_add(wizard, state);
+	} else {
+		information_confirm(wizard, state);
+		tui_go(wizard, &tui_screen_review);
+	}
+}
+
 static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 			 const struct tui_input *in)
 {
@@ -213,12 +236,7 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 	switch (in->key) {
 	case TUI_KEY_ENTER:
 		if (form->focus == form->count) {
-			if (state->adds)
-				information_add(wizard, state);
-			else {
-				information_confirm(wizard, state);
-				tui_go(wizard, &tui_screen_review);
-			}
+			finish(wizard, state, state->adds);
 			break;
 		}
 		go(wizard, state, form->focus + 1);
@@ -240,8 +258,7 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 					 in->key == TUI_KEY_PAGE_DOWN ? 1 : -1);
 		break;
 	case TUI_KEY_F2:
-		information_confirm(wizard, state);
-		tui_go(wizard, &tui_screen_review);
+		finish(wizard, state, false);
 		break;
 	case TUI_KEY_F3:
 	case TUI_CTRL('F'):
@@ -272,8 +289,8 @@ static unsigned undo_key(struct tui_wizard *wizard, struct information *state,
 	return TUI_REDRAW;
 }
 
-static unsigned information_key(struct tui_wizard *wizard, void *arg,
-				const struct tui_input *in)
+unsigned information_key(struct tui_wizard *wizard, void *arg,
+			 const struct tui_input *in)
 {
 	struct information *state = arg;
 	const struct form_field *field = NULL;
@@ -341,18 +358,20 @@ static const struct tui_binding bindings[] = {
 	{ 0 },
 };
 
-static const struct tui_binding *information_bindings(const void *arg)
+const struct tui_binding *const information_bindings = bindings + 2;
+
+static const struct tui_binding *bindings_now(const void *arg)
 {
 	const struct information *state = arg;
 
-	return state->count > 1 ? bindings : bindings + 2;
+	return state->count > 1 ? bindings : information_bindings;
 }
 
 const struct tui_screen tui_screen_information = {
 	.name = "information",
 	.step = 3,
 	.bindings = bindings,
-	.bindings_now = information_bindings,
+	.bindings_now = bindings_now,
 	.enter = information_enter,
 	.leave = information_leave,
 	.layout = information_layout,

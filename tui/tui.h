@@ -53,9 +53,10 @@
  *
  * The screens, keys apart from drawing and from words:
  *   screen_*.c          one screen each: its keys
+ *   create.[ch]         a new customer: kept, sent, opened
  *   customers.[ch]      lists of customers, drawn; customers_find.c
- *   documents.[ch]      the checklist, drawn
  *   inbox.[ch]          the rejected inbox, drawn; inbox_ask.c
+ *   documents.[ch]      the checklist, drawn
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
  *   document_view.[ch]  one document: its fields, drawn

@@ -195,6 +195,7 @@ static void release(struct tui_wizard *wizard)
 	mem_replace(&wizard->customer, NULL);
 	mem_replace(&wizard->form, NULL);
 	mem_replace(&wizard->field, NULL);
+	mem_replace(&wizard->newcomer, NULL);
 	mem_replace(&wizard->last_form, NULL);
 	tui_paths_release(&wizard->dropped);
 	mem_replace(&wizard->slot.party, NULL);

@@ -76,6 +76,7 @@ extern const struct tui_screen tui_screen_review;      /* 4, review & send */
 extern const struct tui_screen tui_screen_status;      /* 5 */
 extern const struct tui_screen tui_screen_inbox;       /* over 1 */
 extern const struct tui_screen tui_screen_profiles;    /* over 1 */
+extern const struct tui_screen tui_screen_create;      /* over 1 */
 extern const struct tui_screen tui_screen_folder;      /* over 2 */
 extern const struct tui_screen tui_screen_papers;      /* over 5 */
 
@@ -98,6 +99,7 @@ struct tui_wizard {
 	char *form, *field;
 	/* What tui_screen_folder starts on, taken when it is entered. */
 	struct tui_paths dropped;
+	char *newcomer;	 /* whom tui_screen_create starts on; likewise */
 	char *last_form; /* name of the form worked on since SLOT; or NULL */
 	bool offline;	 /* the last question to the provider failed */
 	bool refreshing; /* a question is on its way */
@@ -128,6 +130,9 @@ void tui_profile_use(struct tui_wizard *wizard,
 /* Work on FORM, on its field KEY (NULL: the first one wrong). */
 void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,
 		   const char *key);
+
+/* Go on with a new customer (his id of ours), or begin one: NULL. */
+void tui_create_open(struct tui_wizard *wizard, const char *id);
 
 /* Work on customer ID from now on: loads the checklist from the record, asks
  * the provider for news in the background. */
