@@ -34,18 +34,40 @@ bool form_field_required(const struct form_field *field,
 	       (field->needed && field->needed(answers));
 }
 
-char *form_field_parse(const struct form_field *field, const char *typed)
+static char *parse_by(char *(*parse)(const struct form_field *field,
+				     const char *typed),
+		      const struct form_field *field, const char *typed)
 {
-	const struct form_kind_ops *ops = form_kind_ops(field->kind);
 	char *trimmed = text_trim(typed);
 	char *parsed = NULL;
 
-	if (*trimmed && ops->parse)
-		parsed = ops->parse(field, trimmed);
+	if (*trimmed && parse)
+		parsed = parse(field, trimmed);
 	if (!parsed)
 		return trimmed;
 	mem_free_private(trimmed);
 	return parsed;
+}
+
+char *form_field_parse(const struct form_field *field, const char *typed)
+{
+	return parse_by(form_kind_ops(field->kind)->parse, field, typed);
+}
+
+char *form_field_typed(const struct form_field *field, const char *typed)
+{
+	const struct form_kind_ops *ops = form_kind_ops(field->kind);
+
+	return parse_by(ops->typed ? ops->typed : ops->parse, field, typed);
+}
+
+const char *form_field_help(const struct form_field *field)
+{
+	const struct form_kind_ops *ops = form_kind_ops(field->kind);
+
+	if (field->help)
+		return _(field->help);
+	return ops->help ? _(ops->help()) : NULL;
 }
 
 char *form_field_show(const struct form_field *field, const char *answer)

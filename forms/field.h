@@ -107,6 +107,14 @@ int form_years_since(const char *date);
  */
 char *form_field_parse(const struct form_field *field, const char *typed);
 
+/* The same of what this operator typed: day and month in the order of his
+ * locale, while files have the day first wherever they are read. */
+char *form_field_typed(const struct form_field *field, const char *typed);
+
+/* What to write into FIELD, in the operator's language: its own line of help,
+ * else that of its kind; NULL: it needs none. */
+const char *form_field_help(const struct form_field *field);
+
 /* An answer as a person reads it: labels for codes, names for countries. */
 char *form_field_show(const struct form_field *field, const char *answer);
 

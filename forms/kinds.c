@@ -219,25 +219,106 @@ static char *yes_no_show(const struct form_field *field, const char *answer)
 	return strcmp(answer, "false") == 0 ? mem_dup(_("no")) : NULL;
 }
 
-/* clang-format off: a table reads better as one. */
+static const char *money_help(void)
+{
+	return N_("For example 1234 or 1234.50, without a currency.");
+}
+
+static const char *phone_help(void)
+{
+	return N_("With country code, for example +5511999999999.");
+}
+
+static const char *email_help(void)
+{
+	return N_("For example maria@example.com.");
+}
+
+static const char *url_help(void)
+{
+	return N_("For example https://example.com.");
+}
+
+static const char *multi_help(void)
+{
+	return N_("All that apply.");
+}
+
+static const char *country_help(void)
+{
+	return N_("Name or code, for example Brazil or BRA.");
+}
+
 static const struct form_kind_ops kinds[] = {
-	[FORM_TEXT] = { text_parse, text_check, NULL, 4096 },
-	[FORM_NUMBER] = { form_number_parse, form_number_check, NULL, 40 },
-	[FORM_MONEY] = { form_money_parse, form_money_check, NULL, 24 },
-	[FORM_PHONE] = { form_phone_parse, form_phone_check, NULL, 40 },
-	[FORM_DATE] = { form_date_parse, form_date_check, NULL, 40 },
-	[FORM_TAX_ID] = { form_tax_id_parse, form_tax_id_check,
-			  form_tax_id_show, 40 },
-	[FORM_EMAIL] = { NULL, email_check, NULL, 254 },
-	[FORM_URL] = { url_parse, url_check, NULL, 2048 },
-	[FORM_CHOICE] = { form_choice_parse, form_choice_check,
-			  form_choice_show, 200 },
-	[FORM_MULTI] = { form_multi_parse, form_multi_check, form_multi_show,
-			 4096 },
-	[FORM_COUNTRY] = { country_parse, country_check, country_show, 200 },
-	[FORM_YES_NO] = { yes_no_parse, yes_no_check, yes_no_show, 40 },
+	[FORM_TEXT] = { .parse = text_parse, .check = text_check, .max = 4096 },
+	[FORM_NUMBER] = {
+		.parse = form_number_parse,
+		.check = form_number_check,
+		.max = 40,
+	},
+	[FORM_MONEY] = {
+		.parse = form_money_parse,
+		.check = form_money_check,
+		.max = 24,
+		.help = money_help,
+	},
+	[FORM_PHONE] = {
+		.parse = form_phone_parse,
+		.check = form_phone_check,
+		.max = 40,
+		.help = phone_help,
+	},
+	[FORM_DATE] = {
+		.parse = form_date_parse,
+		.typed = form_date_typed,
+		.check = form_date_check,
+		.max = 40,
+		.help = form_date_help,
+	},
+	[FORM_TAX_ID] = {
+		.parse = form_tax_id_parse,
+		.check = form_tax_id_check,
+		.show = form_tax_id_show,
+		.max = 40,
+	},
+	[FORM_EMAIL] = {
+		.check = email_check,
+		.max = 254,
+		.help = email_help,
+	},
+	[FORM_URL] = {
+		.parse = url_parse,
+		.check = url_check,
+		.max = 2048,
+		.help = url_help,
+	},
+	[FORM_CHOICE] = {
+		.parse = form_choice_parse,
+		.check = form_choice_check,
+		.show = form_choice_show,
+		.max = 200,
+	},
+	[FORM_MULTI] = {
+		.parse = form_multi_parse,
+		.check = form_multi_check,
+		.show = form_multi_show,
+		.max = 4096,
+		.help = multi_help,
+	},
+	[FORM_COUNTRY] = {
+		.parse = country_parse,
+		.check = country_check,
+		.show = country_show,
+		.max = 200,
+		.help = country_help,
+	},
+	[FORM_YES_NO] = {
+		.parse = yes_no_parse,
+		.check = yes_no_check,
+		.show = yes_no_show,
+		.max = 40,
+	},
 };
-/* clang-format on */
 
 const struct form_kind_ops *form_kind_ops(enum form_kind kind)
 {

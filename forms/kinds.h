@@ -29,6 +29,13 @@ struct form_kind_ops {
 	char *(*show)(const struct form_field *field, const char *answer);
 
 	size_t max; /* bytes at most, unless the field says otherwise */
+
+	/* What to write, for a field that does not say; NULL: that is obvious.
+	 * Not translated. */
+	const char *(*help)(void);
+
+	/* PARSE, of what the operator typed; NULL: the same. */
+	char *(*typed)(const struct form_field *field, const char *typed);
 };
 
 /* Never NULL. */
@@ -45,8 +52,10 @@ char *form_phone_parse(const struct form_field *field, const char *typed);
 const char *form_phone_check(const struct form_field *field, const char *answer,
 			     struct buf *words);
 char *form_date_parse(const struct form_field *field, const char *typed);
+char *form_date_typed(const struct form_field *field, const char *typed);
 const char *form_date_check(const struct form_field *field, const char *answer,
 			    struct buf *words);
+const char *form_date_help(void);
 
 /* tax_id.c */
 char *form_tax_id_parse(const struct form_field *field, const char *typed);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Kinds that are made of digits: numbers, amounts, phones, dates. */
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -280,16 +282,15 @@ static bool is_day(unsigned year, unsigned month, unsigned day)
 	return day >= 1 && day <= days[month - 1];
 }
 
-/* Year first, or day first; one or two digits for days and months. */
-char *form_date_parse(const struct form_field *field, const char *typed)
+/* Year first, or last; one or two digits for days and months. */
+static char *date_of(const char *typed, bool month_first)
 {
 	char text[TYPED_MAX + 1];
 	const char *part[3] = { NULL };
 	size_t len[3] = { 0 };
 	unsigned number[3] = { 0 };
-	size_t year = 0;
+	size_t year = 0, month = 0, day = 0;
 
-	(void)field;
 	if (to_ascii(text, typed))
 		return NULL;
 	part[0] = text;
@@ -305,12 +306,42 @@ char *form_date_parse(const struct form_field *field, const char *typed)
 			return NULL;
 	}
 	year = len[0] == 4 ? 0 : 2;
+	month = year == 2 && month_first ? 0 : 1;
+	day = 3 - year - month;
 	if (part[2][len[2]] || part[1][-1] != part[2][-1] || len[year] != 4 ||
-	    len[1] > 2 || len[2 - year] > 2 ||
-	    !is_day(number[year], number[1], number[2 - year]))
+	    len[month] > 2 || len[day] > 2 ||
+	    !is_day(number[year], number[month], number[day]))
 		return NULL;
-	return mem_printf("%04u-%02u-%02u", number[year], number[1],
-			  number[2 - year]);
+	return mem_printf("%04u-%02u-%02u", number[year], number[month],
+			  number[day]);
+}
+
+char *form_date_parse(const struct form_field *field, const char *typed)
+{
+	(void)field;
+	return date_of(typed, false);
+}
+
+/* The C locale is nobody's: who works there has the day first, as in files. */
+static bool is_month_first(void)
+{
+	const char *locale = setlocale(LC_TIME, NULL);
+	const char *format = nl_langinfo(D_FMT);
+
+	return locale && strncmp(locale, "C", 1) != 0 &&
+	       strcmp(locale, "POSIX") != 0 && strncmp(format, "%m", 2) == 0;
+}
+
+char *form_date_typed(const struct form_field *field, const char *typed)
+{
+	(void)field;
+	return date_of(typed, is_month_first());
+}
+
+const char *form_date_help(void)
+{
+	return is_month_first() ? N_("For example 12/31/1980 or 1980-12-31.")
+				: N_("For example 31/12/1980 or 1980-12-31.");
 }
 
 const char *form_date_check(const struct form_field *field, const char *answer,
@@ -324,8 +355,11 @@ const char *form_date_check(const struct form_field *field, const char *answer,
 	if (shaped && is_day(number_of(answer, 4), number_of(answer + 5, 2),
 			     number_of(answer + 8, 2)))
 		return NULL;
-	buf_add_text(words, _("not a day of the calendar, write it like "
-			      "2026-01-31 or 31/01/2026"));
+	buf_add_text(words, is_month_first()
+				    ? _("not a day of the calendar, write it "
+					"like 2026-01-31 or 01/31/2026")
+				    : _("not a day of the calendar, write it "
+					"like 2026-01-31 or 31/01/2026"));
 	return "not_a_date";
 }
 

@@ -64,6 +64,7 @@ extern const struct form_choice zro_states[];
 				      when),                                 \
 			.choices = zro_states,                               \
 			.label = N_("State"),                                \
+			.help = N_("Of Brazil, where the address is."),      \
 		},                                                           \
 	{                                                                    \
 		ADDRESS_FIELD("country", FORM_COUNTRY, flag, when),          \

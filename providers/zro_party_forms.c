@@ -172,6 +172,7 @@ static const struct form_field representative_fields[] = {
 		.kind = FORM_YES_NO,
 		.flags = WANTED,
 		.label = N_("Public servant"),
+		.help = N_("Works for the state, a city, or a body of one."),
 	},
 	MONEY_OF_PARTY,
 	REPRESENTOR_TYPE(FORM_REQUIRED),

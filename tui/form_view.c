@@ -38,6 +38,25 @@ bool tui_form_typed(const struct form_field *field)
 	return false;
 }
 
+char *tui_form_kept_words(const struct form_field *field, const char *typed,
+			  const char *answer)
+{
+	char *trimmed = text_trim(typed);
+	char *shown = NULL;
+	char *words = NULL;
+
+	/* Of words, only how they are encoded is another. */
+	if (tui_form_typed(field) && field->kind != FORM_TEXT && *answer &&
+	    !text_same(trimmed, answer)) {
+		shown = form_field_show(field, answer);
+		words = mem_printf(_("%s is kept as %s."), _(field->label),
+				   shown);
+	}
+	mem_free_private(shown);
+	mem_free_private(trimmed);
+	return words;
+}
+
 const struct form_field *tui_form_view_field(const struct tui_form_view *view)
 {
 	return view->focus < view->count ? view->shown[view->focus] : NULL;
@@ -180,7 +199,7 @@ const struct form_field *tui_form_view_accept(struct tui_form_view *view)
 	/* As stored and untouched: parsing it again could only change it. */
 	if (form_answer_is(view->answers, field->key, typed))
 		return NULL;
-	value = form_field_parse(field, typed);
+	value = form_field_typed(field, typed);
 	ret = tui_form_view_put(view, value);
 	tui_edit_set(&view->edit, value);
 	mem_free_private(value);

@@ -40,6 +40,11 @@ void tui_form_view_release(struct tui_form_view *view); /* all-zero after */
 void tui_form_view_renew(struct tui_form_view *view,
 			 const struct form_schema *schema);
 
+/* What to say of an answer that is kept in another spelling than it was TYPED
+ * in; NULL: nothing. free() it. */
+char *tui_form_kept_words(const struct form_field *field, const char *typed,
+			  const char *answer);
+
 /* The focused field, or NULL on the button. */
 const struct form_field *tui_form_view_field(const struct tui_form_view *view);
 

@@ -235,8 +235,8 @@ static void draw_help(const struct tui_form_view *form,
 	for (size_t i = 0; i < form->refused.count && !general; i++)
 		if (!form->refused.list[i].field)
 			general = &form->refused.list[i];
-	if (field && field->help)
-		text = _(field->help);
+	if (field && form_field_help(field))
+		text = form_field_help(field);
 	else if (field &&
 		 tui_form_view_state(form, form->focus) == TUI_FIELD_EMPTY)
 		text = tui_form_view_problem(form, form->focus)->text;

@@ -137,9 +137,23 @@ void information_store(struct tui_wizard *wizard, struct information *state,
 
 void information_accept(struct tui_wizard *wizard, struct information *state)
 {
-	if (state->form.schema)
-		information_store(wizard, state,
-				  tui_form_view_accept(&state->form));
+	const struct form_field *field = NULL;
+	char *typed = NULL;
+	char *words = NULL;
+
+	if (!state->form.schema)
+		return;
+	typed = mem_dup(tui_edit_text(&state->form.edit));
+	field = tui_form_view_accept(&state->form);
+	information_store(wizard, state, field);
+	if (field)
+		words = tui_form_kept_words(
+			field, typed,
+			form_answer(state->form.answers, field->key));
+	if (words)
+		tui_say(wizard, "%s", words);
+	mem_free_private(words);
+	mem_free_private(typed);
 }
 
 void information_confirm(struct tui_wizard *wizard, struct information *state)

@@ -40,7 +40,7 @@ static const char *code_of(const struct form_field *field, const char *answer)
 }
 
 /* Numbers of the list become codes: "2", or "1, 3" where several may be
- * chosen; words go as they are. free() it. */
+ * chosen; words go as they are, and may have blanks. free() it. */
 static char *by_number(const struct form_field *field, const char *answer)
 {
 	struct buf codes = { 0 };
@@ -48,7 +48,7 @@ static char *by_number(const struct form_field *field, const char *answer)
 
 	if (field->kind == FORM_CHOICE)
 		return mem_dup(code_of(field, answer));
-	if (field->kind != FORM_MULTI)
+	if (field->kind != FORM_MULTI || answer[strspn(answer, "0123456789, ")])
 		return mem_dup(answer);
 	while (answer[at]) {
 		size_t len = strcspn(answer + at, ", ");
@@ -77,14 +77,35 @@ static char *ask_field(struct linear *linear, struct tui_form_view *view,
 
 	if (tui_form_view_section(view, at) && field->section)
 		linear_say("%s", _(field->section));
-	if (field->help)
-		linear_say("%s", _(field->help));
+	if (form_field_help(field))
+		linear_say("%s", form_field_help(field));
 	say_choices(field);
 	answer = linear_ask(linear, _("%zu of %zu. %s (%s) [%s]:"), at + 1,
 			    view->count, _(field->label),
 			    needed ? _("needed") : _("optional"), now);
 	mem_free_private(now);
 	return answer;
+}
+
+/* What ANSWER means, as it is kept; free() it. */
+static char *meant(const struct form_field *field, const char *answer)
+{
+	char *words = by_number(field, answer);
+	char *value = strcmp(answer, "-") == 0 ? mem_dup("")
+					       : form_field_typed(field, words);
+
+	mem_free_private(words);
+	return value;
+}
+
+static void say_kept(const struct form_field *field, const char *typed,
+		     const char *value)
+{
+	char *words = tui_form_kept_words(field, typed, value);
+
+	if (words)
+		linear_say("%s", words);
+	mem_free_private(words);
 }
 
 static int put(struct linear *linear, const char *form,
@@ -118,9 +139,10 @@ static int one_field(struct linear *linear, struct tui_form_view *view,
 		move = -1;
 	} else if (*answer) {
 		tui_form_view_go(view, at);
-		value = by_number(view->shown[at], answer);
-		changed = tui_form_view_put(
-			view, strcmp(answer, "-") == 0 ? "" : value);
+		value = meant(view->shown[at], answer);
+		changed = tui_form_view_put(view, value);
+		if (changed)
+			say_kept(changed, answer, value);
 		if (changed && put(linear, form, changed,
 				   form_answer(view->answers, changed->key)))
 			move = 0;

@@ -2,6 +2,7 @@
 /* A form being filled in: moving, answering, what is wrong and what is left. */
 #include "tests/test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/form_view.h"
@@ -264,10 +265,49 @@ static void test_sections_are_gone_through(void **state)
 	tui_form_view_release(&view);
 }
 
+/* Something pasted with marks, or written another way, is not changed in
+ * silence. */
+static const struct keeping {
+	const char *name;
+	enum form_kind kind;
+	const char *typed;
+	const char *kept; /* NULL: nothing to say */
+} keepings[] = {
+	{ "a phone", FORM_PHONE, "+55 (11) 99999-9999", "+5511999999999" },
+	{ "as it is", FORM_PHONE, " +5511999999999 ", NULL },
+	{ "money as in Brazil", FORM_MONEY, "1.234,50", "1234.50" },
+	{ "money as in the States", FORM_MONEY, "1,234.50", "1234.50" },
+	{ "a day", FORM_DATE, "31/12/1980", "1980-12-31" },
+	{ "a day that is none", FORM_DATE, "31/13/1980", NULL },
+	{ "a tax number", FORM_TAX_ID, "111.444.777-35", "111.444.777-35" },
+	{ "words", FORM_TEXT, "one\ntwo", NULL },
+	{ "nothing", FORM_PHONE, "", NULL },
+};
+
+static void test_form_kept_words(void **state)
+{
+	const struct keeping *row = *state;
+	const struct form_field field = {
+		.key = "x",
+		.kind = row->kind,
+		.flags = FORM_CPF,
+		.label = "Field",
+	};
+	char *kept = form_field_typed(&field, row->typed);
+	char *words = tui_form_kept_words(&field, row->typed, kept);
+
+	assert_int_equal(words != NULL, row->kept != NULL);
+	if (row->kept)
+		assert_non_null(strstr(words, row->kept));
+	free(words);
+	free(kept);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
 
+	TEST_ROWS(&tests, test_form_kept_words, keepings);
 	test_add(&tests, "moving is never refused",
 		 test_moving_is_never_refused);
 	test_add(&tests, "accept parses and reports only changes",
