@@ -36,44 +36,16 @@ int profile_number(struct case_store *store, const char *profile,
 	return got < 0 ? -1 : 0;
 }
 
-static void add_marked(struct buf *text, const char *words)
-{
-	for (const char *word = words; *word;) {
-		size_t len = strcspn(word, " ");
-
-		if (len) {
-			buf_add_text(text, "^^");
-			buf_add(text, word, len);
-			buf_add_char(text, ' ');
-		}
-		word += len + strspn(word + len, " ");
-	}
-}
-
-/* A tax id is found however it is punctuated, so it is kept without. */
-static void add_marked_tax_id(struct buf *text, const char *tax_id)
-{
-	char *folded = search_fold(tax_id);
-	struct buf plain = { 0 };
-
-	for (const char *c = folded; *c; c++)
-		if (!strchr(" .-/", *c))
-			buf_add_char(&plain, *c);
-	add_marked(text, buf_text(&plain));
-	buf_release(&plain);
-	mem_free_private(folded);
-}
-
-/* The row of a customer and its indexed text, as they are; 0: none. */
+/* The row of a customer, its indexed text and tax id, as they are; 0: none. */
 static int find_text(struct case_store *store, int64_t profile,
 		     const char *customer, int64_t *number, char **text,
-		     struct err *err)
+		     char **tax_id, struct err *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	int got;
 
 	if (db_borrow(store, &stmt,
-		      "SELECT number, text FROM customers"
+		      "SELECT number, text, tax_id FROM customers"
 		      " WHERE profile = ?1 AND id = ?2",
 		      DB_ARGS(db_int(profile), db_text(customer)), err))
 		return -1;
@@ -81,6 +53,7 @@ static int find_text(struct case_store *store, int64_t profile,
 	if (got > 0) {
 		*number = sqlite3_column_int64(stmt, 0);
 		*text = mem_dup(db_column(stmt, 1));
+		*tax_id = db_column_dup(stmt, 2);
 	}
 	db_give_back(store, stmt);
 	return got;
@@ -109,16 +82,19 @@ int customer_put_basics(struct case_store *store, int64_t profile,
 {
 	const char *name = customer->name ? customer->name : customer->id;
 	char *folded = search_fold(name);
-	struct buf text = { 0 };
+	char *tax_id = NULL;
 	int64_t number = 0;
+	char *text = NULL;
 	char *old = NULL;
 	int ret = -1;
 
-	add_marked(&text, folded);
-	if (customer->tax_id)
-		add_marked_tax_id(&text, customer->tax_id);
-	if (find_text(store, profile, customer->id, &number, &old, err) < 0)
+	if (find_text(store, profile, customer->id, &number, &old, &tax_id,
+		      err) < 0)
 		goto out;
+	/* Not every list repeats it. */
+	if (customer->tax_id)
+		mem_replace(&tax_id, customer->tax_id);
+	text = search_text(folded, tax_id);
 	ret = db_run(
 		store,
 		"INSERT INTO customers (number, profile, id, name, folded,"
@@ -133,8 +109,8 @@ int customer_put_basics(struct case_store *store, int64_t profile,
 		" kind = excluded.kind, country = excluded.country,"
 		" seen_ms = excluded.seen_ms",
 		DB_ARGS(db_int(profile), db_text(customer->id), db_text(name),
-			db_text(folded), db_text(buf_text(&text)),
-			db_text(customer->tax_id), db_text(customer->email),
+			db_text(folded), db_text(text), db_text(tax_id),
+			db_text(customer->email),
 			db_text(prov_kind_name(customer->kind)),
 			db_text(customer->country), db_int(seen_ms),
 			db_int(NUMBERS_OF_A_PROFILE)),
@@ -142,10 +118,11 @@ int customer_put_basics(struct case_store *store, int64_t profile,
 	if (!ret && !old)
 		number = sqlite3_last_insert_rowid(store->db);
 	if (!ret)
-		ret = index_text(store, number, old, buf_text(&text), err);
+		ret = index_text(store, number, old, text, err);
 out:
 	mem_free_private(old);
-	buf_release(&text);
+	mem_free_private(text);
+	mem_free_private(tax_id);
 	free(folded);
 	return ret;
 }

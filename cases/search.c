@@ -6,7 +6,6 @@
  * in order whom nobody will see. A few matches are all looked at and sorted;
  * the first of many are met by walking what is in order already: search_many.c.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,18 +15,14 @@
 #include "forms/form.h"
 #include "providers/xfer.h"
 
-#define SEARCH_BYTES	200
-#define SEARCH_FEW	200 /* are sorted */
-#define SEARCH_COUNTED	1000
-#define SEARCH_ROOM	100000
-#define TRIGRAM_LETTERS 3
-#define UUID_DIGITS	32
-#define SLICES		8 /* of the text index: time is looked at between */
-#define SLICE_LEAST	10000
-#define NUMBER_BITS	40
-#define GLANCE_MS	2
-#define WALK_MOST	20000
-#define LAST_LETTER	"\U0010ffff"
+#define SEARCH_FEW     200 /* are sorted */
+#define SEARCH_COUNTED 1000
+#define SEARCH_ROOM    100000
+#define SLICES	       8 /* of the text index: time is looked at between */
+#define SLICE_LEAST    10000
+#define NUMBER_BITS    40
+#define GLANCE_MS      2
+#define WALK_MOST      20000
 
 #define COLUMNS                                                       \
 	"SELECT id, name, kind, country, stage, stage_word, seen_ms," \
@@ -87,194 +82,6 @@ int numbers_add_all(struct case_store *store, struct numbers *numbers,
 	db_give_back(store, stmt);
 	return more < 0 ? -1 : 0;
 }
-
-/* What was typed. */
-
-char *search_fold(const char *text)
-{
-	char *folded = text_fold(text);
-	char *to = folded;
-
-	for (const char *from = folded; *from; from++)
-		if (!strchr("\"^()", *from))
-			*to++ = *from;
-	*to = '\0';
-	return folded;
-}
-
-static size_t letters(const char *word, size_t len)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < len; i++)
-		count += ((unsigned char)word[i] & 0xc0) != 0x80;
-	return count;
-}
-
-static void search_release(struct search *search)
-{
-	for (size_t i = 0; i < search->count; i++) {
-		free(search->words[i].text);
-		free(search->words[i].plain);
-	}
-	for (size_t i = 0; i < 2; i++) {
-		free(search->ids[i].from);
-		free(search->ids[i].to);
-	}
-	free(search->match);
-	free(search->start);
-	free(search->after);
-}
-
-/* Short words are found by their marks: see schema.c. */
-static char *marked(const char *word, size_t len)
-{
-	return mem_printf("%s%.*s",
-			  letters(word, len) < TRIGRAM_LETTERS ? "^^" : "",
-			  (int)len, word);
-}
-
-/* "123.456-7" is also looked for as "1234567": tax ids are kept so. */
-static void add_word(struct search *search, const char *word, size_t len)
-{
-	struct search_word *to = &search->words[search->count++];
-	struct buf plain = { 0 };
-
-	to->text = marked(word, len);
-	for (size_t i = 0; i < len; i++)
-		if (!strchr(".-/", word[i]))
-			buf_add_char(&plain, word[i]);
-	if (plain.len && plain.len != len)
-		to->plain = marked(buf_text(&plain), plain.len);
-	buf_release(&plain);
-}
-
-static void add_words(struct search *search, const char *folded)
-{
-	struct buf match = { 0 };
-
-	for (const char *word = folded; *word;) {
-		size_t len = strcspn(word, " ");
-
-		if (len && search->count < SEARCH_WORDS)
-			add_word(search, word, len);
-		word += len + strspn(word + len, " ");
-	}
-	for (size_t i = 0; i < search->count; i++) {
-		const struct search_word *word = &search->words[i];
-
-		buf_addf(&match, "%s(\"%s\"", i ? " AND " : "", word->text);
-		if (word->plain)
-			buf_addf(&match, " OR \"%s\"", word->plain);
-		buf_add_char(&match, ')');
-	}
-	search->match = search->count ? buf_take(&match) : NULL;
-	buf_release(&match);
-}
-
-bool search_matches(const struct search *search, const char *text)
-{
-	for (size_t i = 0; i < search->count; i++) {
-		const struct search_word *word = &search->words[i];
-
-		if (!strstr(text, word->text) &&
-		    (!word->plain || !strstr(text, word->plain)))
-			return false;
-	}
-	return true;
-}
-
-/* Most texts are no id: then it costs one look. The range ends before the
- * start with its last byte one higher. */
-static int find_id(struct case_store *store, int64_t profile, const char *text,
-		   struct search_range *range, struct err *err)
-{
-	char *to = mem_dup(text);
-	int got;
-
-	to[strlen(to) - 1]++;
-	got = db_number(store, &(int64_t){ 0 },
-			"SELECT 1 FROM customers WHERE profile = ?1"
-			" AND id >= ?2 AND id < ?3 LIMIT 1",
-			DB_ARGS(db_int(profile), db_text(text), db_text(to)),
-			err);
-	if (got > 0) {
-		range->from = mem_dup(text);
-		range->to = to;
-		return 0;
-	}
-	free(to);
-	return got;
-}
-
-/* The digits of a UUID, or of its beginning, with its hyphens in their places;
- * NULL: it is none. */
-static char *as_uuid(const char *text)
-{
-	struct buf uuid = { 0 };
-	size_t digits = 0;
-
-	for (; *text && digits < UUID_DIGITS; text++) {
-		char c = *text;
-
-		if (c == '-')
-			continue;
-		if (c >= 'A' && c <= 'F')
-			c = (char)(c - 'A' + 'a');
-		if (!strchr("0123456789abcdef", c))
-			break;
-		if (digits == 8 || digits == 12 || digits == 16 || digits == 20)
-			buf_add_char(&uuid, '-');
-		buf_add_char(&uuid, c);
-		digits++;
-	}
-	if (!*text && digits)
-		return buf_take(&uuid);
-	buf_release(&uuid);
-	return NULL;
-}
-
-/* A pasted id, whole or its start. */
-static int find_ids(struct case_store *store, struct search *search,
-		    const char *text, struct err *err)
-{
-	char *typed = mem_dup_n(text, strcspn(text, " "));
-	char *uuid = as_uuid(typed);
-	int ret = find_id(store, search->profile, typed, &search->ids[0], err);
-
-	if (!ret && uuid && strcmp(uuid, typed) != 0)
-		ret = find_id(store, search->profile, uuid, &search->ids[1],
-			      err);
-	free(typed);
-	free(uuid);
-	return ret;
-}
-
-static int search_prepare(struct case_store *store, struct search *search,
-			  const char *profile, const char *text,
-			  struct err *err)
-{
-	char *cut = NULL;
-	int ret = 0;
-
-	if (profile_number(store, profile, &search->profile, err) ||
-	    db_number(store, &search->total,
-		      "SELECT customers FROM profiles WHERE number = ?1",
-		      DB_ARGS(db_int(search->profile)), err) < 0)
-		return -1;
-	text += strspn(text, " ");
-	cut = mem_dup_n(text, strnlen(text, SEARCH_BYTES));
-	search->start = search_fold(cut);
-	add_words(search, search->start);
-	if (search->match) {
-		search->after = mem_printf("%s" LAST_LETTER, search->start);
-		ret = find_ids(store, search, cut, err);
-	}
-	free(cut);
-	return ret;
-}
-
-/* Who matches. */
 
 /* Who matches, and in which order. */
 

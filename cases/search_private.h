@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of the search share: search.c, search_many.c. */
+/* What the files of the search share: search.c, search_many.c, search_words.c.
+ */
 #ifndef CASES_SEARCH_PRIVATE_H
 #define CASES_SEARCH_PRIVATE_H
 
@@ -38,6 +39,16 @@ struct search {
 	struct search_range ids[2]; /* as typed, as a UUID; NULL: none is so */
 };
 
+/* TEXT, as it was typed, becomes a search of PROFILE; release it in any case.
+ */
+int search_prepare(struct case_store *store, struct search *search,
+		   const char *profile, const char *text,
+		   struct err *err) ERR_CHECKED;
+void search_release(struct search *search);
+
+/* Does a customer's text have every word? */
+bool search_matches(const struct search *search, const char *text);
+
 /* Numbers of customers in their order, none twice, up to MOST. */
 struct numbers {
 	int64_t *list;
@@ -56,9 +67,6 @@ struct db_arg;
 int numbers_add_all(struct case_store *store, struct numbers *numbers,
 		    const char *sql, const struct db_arg *args,
 		    struct err *err) ERR_CHECKED;
-
-/* Does a customer's text have every word? */
-bool search_matches(const struct search *search, const char *text);
 
 /* Add who matches by the text index, as they come; 1: there was no time for
  * all. */

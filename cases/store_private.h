@@ -155,8 +155,11 @@ int newcomer_made(struct case_store *store, int64_t case_id, int64_t submission,
 int newcomer_forget(struct case_store *store, const char *profile,
 		    const char *id, struct err *err) ERR_CHECKED;
 
-/* search.c. TEXT folded for the text index, without its marks and quotes. */
+/* search_words.c. TEXT folded for the text index, without its marks and quotes;
+ * and what is indexed: a FOLDED name and a tax id (may be NULL). free() both.
+ */
 char *search_fold(const char *text);
+char *search_text(const char *folded, const char *tax_id);
 
 /* The reverse of prov_kind_name() and prov_stage_name(); what is not known is
  * an individual, and of unknown stage. */
