@@ -22,6 +22,7 @@ struct tui_wizard_private {
 	struct tui_frame stack[TUI_STACK_MOST];
 	size_t depth;
 	const struct tui_screen *going; /* once the key handler returned */
+	const struct tui_screen *over;	/* it, and then this one on top */
 	struct tui_area area;		/* the screens' own part */
 	bool too_small;
 
@@ -44,14 +45,19 @@ struct tui_wizard_private {
 	int64_t poll_every;
 	bool polling; /* nobody asked for the question on its way */
 
+	/* The profile that a question is about, and what comes then. */
+	const struct prov_profile *profile_asked;
+	void (*profile_then)(struct tui_wizard *wizard, void *arg);
+	void *profile_arg;
+
 	struct tui_listing listing;
+	bool noting; /* the list's customers, in the record */
 	uint64_t last_look;
 	bool counts_stale;
 	int64_t counts_ms;
 	unsigned rejected; /* customers with something rejected */
 };
 
-	bool noting; /* the list's customers, in the record */
 /* The keys that work on every screen; ends with a zero key. */
 extern const struct tui_binding tui_common_bindings[];
 
