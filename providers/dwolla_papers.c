@@ -185,6 +185,7 @@ static void explain_form(struct prov_customer *customer,
 			 const struct listing *listing)
 {
 	struct prov_reason reason = { 0 };
+	char *before = NULL;
 
 	if (!listing->count || listing->list[0].status != PROV_REQ_REJECTED)
 		return;
@@ -197,7 +198,11 @@ static void explain_form(struct prov_customer *customer,
 		    req->status != PROV_REQ_REJECTED ||
 		    !prov_same_party(req->party, listing->party))
 			continue;
-		dwolla_join(&req->reason.message, reason.message);
+		/* What is wrong stands before what follows from it. */
+		before = req->reason.message;
+		req->reason.message = mem_dup(reason.message);
+		dwolla_join(&req->reason.message, before);
+		free(before);
 		if (!req->reason.code)
 			req->reason.code = mem_dup(reason.code);
 		req->reason.field = reason.field;

@@ -194,9 +194,11 @@ void tui_form_refused(const struct case_checklist *checklist,
 					     finding->code, finding->field,
 					     "%s", finding->text);
 		}
-	/* One that names no field stands above the whole form, unless there is
-	 * but one that can be meant. */
+	/* One that names no field stands above the whole form, unless its
+	 * reason does, or there is but one that can be meant. */
 	only = form->schema->fields[1].key ? NULL : form->schema->fields[0].key;
+	if (item && item->reason && item->reason->field)
+		only = item->reason->field;
 	if (item && item->state == CASE_ITEM_REJECTED && !out->count &&
 	    (why || only))
 		findings_add(out, FINDING_ERROR, "refused", only, "%s",

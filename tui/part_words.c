@@ -114,11 +114,16 @@ char *tui_part_budget(const struct case_checklist *checklist,
 	budget_of(checklist, part, &pending, &most);
 	if (!most || (!pending && is_over(checklist, part)))
 		return NULL;
-	return mem_printf(pending >= most
-				  ? _("%u of %u files wait for review: no more "
-				      "until one was looked at")
-				  : _("%u of %u files wait for review"),
-			  pending, most);
+	if (pending >= most)
+		return mem_printf(_("none of %u files left: no more until one "
+				    "was reviewed"),
+				  most);
+	if (!pending)
+		return mem_printf(_("%u of %u files left"), most, most);
+	return mem_printf(P_("%u of %u files left: %u waits for review",
+			     "%u of %u files left: %u wait for review",
+			     pending),
+			  most - pending, most, pending);
 }
 
 const struct case_part *tui_part_of(const struct case_checklist *checklist,

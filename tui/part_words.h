@@ -17,7 +17,7 @@ char *tui_part_words(const struct case_checklist *checklist,
 /* "2 missing · 1 rejected", "" for neither; free() it. */
 char *tui_part_counts(const struct case_part *part);
 
-/* "2 of 4 files wait for review", or NULL where there is no limit; free() it.
+/* "1 of 4 files left: 3 wait for review", or NULL where there is no limit; free() it.
  * Full: not one more is taken now. */
 char *tui_part_budget(const struct case_checklist *checklist,
 		      const struct case_part *part);

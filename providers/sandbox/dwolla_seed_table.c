@@ -69,7 +69,8 @@ const struct dwolla_seed dwolla_seeds[DWOLLA_SEEDS] = {
 	  .type = "personal",
 	  .status = "retry",
 	  .needs = "=name",
-	  .documents = "license:ScanNameMismatch" },
+	  .documents = "idCard:pending passport:pending other:pending"
+		       " license:ScanNameMismatch" },
 	/* 16 */
 	{ .name = "Ellis Expósito",
 	  .type = "personal",

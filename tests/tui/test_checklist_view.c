@@ -287,15 +287,15 @@ static void test_rows_go_part_by_part(void **state)
 	case_checklist_merge(&list, 0);
 	assert_picture(&list,
 		       "# Marlin Ltda · business|1 missing\n"
-		       "% 2 of 4 files wait for review\n"
+		       "% 2 of 4 files left: 2 wait for review\n"
 		       "-- Required\n"
 		       "About you||missing: 1 field to fill in\n"
 		       "-- Optional\n"
 		       "+ Add a partner||Enter adds one\n"
 		       "Bill||nothing chosen\n"
 		       "# Ana Lima · owner · in review|2 missing\n"
-		       "!! 3 of 3 files wait for review: no more until one was "
-		       "looked at\n"
+		       "!! none of 3 files left: no more until one was "
+		       "reviewed\n"
 		       "-- Identity: any one of\n"
 		       "ID card|front|missing|back|nothing chosen\n"
 		       "Passport|front|missing\n"

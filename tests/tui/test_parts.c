@@ -378,7 +378,7 @@ static void test_parts_count_files_that_wait(void **state)
 	struct pty *pty = start(24, 80);
 
 	(void)state;
-	walk_to(pty, "2 of 4 files wait for review");
+	walk_to(pty, "2 of 4 files left: 2 wait for review");
 	stop(pty);
 }
 
