@@ -132,14 +132,20 @@ static void sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 int dinie_find_build(const struct prov_ctx *ctx, struct prov_request *request,
 		     struct err *err)
 {
-	if (!ctx->answers)
+	char *cpf = NULL;
+
+	if (!ctx->answers || !ctx->form)
 		return err_set(err, ERR_BUG, "nobody to look for");
 	request->method = "GET";
 	if (prov_request_path(request, err, DINIE_CUSTOMERS))
 		return -1;
 	prov_request_query(request, "limit", "100");
 	prov_request_query(request, "starting_after", ctx->cursor);
-	prov_request_query(request, "cpf", form_answer(ctx->answers, "cpf"));
+	/* With its marks, as it is sent. */
+	cpf = form_field_show(form_field_find(ctx->form->schema, "cpf"),
+			      form_answer(ctx->answers, "cpf"));
+	prov_request_query(request, "cpf", cpf);
+	mem_free_private(cpf);
 	return dinie_headers(ctx, false, request, err);
 }
 
