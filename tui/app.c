@@ -48,6 +48,18 @@ char *tui_program(const char *name)
 	return path ? path : mem_printf("%s/%s", KYC_LIBEXECDIR, name);
 }
 
+char *tui_data(const char *name)
+{
+	char *program = tui_program("kyc-sandbox");
+	bool installed =
+		strncmp(program, KYC_LIBEXECDIR, strlen(KYC_LIBEXECDIR)) == 0;
+
+	free(program);
+	return mem_printf("%s/%s",
+			  installed ? KYC_DATADIR : KYC_SOURCE_DIR "/assets",
+			  name);
+}
+
 char *tui_catalogs(void)
 {
 	char *directory = own_directory();

@@ -94,6 +94,10 @@ int tui_signals_fd(void); /* readable when one came */
  * running one, else where it was installed. malloc'd. Never from $PATH. */
 char *tui_program(const char *name);
 
+/* The directory NAME of what is read, never compiled: installed, or in the
+ * source tree of a program that was not. malloc'd. */
+char *tui_data(const char *name);
+
 /* The directory of the translations: as it was built beside the running
  * program, else where it was installed. malloc'd. */
 char *tui_catalogs(void);

@@ -195,6 +195,7 @@ void tui_config_release(struct tui_config *config)
 	free(config->path);
 	free(config->default_profile);
 	free(config->operator_name);
+	free(config->theme);
 	memset(config, 0, sizeof(*config));
 }
 

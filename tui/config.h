@@ -35,6 +35,8 @@ struct tui_config {
 	char *default_profile; /* NULL: the first */
 	char *operator_name;   /* NULL: who runs the program */
 	const struct language *language; /* NULL: as the locale says */
+	char *theme;			 /* NULL: the built-in one */
+	bool mouse;
 	struct tui_profile *profiles;
 	size_t profile_count;
 };

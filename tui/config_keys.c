@@ -194,18 +194,30 @@ static int set_language(struct config_reading *reading, const char *value)
 		       value);
 }
 
+static int set_mouse(struct config_reading *reading, const char *value)
+{
+	reading->config->mouse = strcmp(value, "yes") == 0;
+	if (reading->config->mouse || strcmp(value, "no") == 0)
+		return 0;
+	return mistake(reading, _("mouse is yes or no, not '%s'"), value);
+}
+
 static int set_top(struct config_reading *reading, const char *name,
 		   const char *value)
 {
-	static const char *const known[] = { "default", "language", "operator",
-					     NULL };
+	static const char *const known[] = { "default",	 "language", "mouse",
+					     "operator", "theme",    NULL };
 
 	if (strcmp(name, "default") == 0)
 		mem_replace(&reading->config->default_profile, value);
 	else if (strcmp(name, "operator") == 0)
 		mem_replace(&reading->config->operator_name, value);
+	else if (strcmp(name, "theme") == 0)
+		mem_replace(&reading->config->theme, value);
 	else if (strcmp(name, "language") == 0)
 		return set_language(reading, value);
+	else if (strcmp(name, "mouse") == 0)
+		return set_mouse(reading, value);
 	else
 		return unknown(reading, "setting", name, known);
 	return 0;

@@ -263,19 +263,15 @@ static int write_config(const struct demo *demo, struct err *err)
 	return ret;
 }
 
-/* Stand among the sample documents, so that their names can be typed. A
- * program that was never installed uses those in its source tree. */
+/* Stand among the sample documents, so that their names can be typed. */
 static void go_to_samples(void)
 {
-	char *program = tui_program("kyc-sandbox");
-	bool installed =
-		strncmp(program, KYC_LIBEXECDIR, strlen(KYC_LIBEXECDIR)) == 0;
+	char *samples = tui_data("samples");
 
-	if (chdir(installed ? KYC_DATADIR "/samples"
-			    : KYC_SOURCE_DIR "/assets/samples"))
+	if (chdir(samples))
 		fprintf(stderr, _("kyc: the sample documents are missing; the "
 				  "demo starts without them\n"));
-	free(program);
+	free(samples);
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind,

@@ -18,11 +18,11 @@
 
 #include "forms/form.h"
 #include "tui/term.h"
+#include "tui/theme.h"
 
 #define REPLACEMENT 0xfffd
 #define BOX_MARGIN  2 /* columns around a box */
 #define SLIVER	    8 /* so few columns beside a box show nothing whole */
-#define ON_BLANKS   (A_REVERSE | A_UNDERLINE) /* seen on them as well */
 
 bool tui_utf8(void)
 {
@@ -49,31 +49,59 @@ const char *tui_symbol(enum tui_symbol symbol)
 
 struct look {
 	attr_t attr;
-	short pair;
+	int pair;
+	bool on_blanks; /* can be seen on a blank as well */
 };
+
+/* One terminal, one theme. */
+static struct {
+	struct tui_theme theme;
+	bool chosen;
+} drawing;
+
+void tui_draw_theme(const struct tui_theme *theme)
+{
+	drawing.theme = *theme;
+	drawing.chosen = true;
+}
+
+static enum tui_depth depth(void)
+{
+	int colours = tui_term_colours();
+
+	return colours >= 256  ? TUI_DEPTH_256
+	       : colours >= 16 ? TUI_DEPTH_16
+	       : colours >= 8  ? TUI_DEPTH_8
+			       : TUI_DEPTH_NONE;
+}
 
 /* Attributes carry the meaning, colours repeat it. */
 static struct look look_of(enum tui_style style)
 {
 	static const struct {
+		unsigned ours;
 		attr_t attr;
-		short colour; /* -1: the terminal's own */
-	} looks[] = {
-		[TUI_PLAIN] = { A_NORMAL, -1 },
-		[TUI_STRONG] = { A_BOLD, -1 },
-		[TUI_DIM] = { A_DIM, -1 },
-		[TUI_FOCUS] = { A_REVERSE, -1 },
-		[TUI_GOOD] = { A_NORMAL, COLOR_GREEN },
-		[TUI_WARN] = { A_BOLD, COLOR_YELLOW },
-		[TUI_BAD] = { A_BOLD, COLOR_RED },
-		[TUI_TITLE] = { A_BOLD, COLOR_CYAN },
+	} attributes[] = {
+		{ TUI_LOOK_BOLD, A_BOLD },
+		{ TUI_LOOK_DIM, A_DIM },
+		{ TUI_LOOK_REVERSE, A_REVERSE },
+		{ TUI_LOOK_UNDERLINE, A_UNDERLINE },
 	};
-	struct look look = { looks[style].attr, 0 };
+	const struct tui_look *wanted = &drawing.theme.looks[depth()][style];
+	struct look look = { A_NORMAL, 0, false };
 
-	if (looks[style].colour >= 0 && tui_term_colours()) {
-		look.pair = (short)(style + 1);
-		init_pair(look.pair, looks[style].colour, -1);
-	}
+	if (!drawing.chosen)
+		tui_theme_default(&drawing.theme);
+	drawing.chosen = true;
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(*attributes); i++)
+		if (wanted->attributes & attributes[i].ours)
+			look.attr |= attributes[i].attr;
+	if (tui_term_colours() && (wanted->colour >= 0 || wanted->ground >= 0))
+		look.pair = alloc_pair(wanted->colour, wanted->ground);
+	if (look.pair < 0)
+		look.pair = 0;
+	look.on_blanks = look.attr & (A_REVERSE | A_UNDERLINE) ||
+			 (look.pair && wanted->ground >= 0);
 	return look;
 }
 
@@ -144,9 +172,9 @@ static void put_cell(int row, int col, const char *text, size_t len, int width,
 
 	decode_cell(text, len, width, cell);
 	/* Nobody sees how a blank is drawn, and changing it takes bytes. */
-	if (cell[0] == L' ' && !(look.attr & ON_BLANKS))
-		look = (struct look){ A_NORMAL, 0 };
-	if (setcchar(&cc, cell, look.attr, look.pair, NULL) == OK)
+	if (cell[0] == L' ' && !look.on_blanks)
+		look = (struct look){ A_NORMAL, 0, false };
+	if (setcchar(&cc, cell, look.attr, (short)look.pair, &look.pair) == OK)
 		mvadd_wch(row, col, &cc);
 }
 
@@ -195,6 +223,12 @@ static int cluster_width(const char *text, size_t len)
 	return text_fit(text, 1, &width) >= len && width <= 1 ? 1 : 2;
 }
 
+/* Does the rest of the columns look like the words in front of it? */
+static bool is_whole(enum tui_style style)
+{
+	return style == TUI_FOCUS || style == TUI_ALARM;
+}
+
 int tui_text(const struct tui_area *area, int row, int col, int cols,
 	     enum tui_style style, const char *text)
 {
@@ -218,6 +252,8 @@ int tui_text(const struct tui_area *area, int row, int col, int cols,
 		at = next;
 	}
 	free(clean);
+	if (!is_whole(style))
+		look = look_of(TUI_PLAIN);
 	for (int i = width; i < room; i++)
 		put_cell(y, x + i, " ", 1, 1, look);
 	if (style == TUI_FOCUS)
@@ -330,7 +366,7 @@ static void put_line(const struct tui_area *area, int row, int col, int cols,
 
 	for (int i = 0; i < room; i++)
 		put_cell(area->top + row, area->left + col + i, text,
-			 strlen(text), 1, look_of(TUI_DIM));
+			 strlen(text), 1, look_of(TUI_LINE));
 }
 
 void tui_rule(const struct tui_area *area, int row, const char *title)
@@ -403,7 +439,7 @@ void tui_bar(const struct tui_area *area, int row, int col, int cols,
 	int room = room_at(area, row, col, cols);
 	double part = total ? (double)done / (double)total : 0;
 	int filled = (int)((part > 1 ? 1 : part) * 8 * room);
-	struct look look = look_of(style);
+	struct look gone = look_of(style), left = look_of(TUI_BAR_LEFT);
 
 	for (int i = 0; i < room; i++) {
 		int here = filled - i * 8;
@@ -412,7 +448,7 @@ void tui_bar(const struct tui_area *area, int row, int col, int cols,
 		if (tui_utf8())
 			cell = eighths[here < 0 ? 0 : here > 8 ? 8 : here];
 		put_cell(area->top + row, area->left + col + i, cell,
-			 strlen(cell), 1, look);
+			 strlen(cell), 1, here > 0 ? gone : left);
 	}
 }
 

@@ -16,16 +16,27 @@ struct tui_area {
 	int top, left, rows, cols;
 };
 
-enum tui_style {
+enum tui_style { /* how they look is the theme's */
 	TUI_PLAIN,
 	TUI_STRONG,
 	TUI_DIM,
-	TUI_FOCUS, /* reverse video */
+	TUI_FOCUS, /* reverse video, and the cursor unless it is elsewhere */
 	TUI_GOOD,
 	TUI_WARN,
 	TUI_BAD,
 	TUI_TITLE,
+	TUI_HERE,  /* the step one is on */
+	TUI_ALARM, /* real data */
+	TUI_BAR,
+	TUI_BAR_LEFT,
+	TUI_LINE, /* rules and boxes */
+	TUI_STYLES
 };
+
+struct tui_theme;
+
+/* Look so from the next frame on; copied. Without it: as it is built in. */
+void tui_draw_theme(const struct tui_theme *theme);
 
 /* Symbols with an ASCII twin; drawn by tui_symbol(). */
 enum tui_symbol {

@@ -9,6 +9,7 @@
 #include "tui/term.h"
 #include "tui/wizard_private.h"
 
+#define ROAD_ROW     1
 #define LEAST_ROWS   12
 #define LEAST_COLS   40
 #define ROOMY_ROWS   16 /* from here on there are rules */
@@ -117,7 +118,7 @@ static void draw_head(const struct tui_wizard *wizard,
 	left = all->cols - width - 2;
 	/* Real data is told from practice without any colour. */
 	if (prov_environment(profile) == PROV_PRODUCTION)
-		style = TUI_FOCUS;
+		style = TUI_ALARM;
 	tui_text(all, 0, 0, left, style, title);
 	tui_text(all, 0, all->cols - width, width, TUI_PLAIN, right);
 	free(title);
@@ -231,20 +232,21 @@ static void draw_road(const struct tui_wizard *wizard,
 	bool wide = all->cols >= 80;
 	int col = 0;
 
-	for (int step = 1; step <= 5; step++) {
+	for (int step = 1; step <= TUI_STEPS; step++) {
 		bool current = step == here;
 		char *text = mem_printf(current ? "[%d %s%s]"
 					: wide	? "%d %s%s"
 						: "%d%.0s%s",
 					step, _(names[step - 1]),
 					step_mark(wizard, step));
-		enum tui_style style = current ? TUI_FOCUS : TUI_PLAIN;
+		enum tui_style style = current ? TUI_HERE : TUI_PLAIN;
 
 		if (!current && step > 1 && !wizard->customer)
 			style = TUI_DIM;
 		if (col < all->cols)
 			col += tui_text(all, row, col, text_width(text), style,
 					text);
+		wizard->private->step_cols[step - 1] = col;
 		free(text);
 		if (step < 5 && col + 3 < all->cols) {
 			tui_textf(all, row, col, 3, TUI_DIM, " %s ",
@@ -252,6 +254,16 @@ static void draw_road(const struct tui_wizard *wizard,
 			col += 3;
 		}
 	}
+}
+
+int tui_frame_step_at(const struct tui_wizard *wizard, int row, int col)
+{
+	const struct tui_wizard_private *p = wizard->private;
+
+	for (int step = 1; row == ROAD_ROW && step <= TUI_STEPS; step++)
+		if (col < p->step_cols[step - 1])
+			return step;
+	return 0;
 }
 
 static bool names_key(const struct tui_binding *binding, int key)
@@ -366,7 +378,7 @@ void tui_frame_draw(struct tui_wizard *wizard)
 		return;
 	}
 	draw_head(wizard, &all);
-	draw_road(wizard, &all, 1);
+	draw_road(wizard, &all, ROAD_ROW);
 	if (roomy) {
 		tui_rule(&all, 2, NULL);
 		tui_rule(&all, all.rows - 2, NULL);

@@ -26,6 +26,7 @@
 #define PASTE_END      "\033[201~"
 #define PASTE_END_LEN  6
 #define PASTE_QUIET_MS 10000 /* a paste whose end never came is over */
+#define NUMBERS	       3     /* of a sequence, that are looked at */
 #define PARTIAL_MS     250   /* a sequence or character cut in two */
 
 /* The keyboard has one reader. */
@@ -38,6 +39,7 @@ static struct {
 	char *paste; /* PASTE_MOST + 1 once one came */
 	size_t paste_len;
 	bool paste_cut;
+	int row, col; /* of the last click */
 } reader;
 
 static int64_t now_ms(void)
@@ -170,6 +172,10 @@ static int key_of_number(int number)
 		return TUI_KEY_F3;
 	case 15:
 		return TUI_KEY_F5;
+	case 18:
+		return TUI_KEY_F7;
+	case 19:
+		return TUI_KEY_F8;
 	case 20:
 		return TUI_KEY_F9;
 	case 21:
@@ -226,18 +232,39 @@ static int key_of_ss3(int letter)
 	return key_of_letter(letter, false);
 }
 
+/* "\033[<0;41;7M": button, column and row, from 1; 'm' when it is let go. */
+static int key_of_mouse(const int *number, int final)
+{
+	if (final != 'M')
+		return TUI_KEY_NONE;
+	reader.col = number[1] - 1;
+	reader.row = number[2] - 1;
+	switch (number[0]) {
+	case 0:
+		return TUI_KEY_CLICK;
+	case 64:
+		return TUI_KEY_WHEEL_UP;
+	case 65:
+		return TUI_KEY_WHEEL_DOWN;
+	default:
+		return TUI_KEY_NONE;
+	}
+}
+
 static int key_of_csi(const unsigned char *params, size_t len, int final)
 {
-	int number[2] = { 0, 0 };
+	int number[NUMBERS] = { 0 };
 	size_t which = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		if (params[i] == ';')
 			which++;
-		else if (params[i] >= '0' && params[i] <= '9' && which < 2 &&
-			 number[which] < 1000)
+		else if (params[i] >= '0' && params[i] <= '9' &&
+			 which < NUMBERS && number[which] < 1000)
 			number[which] = number[which] * 10 + params[i] - '0';
 	}
+	if (len && params[0] == '<')
+		return key_of_mouse(number, final);
 	if (final == '~')
 		return key_of_number(number[0]);
 	/* 1 + the sum of Shift 1, Alt 2, Ctrl 4. */
@@ -414,6 +441,8 @@ int tui_input_read(struct tui_input *in)
 		}
 		if (key != TUI_KEY_NONE) {
 			in->key = key;
+			in->row = reader.row;
+			in->col = reader.col;
 			return 1;
 		}
 	}

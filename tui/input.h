@@ -32,8 +32,13 @@ enum tui_key {
 	TUI_KEY_F2,
 	TUI_KEY_F3,
 	TUI_KEY_F5,
+	TUI_KEY_F7,
+	TUI_KEY_F8,
 	TUI_KEY_F9,
 	TUI_KEY_F10,
+	TUI_KEY_WHEEL_UP,
+	TUI_KEY_WHEEL_DOWN,
+	TUI_KEY_CLICK,	/* at row, col */
 	TUI_KEY_PASTE,	/* text in paste */
 	TUI_KEY_RESIZE, /* the terminal has another size */
 };
@@ -47,6 +52,7 @@ struct tui_input {
 	const char *paste;
 	size_t paste_len;
 	bool paste_cut; /* there was more */
+	int row, col;	/* TUI_KEY_CLICK: where, from 0 */
 };
 
 /* 1: IN is filled; 0: nothing there now; -1: the terminal is gone. */

@@ -48,6 +48,14 @@ const struct tui_binding tui_common_bindings[] = {
 	{ TUI_CTRL('L'), "Ctrl-L", NULL, N_("draw everything again") },
 	{ TUI_KEY_F9, "F9", NULL,
 	  N_("the next language: English, Portuguese. Ctrl-O is the same.") },
+	{ TUI_KEY_F8, "F8", NULL,
+	  N_("the next colours: the built-in ones, high contrast, for the "
+	     "colour-blind. Ctrl-Y is the same.") },
+	{ TUI_CTRL('Y'), NULL, NULL, NULL },
+	{ TUI_KEY_F7, "F7", NULL,
+	  N_("the mouse: with it a click chooses and the wheel scrolls; "
+	     "without it the terminal copies. Ctrl-X is the same.") },
+	{ TUI_CTRL('X'), NULL, NULL, NULL },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -164,6 +172,14 @@ static bool rescue_key(struct tui_wizard *wizard, int key)
 	case TUI_CTRL('O'):
 		speak(wizard, language_next());
 		return true;
+	case TUI_KEY_F8:
+	case TUI_CTRL('Y'):
+		tui_taste_next_theme(wizard);
+		return true;
+	case TUI_KEY_F7:
+	case TUI_CTRL('X'):
+		tui_taste_mouse(wizard);
+		return true;
 	case TUI_KEY_F10:
 		ask_to_leave(wizard, false);
 		return true;
@@ -252,7 +268,7 @@ static void screen_key(struct tui_wizard *wizard, const struct tui_input *in)
 		common_key(wizard, in->key, typing);
 }
 
-static void handle_key(struct tui_wizard *wizard, const struct tui_input *in)
+void tui_wizard_key(struct tui_wizard *wizard, const struct tui_input *in)
 {
 	struct tui_wizard_private *p = wizard->private;
 
@@ -281,7 +297,8 @@ int tui_wizard_input(struct tui_wizard *wizard)
 	while (!wizard->private->leaving && (got = tui_input_read(&in)) != 0) {
 		if (got < 0)
 			return -1;
-		handle_key(wizard, &in);
+		if (!tui_mouse_key(wizard, &in))
+			tui_wizard_key(wizard, &in);
 	}
 	if (tui_term_stopping()) {
 		tui_term_suspend();

@@ -164,7 +164,7 @@ static int draw_bar(const struct tui_area *area, int row,
 {
 	if (c->bar_cols)
 		tui_bar(area, row, c->bar, c->bar_cols, percent, 100,
-			answered ? TUI_GOOD : TUI_PLAIN);
+			answered ? TUI_GOOD : TUI_BAR);
 	tui_textf(area, row, c->words - 6, 5, TUI_PLAIN, "%3u %%", percent);
 	return c->words;
 }

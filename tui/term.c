@@ -20,6 +20,7 @@
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON  "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1000l\033[?1002l\033[?1003l\033[?1006l"
 
 static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
@@ -38,8 +39,10 @@ static struct {
 	int wake[2];
 	bool alternate; /* has a second screen, so is xterm's kind */
 	bool colours;
+	bool mouse;
 	bool cursor_set;
 	int cursor_row, cursor_col;
+	int focus_row; /* -1: none in this frame */
 	void (*exhausted)(void);
 	struct sigaction old_crash[CRASHES];
 	struct sigaction old_news[NEWS];
@@ -171,6 +174,8 @@ static void prepare_back(void)
 	add_back(capability("sgr0"));
 	if (term.alternate)
 		add_back(PASTE_OFF);
+	if (term.alternate && capability("kmous")[0])
+		add_back(MOUSE_OFF);
 	add_back(capability("cnorm"));
 	/* Customers' names must not stay behind: neither on a screen that has
 	 * no second one, nor in the console's scrollback. */
@@ -315,9 +320,12 @@ void tui_term_stop(void)
 	close(term.wake[1]);
 }
 
-bool tui_term_colours(void)
+int tui_term_colours(void)
 {
-	return term.colours;
+	/* Where there are millions, numbers mean something else. */
+	if (!term.colours)
+		return 0;
+	return COLORS > 256 ? 8 : COLORS == 256 ? 256 : COLORS >= 16 ? 16 : 8;
 }
 
 void tui_term_size(int *rows, int *cols)
@@ -399,8 +407,21 @@ void tui_term_reassert(void)
 		put(MOUSE_OFF, sizeof(MOUSE_OFF) - 1);
 		put(PASTE_ON, sizeof(PASTE_ON) - 1);
 	}
+	tui_term_mouse(term.mouse);
 	fit_window();
 	clearok(curscr, TRUE);
+}
+
+bool tui_term_mouse(bool on)
+{
+	if (!term.screen || !term.alternate || !capability("kmous")[0])
+		return false;
+	if (on)
+		put(MOUSE_ON, sizeof(MOUSE_ON) - 1);
+	else if (term.mouse)
+		put(MOUSE_OFF, sizeof(MOUSE_OFF) - 1);
+	term.mouse = on;
+	return true;
 }
 
 bool tui_term_writable(void)
@@ -414,16 +435,24 @@ bool tui_term_writable(void)
 void tui_term_begin(void)
 {
 	term.cursor_set = false;
+	term.focus_row = -1;
 	erase();
 }
 
 void tui_term_cursor(int row, int col, bool weak)
 {
+	if (weak && term.focus_row < 0)
+		term.focus_row = row;
 	if (weak && term.cursor_set)
 		return;
 	term.cursor_set = true;
 	term.cursor_row = row;
 	term.cursor_col = col;
+}
+
+int tui_term_focus(void)
+{
+	return term.focus_row;
 }
 
 void tui_term_end(void)

@@ -17,7 +17,7 @@
 int tui_term_start(struct err *err) ERR_CHECKED;
 void tui_term_stop(void); /* fine when not started, or twice */
 
-bool tui_term_colours(void); /* may colours be used? */
+int tui_term_colours(void); /* how many may be used: 0, 8, 16 or 256 */
 void tui_term_size(int *rows, int *cols);
 
 /* Readable when one of the next three, asked in this order, may answer true,
@@ -33,6 +33,10 @@ void tui_term_suspend(void);
 /* Send every mode again and paint all at the next frame. */
 void tui_term_reassert(void);
 
+/* Have clicks and the wheel come as keys, or leave them to the terminal, which
+ * copies with them. False: this one has no mouse. */
+bool tui_term_mouse(bool on);
+
 /* False while output is held up (Ctrl-S, a slow line): drawing would wait. */
 bool tui_term_writable(void);
 
@@ -40,6 +44,8 @@ bool tui_term_writable(void);
  * tui_term_cursor() said last, weakly where a WEAK one said first. */
 void tui_term_begin(void);
 void tui_term_cursor(int row, int col, bool weak);
+/* The row of the first weak one in this frame; -1: there is none. */
+int tui_term_focus(void);
 void tui_term_end(void);
 
 #endif

@@ -23,6 +23,7 @@
  *
  * The terminal, and widgets without a screen:
  *   term.[ch]           taken, given back, whatever happens
+ *   theme.[ch]          how each style looks, from a file
  *   input.[ch]          keys and pastes, decoded
  *   draw.[ch]           clipped, cleaned text; bars; boxes
  *   edit.[ch]           one line of text being edited; edit_draw.c,
@@ -49,6 +50,8 @@
  *   listing.[ch]        the provider's list of customers, in the background
  *   keys.c              keys that mean the same everywhere; leaving
  *   say.c               what it says, asks and shows in a box
+ *   taste.c             its theme, and whether the mouse is ours
+ *   mouse.c             clicks and the wheel as keys
  *   frame.c             what stands around every screen
  *
  * The screens, keys apart from drawing and from words:

@@ -8,6 +8,7 @@
 #include "tui/overlay.h"
 #include "tui/wizard.h"
 
+#define TUI_STEPS	  5
 #define TUI_STACK_MOST	  8
 #define TUI_INTERRUPTED	  130	/* exit status */
 #define TUI_COUNTS_MS	  2000	/* between counts over all customers */
@@ -30,6 +31,10 @@ struct tui_wizard_private {
 	bool leave_asked; /* the box open is the one of Ctrl-C */
 	char *message;
 	bool message_bad;
+
+	const char *theme; /* its name, borrowed; NULL: the built-in one */
+	bool mouse;
+	int step_cols[TUI_STEPS]; /* where each ends on the road as drawn */
 
 	bool leaving;
 	int status;
@@ -88,11 +93,22 @@ void tui_wizard_count_rejected(struct tui_wizard *wizard, int64_t now);
 
 /* keys.c: read and obey all that was typed; -1: the terminal is gone. */
 int tui_wizard_input(struct tui_wizard *wizard);
+void tui_wizard_key(struct tui_wizard *wizard, const struct tui_input *in);
 void tui_wizard_interrupt(struct tui_wizard *wizard);
 void tui_wizard_leave(struct tui_wizard *wizard, int status);
+
+/* taste.c: the theme and the mouse, as configured and as changed since. */
+void tui_taste(struct tui_wizard *wizard);
+void tui_taste_next_theme(struct tui_wizard *wizard);
+void tui_taste_mouse(struct tui_wizard *wizard);
+
+/* mouse.c: a click or the wheel, made into keys; false: it was none. */
+bool tui_mouse_key(struct tui_wizard *wizard, const struct tui_input *in);
 
 /* frame.c: header, road, message and key hints around AREA's screen. */
 void tui_frame_layout(struct tui_wizard *wizard);
 void tui_frame_draw(struct tui_wizard *wizard);
+/* The step of the road that is drawn there; 0: none. */
+int tui_frame_step_at(const struct tui_wizard *wizard, int row, int col);
 
 #endif

@@ -52,6 +52,8 @@ static const struct named {
 	{ TUI_KEY_F2, "F2" },
 	{ TUI_KEY_F3, "F3" },
 	{ TUI_KEY_F5, "F5" },
+	{ TUI_KEY_F7, "F7" },
+	{ TUI_KEY_F8, "F8" },
 };
 
 #define NAMES (sizeof(names) / sizeof(*names))
