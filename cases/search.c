@@ -15,10 +15,10 @@
 #include "forms/form.h"
 #include "providers/xfer.h"
 
-#define SEARCH_FEW     200 /* are sorted */
+#define SEARCH_FEW     100 /* are sorted */
 #define SEARCH_COUNTED 1000
 #define SEARCH_ROOM    100000
-#define SLICES	       8 /* of the text index: time is looked at between */
+#define SLICES	       4 /* of the text index: time is looked at between */
 #define SLICE_LEAST    10000
 #define NUMBER_BITS    40
 #define GLANCE_MS      2
@@ -102,7 +102,8 @@ int search_add_ids(struct case_store *store, const struct search *search,
 }
 
 int search_add_matching(struct case_store *store, const struct search *search,
-			struct numbers *numbers, struct err *err)
+			const char *match, struct numbers *numbers,
+			struct err *err)
 {
 	int64_t from = search->profile << NUMBER_BITS;
 	int64_t end = (search->profile + 1) << NUMBER_BITS;
@@ -118,8 +119,8 @@ int search_add_matching(struct case_store *store, const struct search *search,
 				    "SELECT rowid FROM customer_text WHERE"
 				    " customer_text MATCH ?1"
 				    " AND rowid BETWEEN ?2 AND ?3",
-				    DB_ARGS(db_text(search->match),
-					    db_int(from), db_int(to - 1)),
+				    DB_ARGS(db_text(match), db_int(from),
+					    db_int(to - 1)),
 				    err))
 			return -1;
 		from = to;
@@ -129,30 +130,45 @@ int search_add_matching(struct case_store *store, const struct search *search,
 	return from < end && numbers->count < numbers->most;
 }
 
-/* The order is told where it is promised: case_customers_search(). */
-static int sort(struct case_store *store, const struct search *search,
-		struct numbers *numbers, struct err *err)
+static char *json_of(const struct numbers *numbers)
 {
-	struct numbers sorted = { 0 };
 	struct buf list = { 0 };
-	int ret;
 
 	for (size_t i = 0; i < numbers->count; i++)
 		buf_addf(&list, "%c%lld", i ? ',' : '[',
 			 (long long)numbers->list[i]);
 	buf_add_text(&list, numbers->count ? "]" : "[]");
+	return buf_take(&list);
+}
+
+/* Those of NUMBERS that do match; the order is told where it is promised:
+ * case_customers_search(). */
+static int sort(struct case_store *store, const struct search *search,
+		struct numbers *numbers, struct err *err)
+{
+	struct numbers sorted = { 0 };
+	char *list = json_of(numbers);
+	sqlite3_stmt *stmt = NULL;
+	int more = -1;
+
 	numbers_init(&sorted, numbers->count);
-	ret = numbers_add_all(
-		store, &sorted,
-		"SELECT number FROM customers WHERE number IN"
-		" (SELECT value FROM json_each(?1)) ORDER BY urgent DESC,"
-		" substr(folded, 1, length(?2)) = ?2 DESC,"
-		" touched_ms DESC, folded, number",
-		DB_ARGS(db_text(buf_text(&list)), db_text(search->start)), err);
-	buf_release(&list);
+	if (db_borrow(store, &stmt,
+		      "SELECT number, id, text FROM customers WHERE number IN"
+		      " (SELECT value FROM json_each(?1)) ORDER BY urgent DESC,"
+		      " substr(folded, 1, length(?2)) = ?2 DESC,"
+		      " touched_ms DESC, folded, number",
+		      DB_ARGS(db_text(list), db_text(search->start)), err))
+		goto out;
+	while ((more = db_step(store, stmt, err)) > 0)
+		if (search_matches(search, db_column(stmt, 2)) ||
+		    search_is_id(search, db_column(stmt, 1)))
+			numbers_add(&sorted, sqlite3_column_int64(stmt, 0));
+out:
+	db_give_back(store, stmt);
+	free(list);
 	numbers_release(numbers);
 	*numbers = sorted;
-	return ret;
+	return more;
 }
 
 /* All that match, in order; or, with MORE, MOST of them, or those that there
@@ -164,7 +180,7 @@ static int collect(struct case_store *store, const struct search *search,
 	int late;
 
 	numbers_init(numbers, SEARCH_FEW + 1);
-	late = search_add_matching(store, search, numbers, err);
+	late = search_add_matching(store, search, search->loose, numbers, err);
 	if (late < 0 || search_add_ids(store, search, numbers, err))
 		return -1;
 	*more = late;

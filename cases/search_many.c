@@ -12,8 +12,8 @@
 #include "cases/search_private.h"
 #include "cases/store_private.h"
 
-#define URGENT_MOST 2000 /* rows looked at, for each key */
-#define RECENT_MOST 200
+#define URGENT_MOST 1000 /* rows looked at, for each key */
+#define RECENT_MOST 100
 #define LITERAL(x)  #x
 #define NUMBER(x)   LITERAL(x)
 
@@ -76,7 +76,8 @@ int search_many(struct case_store *store, const struct search *search,
 		goto out;
 	for (size_t i = 0; i < later.count; i++)
 		numbers_add(numbers, later.list[i]);
-	if (search_add_matching(store, search, numbers, err) < 0 ||
+	if (search_add_matching(store, search, search->match, numbers, err) <
+		    0 ||
 	    search_add_ids(store, search, numbers, err))
 		goto out;
 	ret = 0;

@@ -34,6 +34,7 @@ struct search {
 	struct search_word words[SEARCH_WORDS];
 	size_t count;
 	char *match; /* the same for the text index; NULL: all match */
+	char *loose; /* and in half the time, with some that do not match */
 	char *start; /* of a name, folded; NULL as MATCH */
 	char *after; /* comes after all names that begin so */
 	struct search_range ids[2]; /* as typed, as a UUID; NULL: none is so */
@@ -46,8 +47,9 @@ int search_prepare(struct case_store *store, struct search *search,
 		   struct err *err) ERR_CHECKED;
 void search_release(struct search *search);
 
-/* Does a customer's text have every word? */
+/* Does a customer's text have every word? Or is it ID that was typed? */
 bool search_matches(const struct search *search, const char *text);
+bool search_is_id(const struct search *search, const char *id);
 
 /* Numbers of customers in their order, none twice, up to MOST. */
 struct numbers {
@@ -68,10 +70,11 @@ int numbers_add_all(struct case_store *store, struct numbers *numbers,
 		    const char *sql, const struct db_arg *args,
 		    struct err *err) ERR_CHECKED;
 
-/* Add who matches by the text index, as they come; 1: there was no time for
- * all. */
+/* Add who matches by the text index, asked with MATCH, as they come; 1: there
+ * was no time for all. */
 int search_add_matching(struct case_store *store, const struct search *search,
-			struct numbers *numbers, struct err *err) ERR_CHECKED;
+			const char *match, struct numbers *numbers,
+			struct err *err) ERR_CHECKED;
 /* The same by id. */
 int search_add_ids(struct case_store *store, const struct search *search,
 		   struct numbers *numbers, struct err *err) ERR_CHECKED;

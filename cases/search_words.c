@@ -79,6 +79,15 @@ static size_t letters(const char *word, size_t len)
 	return count;
 }
 
+static const char *skip(const char *at, size_t count)
+{
+	for (; count && *at; count--)
+		do
+			at++;
+		while (((unsigned char)*at & 0xc0) == 0x80);
+	return at;
+}
+
 void search_release(struct search *search)
 {
 	for (size_t i = 0; i < search->count; i++) {
@@ -90,6 +99,7 @@ void search_release(struct search *search)
 		free(search->ids[i].to);
 	}
 	free(search->match);
+	free(search->loose);
 	free(search->start);
 	free(search->after);
 }
@@ -114,10 +124,54 @@ static void add_word(struct search *search, const char *word, size_t len)
 	free(plain);
 }
 
-static void add_words(struct search *search, const char *folded)
+static void add_phrase(struct buf *match, const char *word)
+{
+	buf_addf(match, "\"%s\"", word);
+}
+
+/* Every third of its trigrams, and the last: half the work of the phrase, for
+ * little that is not meant. */
+static void add_trigrams(struct buf *match, const char *word)
+{
+	const char *from = word;
+	const char *last = word;
+	size_t left = letters(word, strlen(word));
+
+	for (; left >= TRIGRAM_LETTERS; left--) {
+		const char *end = skip(from, TRIGRAM_LETTERS);
+
+		if (from == word || left == TRIGRAM_LETTERS ||
+		    from == skip(last, TRIGRAM_LETTERS)) {
+			buf_addf(match, "%s\"%.*s\"",
+				 from == word ? "" : " AND ", (int)(end - from),
+				 from);
+			last = from;
+		}
+		from = skip(from, 1);
+	}
+}
+
+static char *match_of(const struct search *search,
+		      void (*add)(struct buf *match, const char *word))
 {
 	struct buf match = { 0 };
 
+	for (size_t i = 0; i < search->count; i++) {
+		const struct search_word *word = &search->words[i];
+
+		buf_add_text(&match, i ? " AND ((" : "((");
+		add(&match, word->text);
+		if (word->plain) {
+			buf_add_text(&match, ") OR (");
+			add(&match, word->plain);
+		}
+		buf_add_text(&match, "))");
+	}
+	return buf_take(&match);
+}
+
+static void add_words(struct search *search, const char *folded)
+{
 	for (const char *word = folded; *word;) {
 		size_t len = strcspn(word, " ");
 
@@ -125,16 +179,10 @@ static void add_words(struct search *search, const char *folded)
 			add_word(search, word, len);
 		word += len + strspn(word + len, " ");
 	}
-	for (size_t i = 0; i < search->count; i++) {
-		const struct search_word *word = &search->words[i];
-
-		buf_addf(&match, "%s(\"%s\"", i ? " AND " : "", word->text);
-		if (word->plain)
-			buf_addf(&match, " OR \"%s\"", word->plain);
-		buf_add_char(&match, ')');
-	}
-	search->match = search->count ? buf_take(&match) : NULL;
-	buf_release(&match);
+	if (!search->count)
+		return;
+	search->match = match_of(search, add_phrase);
+	search->loose = match_of(search, add_trigrams);
 }
 
 bool search_matches(const struct search *search, const char *text)
@@ -147,6 +195,16 @@ bool search_matches(const struct search *search, const char *text)
 			return false;
 	}
 	return true;
+}
+
+bool search_is_id(const struct search *search, const char *id)
+{
+	for (size_t i = 0; i < 2; i++)
+		if (search->ids[i].from &&
+		    strcmp(id, search->ids[i].from) >= 0 &&
+		    strcmp(id, search->ids[i].to) < 0)
+			return true;
+	return false;
 }
 
 /* Most texts are no id: then it costs one look. The range ends before the
