@@ -50,7 +50,6 @@ const char *tui_symbol(enum tui_symbol symbol)
 struct look {
 	attr_t attr;
 	int pair;
-	bool on_blanks; /* can be seen on a blank as well */
 };
 
 /* One terminal, one theme. */
@@ -88,7 +87,7 @@ static struct look look_of(enum tui_style style)
 		{ TUI_LOOK_UNDERLINE, A_UNDERLINE },
 	};
 	const struct tui_look *wanted = &drawing.theme.looks[depth()][style];
-	struct look look = { A_NORMAL, 0, false };
+	struct look look = { A_NORMAL, 0 };
 
 	if (!drawing.chosen)
 		tui_theme_default(&drawing.theme);
@@ -100,8 +99,6 @@ static struct look look_of(enum tui_style style)
 		look.pair = alloc_pair(wanted->colour, wanted->ground);
 	if (look.pair < 0)
 		look.pair = 0;
-	look.on_blanks = look.attr & (A_REVERSE | A_UNDERLINE) ||
-			 (look.pair && wanted->ground >= 0);
 	return look;
 }
 
@@ -171,9 +168,6 @@ static void put_cell(int row, int col, const char *text, size_t len, int width,
 	cchar_t cc;
 
 	decode_cell(text, len, width, cell);
-	/* Nobody sees how a blank is drawn, and changing it takes bytes. */
-	if (cell[0] == L' ' && !look.on_blanks)
-		look = (struct look){ A_NORMAL, 0, false };
 	if (setcchar(&cc, cell, look.attr, (short)look.pair, &look.pair) == OK)
 		mvadd_wch(row, col, &cc);
 }
@@ -252,6 +246,7 @@ int tui_text(const struct tui_area *area, int row, int col, int cols,
 		at = next;
 	}
 	free(clean);
+	/* Else nobody sees how a blank is drawn, and it takes bytes. */
 	if (!is_whole(style))
 		look = look_of(TUI_PLAIN);
 	for (int i = width; i < room; i++)
