@@ -150,9 +150,9 @@ int main(int argc, char **argv)
 		void (*measure)(void);
 	} parts[] = {
 		{ "memory", bench_memory }, { "speed", bench_speed },
-		{ "screen", bench_screen }, { "load", bench_load },
-		{ "sent", bench_sent },	    { "many", bench_many },
-		{ "dead", bench_dead },
+		{ "screen", bench_screen }, { "search", bench_search },
+		{ "load", bench_load },	    { "sent", bench_sent },
+		{ "many", bench_many },	    { "dead", bench_dead },
 	};
 	double began = bench_now_ms();
 

@@ -7,6 +7,8 @@
  *   paper.c    documents of 50 MB
  *   memory.c   peak memory while they are sent
  *   speed.c    how long that takes, beside curl
+ *   search.c   one of a million customers found, letter by letter
+ *   people.c   that million
  *   screen.c   the wizard alone: its first screen, bytes a letter
  *   load.c     the wizard while eight documents are sent
  *   sent.c     time, memory and syncs of what is sent, beside curl
@@ -120,6 +122,10 @@ int bench_send_all(const char *state, const struct prov_profile *profile);
 /* From now on this program's syncs are counted there (NULL: not). */
 void bench_count_syncs(unsigned *counter);
 
+/* Put COUNT customers into the record at STATE, the same ones each time. */
+void bench_people(const char *state, const struct prov_profile *profile,
+		  unsigned count);
+
 /* The server that discards: it answers each request with SAYS, which must live
  * on. Returns its endpoint. There is one at a time. */
 struct bench_seen {
@@ -136,6 +142,7 @@ void bench_dead(void);
 void bench_memory(void);
 void bench_speed(void);
 void bench_screen(void);
+void bench_search(void);
 void bench_load(void);
 
 #endif
