@@ -184,13 +184,25 @@ static void show_customers(const struct case_customer_list *found)
 
 		linear_say("%zu. %s, %s, %s, %s", i + 1, one->name,
 			   tui_kind_word(one->kind), one->country,
-			   tui_stage_word(one->stage));
+			   case_newcomer_is(one->id)
+				   ? _("new, not sent")
+				   : tui_stage_word(one->stage));
 	}
 	if (found->matching > found->count)
 		linear_say(P_("%zu more; type more of the name.",
 			      "%zu more; type more of the name.",
 			      found->matching - found->count),
 			   found->matching - found->count);
+}
+
+/* True: whoever was made is open. */
+static bool create(struct linear *linear, const char *begun)
+{
+	char *id = linear_create(linear, begun);
+	bool opened = id && !open_customer(linear, id);
+
+	free(id);
+	return opened;
 }
 
 /* One answer of the customers' question. True: a customer is open. */
@@ -200,9 +212,13 @@ static bool choose(struct linear *linear, struct case_customer_list *found,
 	struct err err = { 0 };
 	int at = linear_choice(answer, found->count);
 
+	if (at >= 0 && case_newcomer_is(found->list[at].id))
+		return create(linear, found->list[at].id);
 	if (at >= 0)
 		return !open_customer(linear, found->list[at].id);
 	case_customer_list_release(found);
+	if (strcmp(answer, "+") == 0)
+		return create(linear, NULL);
 	if (case_customers_search(linear->app->store, linear->app->profile,
 				  answer, 0, SHOWN_MOST, found, &err)) {
 		linear_say_err(&err);
@@ -221,6 +237,8 @@ static bool choose_customer(struct linear *linear)
 	bool chosen = false;
 	char *answer = NULL;
 
+	if (linear->app->profile->provider->creations)
+		linear_say("%s", _("+ makes a new customer."));
 	while (!chosen &&
 	       (answer = linear_ask(linear,
 				    _("Customer: part of a name, a number of "

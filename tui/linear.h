@@ -8,6 +8,7 @@
 #define TUI_LINEAR_H
 
 #include "tui/app.h"
+#include "tui/form_view.h"
 
 struct linear {
 	struct tui_app *app;
@@ -42,8 +43,19 @@ int linear_reload(struct linear *linear);
 void linear_item(struct linear *linear, const struct case_item *item);
 /* linear_form.c */
 void linear_form(struct linear *linear, const struct case_form *form);
+/* Record VALUE, the answer of FIELD; -1: that failed (said). */
+typedef int linear_keep(struct linear *linear, void *arg,
+			const struct form_field *field, const char *value);
+/* Ask for each field of VIEW in turn, until the last or a word to stop. */
+void linear_fill(struct linear *linear, struct tui_form_view *view,
+		 linear_keep *kept, void *arg);
+/* linear_create.c: a new customer, or one begun before. The id of who is to be
+ * worked on then, free() it; NULL: nobody. */
+char *linear_create(struct linear *linear, const char *begun);
 /* linear_send.c: what is ready, and how everything stands. */
 void linear_send(struct linear *linear);
 void linear_status(struct linear *linear);
+/* Until SUBMISSION (0: all) has its answer, a line for each step. */
+void linear_drive(struct linear *linear, int64_t submission);
 
 #endif

@@ -108,9 +108,11 @@ static void say_kept(const struct form_field *field, const char *typed,
 	mem_free_private(words);
 }
 
-static int put(struct linear *linear, const char *form,
-	       const struct form_field *field, const char *value)
+/* Of the checklist's form that ARG names. */
+static int keep(struct linear *linear, void *arg,
+		const struct form_field *field, const char *value)
 {
+	const char *form = arg;
 	struct err err = { 0 };
 	int64_t case_id = linear->list.case_id;
 
@@ -125,7 +127,7 @@ static int put(struct linear *linear, const char *form,
 
 /* One field until it is right or passed over. 1: on; -1: one back; 0: stop. */
 static int one_field(struct linear *linear, struct tui_form_view *view,
-		     const char *form, size_t at)
+		     size_t at, linear_keep *kept, void *arg)
 {
 	const struct form_field *changed = NULL;
 	char *value = NULL;
@@ -143,8 +145,8 @@ static int one_field(struct linear *linear, struct tui_form_view *view,
 		changed = tui_form_view_put(view, value);
 		if (changed)
 			say_kept(changed, answer, value);
-		if (changed && put(linear, form, changed,
-				   form_answer(view->answers, changed->key)))
+		if (changed && kept(linear, arg, changed,
+				    form_answer(view->answers, changed->key)))
 			move = 0;
 	}
 	mem_free_private(value);
@@ -161,21 +163,16 @@ static int one_field(struct linear *linear, struct tui_form_view *view,
 	return 1;
 }
 
-void linear_form(struct linear *linear, const struct case_form *form)
+void linear_fill(struct linear *linear, struct tui_form_view *view,
+		 linear_keep *kept, void *arg)
 {
-	struct tui_form_view view = { 0 };
-	struct findings refused = { 0 };
-	char *name = mem_dup(form->name);
 	size_t at = 0;
 
-	tui_form_refused(&linear->list, form, &refused);
-	tui_form_view_init(&view, form->schema, form->answers, NULL, &refused);
-	findings_release(&refused);
-	linear_say("%s", _(form->schema->title));
+	linear_say("%s", _(view->schema->title));
 	linear_say("%s", _("Enter keeps what is in brackets, - clears it, < "
 			   "goes one back, b stops. Everything is kept."));
-	while (at < view.count) {
-		int move = one_field(linear, &view, name, at);
+	while (at < view->count) {
+		int move = one_field(linear, view, at, kept, arg);
 
 		if (!move)
 			break;
@@ -184,13 +181,25 @@ void linear_form(struct linear *linear, const struct case_form *form)
 		else if (move < 0 && at)
 			at--;
 	}
-	linear_reload(linear);
-	if (tui_form_view_left(&view))
+	if (tui_form_view_left(view))
 		linear_say(P_("%zu field is not right yet.",
 			      "%zu fields are not right yet.",
-			      tui_form_view_left(&view)),
-			   tui_form_view_left(&view));
-	else
+			      tui_form_view_left(view)),
+			   tui_form_view_left(view));
+}
+
+void linear_form(struct linear *linear, const struct case_form *form)
+{
+	struct tui_form_view view = { 0 };
+	struct findings refused = { 0 };
+	char *name = mem_dup(form->name);
+
+	tui_form_refused(&linear->list, form, &refused);
+	tui_form_view_init(&view, form->schema, form->answers, NULL, &refused);
+	findings_release(&refused);
+	linear_fill(linear, &view, keep, name);
+	linear_reload(linear);
+	if (!tui_form_view_left(&view))
 		linear_say("%s", _("The form is complete. s sends it."));
 	tui_form_view_release(&view);
 	free(name);

@@ -29,23 +29,12 @@ static void on_change(void *arg, int64_t submission)
 	case_submission_release(&now);
 }
 
-void linear_send(struct linear *linear)
+void linear_drive(struct linear *linear, int64_t submission)
 {
 	struct tui_app *app = linear->app;
 	struct err err = { 0 };
-	unsigned queued = 0;
 
-	if (case_checklist_submit(app->store, app->profile, &linear->list,
-				  false, &queued, &err)) {
-		linear_say_err(&err);
-	} else if (!queued && outbox_next(app->outbox) < 0) {
-		linear_say("%s", _("There is nothing ready to send."));
-		return;
-	}
-	if (queued)
-		linear_say(P_("Sending %u item.", "Sending %u items.", queued),
-			   queued);
-	switch (tui_drive(app, 0, on_change, linear, &err)) {
+	switch (tui_drive(app, submission, on_change, linear, &err)) {
 	case -1:
 		linear_say_err(&err);
 		linear->status = err_exit_status(err.code);
@@ -63,6 +52,25 @@ void linear_send(struct linear *linear)
 		linear->status = tui_worse(linear->status, 5);
 		outbox_go_on(app->outbox);
 	}
+}
+
+void linear_send(struct linear *linear)
+{
+	struct tui_app *app = linear->app;
+	struct err err = { 0 };
+	unsigned queued = 0;
+
+	if (case_checklist_submit(app->store, app->profile, &linear->list,
+				  false, &queued, &err)) {
+		linear_say_err(&err);
+	} else if (!queued && outbox_next(app->outbox) < 0) {
+		linear_say("%s", _("There is nothing ready to send."));
+		return;
+	}
+	if (queued)
+		linear_say(P_("Sending %u item.", "Sending %u items.", queued),
+			   queued);
+	linear_drive(linear, 0);
 	linear_reload(linear);
 }
 
