@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WIDE	   100 /* columns from which findings stand beside the fields */
-#define OFFER_COLS 60  /* and from which the files here are named */
+#define WIDE	     100 /* columns from which findings stand beside the fields */
+#define PICTURE_ROWS 3	 /* below what was found, at least */
+#define OFFER_COLS   60 /* and from which the files here are named */
 
 static bool has_country(const struct document_view *view)
 {
@@ -57,6 +58,74 @@ static const struct case_item *item_of(const struct document_view *view,
 			return item;
 	}
 	return NULL;
+}
+
+/* The last of it, also when something newer was chosen since. */
+static bool was_rejected(const struct case_item *item)
+{
+	return item->state == CASE_ITEM_REJECTED ||
+	       (item->state == CASE_ITEM_DRAFT && tui_item_why(item));
+}
+
+bool document_view_asks(const struct document_view *view,
+			const struct tui_wizard *wizard, size_t side)
+{
+	const struct case_item *item = item_of(view, wizard, side);
+
+	return item && tui_item_open(item);
+}
+
+bool document_view_rejected(const struct document_view *view,
+			    const struct tui_wizard *wizard, size_t side)
+{
+	const struct case_item *item = item_of(view, wizard, side);
+	enum prov_next next =
+		item && item->reason ? item->reason->next : PROV_NEXT_NONE;
+
+	return item && item->state == CASE_ITEM_REJECTED &&
+	       (next == PROV_NEXT_NONE || next == PROV_NEXT_NEW_PICTURE ||
+		next == PROV_NEXT_OTHER_PAPER);
+}
+
+const char *document_view_why(const struct document_view *view,
+			      const struct tui_wizard *wizard, size_t side)
+{
+	const struct case_item *item = item_of(view, wizard, side);
+	const char *why = item ? tui_item_why(item) : NULL;
+
+	if (!item || !was_rejected(item))
+		return NULL;
+	return why ? why : _("no reason was given");
+}
+
+static struct looks_of looks_of_side(const struct document_view *view,
+				     const struct tui_wizard *wizard,
+				     size_t side)
+{
+	const struct case_item *item = item_of(view, wizard, side);
+	const struct case_document *document =
+		document_view_draft(view, wizard, side);
+	const struct case_submission *sent = item ? item->submission : NULL;
+	struct looks_of of = { .type = view->type };
+
+	/* Until another one is chosen the record has the one sent. */
+	if (document && document->path &&
+	    (!item || item->state != CASE_ITEM_REJECTED))
+		of.chosen = document;
+	if (item && was_rejected(item) && sent && sent->path)
+		of.sent = sent;
+	return of;
+}
+
+struct looks_of document_view_looks(const struct document_view *view,
+				    const struct tui_wizard *wizard)
+{
+	struct looks_of of = looks_of_side(view, wizard, view->side);
+
+	for (size_t side = 0; !of.chosen && !of.sent && side < view->side_count;
+	     side++)
+		of = looks_of_side(view, wizard, side);
+	return of;
 }
 
 static void add_side(struct document_view *view, enum doc_side side,
@@ -114,8 +183,10 @@ void document_view_init(struct document_view *view,
 	find_sides(view, wizard);
 	for (size_t i = 0; i < view->side_count; i++) {
 		load_path(view, wizard, i);
-		if (view->sides[i] == wizard->slot.side)
+		if (view->sides[i] == wizard->slot.side) {
 			view->focus = has_country(view) + i;
+			view->side = i;
+		}
 	}
 	if (view->type->country == DOC_NEEDED && !view->country[0])
 		view->focus = 0;
@@ -140,25 +211,6 @@ void document_view_refresh(struct document_view *view,
 	for (size_t i = 0; i < view->side_count; i++)
 		if (!typing || i != focused)
 			load_path(view, wizard, i);
-}
-
-/* "JPEG · 2.1 MB · 2022×1276 · sha256 ab12…" */
-static void facts_words(const struct doc_facts *facts, char *out, size_t size)
-{
-	struct buf text = { 0 };
-	char bytes[32];
-
-	text_bytes(bytes, sizeof(bytes), facts->bytes);
-	buf_addf(&text, "%s · %s", _(doc_kind_name(facts->kind)), bytes);
-	if (facts->width && facts->height)
-		buf_addf(&text, " · %u×%u", facts->width, facts->height);
-	if (facts->pages)
-		buf_addf(&text, P_(" · %u page", " · %u pages", facts->pages),
-			 facts->pages);
-	if (facts->sha256[0])
-		buf_addf(&text, " · sha256 %.8s…", facts->sha256);
-	snprintf(out, size, "%s", buf_text(&text));
-	buf_release(&text);
 }
 
 /* Draw. */
@@ -225,77 +277,23 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 		      focused);
 }
 
-static void add_findings(struct tui_page *page, int indent,
-			 const struct findings *findings)
-{
-	for (int severity = FINDING_ERROR; severity >= FINDING_WARNING;
-	     severity--)
-		for (size_t i = 0; i < findings->count; i++) {
-			const struct finding *finding = &findings->list[i];
-			bool error = severity == FINDING_ERROR;
-			char *text = NULL;
-
-			if ((int)finding->severity != severity)
-				continue;
-			text = mem_printf("%s %s",
-					  error ? tui_symbol(TUI_SYMBOL_BAD)
-						: "!",
-					  finding->text);
-			tui_page_text(page, error ? TUI_BAD : TUI_WARN, indent,
-				      text);
-			free(text);
-		}
-}
-
-/* What the checks found of one side. */
-static void add_found(struct tui_page *page, int indent,
-		      const struct drawing *drawing, size_t side)
-{
-	const struct document_view *view = drawing->view;
-	const struct case_document *document =
-		document_view_draft(view, drawing->wizard, side);
-	char text[160];
-
-	if (!document || !document->path) {
-		tui_page_text(page, TUI_DIM, indent, _("no file yet"));
-		return;
-	}
-	if (!document->checked) {
-		tui_page_text(page, TUI_WARN, indent,
-			      _("looking into the file…"));
-		return;
-	}
-	if (document->facts.bytes || document->facts.sha256[0]) {
-		facts_words(&document->facts, text, sizeof(text));
-		tui_page_text(page, TUI_DIM, indent, text);
-	}
-	add_findings(page, indent, &document->findings);
-	if (!document->findings.count) {
-		snprintf(text, sizeof(text), "%s %s",
-			 tui_symbol(TUI_SYMBOL_DONE),
-			 _("nothing wrong was found"));
-		tui_page_text(page, TUI_GOOD, indent, text);
-	}
-}
-
 /* Why it was rejected, and what was sent then. */
 static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 			  size_t side)
 {
 	const struct case_item *item =
 		item_of(drawing->view, drawing->wizard, side);
-	const char *why = item ? tui_item_why(item) : NULL;
+	const char *why =
+		document_view_why(drawing->view, drawing->wizard, side);
 	const struct case_submission *sent = item ? item->submission : NULL;
 	struct buf text = { 0 };
 	char ago[48];
 
-	if (!item || (item->state != CASE_ITEM_REJECTED &&
-		      (item->state != CASE_ITEM_DRAFT || !why)))
+	if (!why)
 		return;
 	buf_addf(&text, "%s %s%s%s: %s", tui_symbol(TUI_SYMBOL_BAD),
 		 tui_side_word(item->side),
-		 item->side == DOC_SIDE_NONE ? "" : " ", _("rejected"),
-		 why ? why : _("no reason was given"));
+		 item->side == DOC_SIDE_NONE ? "" : " ", _("rejected"), why);
 	tui_page_text(page, TUI_BAD, 2, buf_text(&text));
 	buf_reset(&text);
 	if (sent && sent->path) {
@@ -350,28 +348,39 @@ static void fill_page(const struct drawing *drawing, int cols, bool beside)
 		if (document_view_side(view, &focused) && focused == i)
 			add_names(page, view, i, cols);
 		if (!beside)
-			add_found(page, 4, drawing, i);
+			found_add(
+				page, 4,
+				document_view_draft(view, drawing->wizard, i));
 	}
 	tui_page_text(page, TUI_PLAIN, 0, "");
 	tui_page_field(page, document_view_fields(view) - 1);
 }
 
-/* At the right, from WIDE columns on: what was found, side by side. */
+/* At the right, from WIDE columns on: what was found, side by side, and
+ * pictures of the side that is worked on. */
 static void draw_beside(const struct drawing *drawing,
 			const struct tui_area *area)
 {
+	struct document_view *view = drawing->view;
+	struct looks_of of = document_view_looks(view, drawing->wizard);
 	struct tui_page page = { 0 };
-	size_t side = 0;
+	struct tui_area words = *area, rest = *area;
 
 	tui_page_begin(&page, area->cols - 1);
-	for (side = 0; side < drawing->view->side_count; side++) {
-		tui_page_text(&page, TUI_STRONG, 0,
-			      side_label(drawing->view, side));
-		add_found(&page, 2, drawing, side);
+	for (size_t side = 0; side < view->side_count; side++) {
+		tui_page_text(&page, TUI_STRONG, 0, side_label(view, side));
+		found_add(&page, 2,
+			  document_view_draft(view, drawing->wizard, side));
 		tui_page_text(&page, TUI_PLAIN, 0, "");
 	}
-	tui_page_draw(&page, area, draw_field, NULL);
+	if (words.rows > (int)page.count)
+		words.rows = (int)page.count;
+	rest.top += words.rows;
+	rest.rows -= words.rows;
+	tui_page_draw(&page, &words, draw_field, NULL);
 	tui_page_release(&page);
+	if (rest.rows >= PICTURE_ROWS)
+		looks_draw(&view->looks, &of, &rest);
 }
 
 void document_layout(struct tui_wizard *wizard, void *view,
@@ -387,6 +396,7 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 {
 	struct drawing drawing = { wizard, arg };
 	struct document_view *view = arg;
+	struct looks_of of = document_view_looks(view, wizard);
 	struct tui_area left = *area;
 	struct tui_area right = *area;
 	bool beside = area->cols >= WIDE;
@@ -396,6 +406,11 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 		view->side_count ? item_of(view, wizard, 0) : NULL;
 	int width = text_width(holder);
 
+	looks_hide(&view->looks);
+	if (view->looks.alone) {
+		looks_draw_alone(&view->looks, &of, area);
+		return;
+	}
 	if (view->picker.open) {
 		picker_draw(&view->picker, area);
 		return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The document screen's model and its drawing; the keys are in
- * screen_document.c.
+ * The document screen's model and its drawing. The keys are in
+ * screen_document.c, what they do to files in document_files.c.
  */
 #ifndef TUI_DOCUMENT_VIEW_H
 #define TUI_DOCUMENT_VIEW_H
@@ -9,7 +9,9 @@
 #include "tui/checklist_view.h"
 #include "tui/chooser.h"
 #include "tui/draft.h"
+#include "tui/found.h"
 #include "tui/item_words.h"
+#include "tui/looks.h"
 #include "tui/page.h"
 #include "tui/path.h"
 #include "tui/picker.h"
@@ -26,8 +28,10 @@ struct document_view {
 	char country[4];
 	struct tui_edit paths[TUI_ROW_ITEMS];
 	size_t focus; /* country (if there is one), sides, the button */
+	size_t side;  /* that has the focus, or had it last */
 	struct tui_chooser chooser;
 	struct picker picker;
+	struct looks looks;
 	struct tui_checks checks;
 	struct tui_paths names; /* that the path could be completed to */
 	struct tui_page page;
@@ -36,7 +40,7 @@ struct document_view {
 /* For the wizard's slot. VIEW comes in all-zero. */
 void document_view_init(struct document_view *view,
 			const struct tui_wizard *wizard);
-/* All but the checks. */
+/* All but the checks and the pictures. */
 void document_view_release(struct document_view *view);
 /* The checklist is another: what is not being typed comes from it. */
 void document_view_refresh(struct document_view *view,
@@ -49,6 +53,45 @@ bool document_view_side(const struct document_view *view, size_t *side);
 const struct case_document *
 document_view_draft(const struct document_view *view,
 		    const struct tui_wizard *wizard, size_t side);
+
+/* Is there still something to be done about SIDE? Was it rejected, another file
+ * helps, and none was chosen yet? */
+bool document_view_asks(const struct document_view *view,
+			const struct tui_wizard *wizard, size_t side);
+bool document_view_rejected(const struct document_view *view,
+			    const struct tui_wizard *wizard, size_t side);
+/* Why the file of SIDE was rejected; NULL: it was not. */
+const char *document_view_why(const struct document_view *view,
+			      const struct tui_wizard *wizard, size_t side);
+/* What there may be pictures of: the side that is worked on, or where it has
+ * none, the other one. */
+struct looks_of document_view_looks(const struct document_view *view,
+				    const struct tui_wizard *wizard);
+
+/* document_files.c */
+
+/* Before anything is typed: what there is here. */
+void document_offer(struct document_view *view);
+/* Record SIDE with PATH and the country as they are now. */
+void document_put(struct tui_wizard *wizard, struct document_view *view,
+		  size_t side, const char *path);
+/* Leave the focused field, whatever is in it; and go to the next one (1), or
+ * the one before (-1). */
+void document_accept(struct tui_wizard *wizard, struct document_view *view);
+void document_move(struct tui_wizard *wizard, struct document_view *view,
+		   int direction);
+/* Tab in the path of SIDE. */
+void document_complete(struct tui_wizard *wizard, struct document_view *view,
+		       size_t side);
+/* Dropped files: one for SIDE; two where there are two sides. */
+unsigned document_paste(struct tui_wizard *wizard, struct document_view *view,
+			const struct tui_input *in, size_t side);
+/* Open the picker, for the side with the focus, else for the first; and what a
+ * key does in it. */
+void document_pick(struct tui_wizard *wizard, struct document_view *view);
+char *document_pick_title(const struct document_view *view); /* free() it */
+unsigned document_picked(struct tui_wizard *wizard, struct document_view *view,
+			 const struct tui_input *in);
 
 void document_layout(struct tui_wizard *wizard, void *view,
 		     const struct tui_area *area);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/item_words.h"
 #include "tui/path.h"
 
 struct tui_check {
@@ -168,6 +169,24 @@ static bool accepted_before(struct tui_app *app, const char *customer,
 				    &submission, &err) == 1;
 }
 
+/* Is it the file that was sent for its slot and rejected? */
+static bool was_rejected(const struct case_checklist *checklist,
+			 const struct case_document *document)
+{
+	for (size_t i = 0; i < checklist->count; i++) {
+		const struct case_item *item = &checklist->items[i];
+		const struct prov_requirement *req = item->requirement;
+
+		if (req->type && item->submission && tui_item_why(item) &&
+		    item->side == document->side &&
+		    text_same(req->type->code, document->type) &&
+		    text_same(req->party, document->party) &&
+		    text_same(item->submission->sha256, document->facts.sha256))
+			return true;
+	}
+	return false;
+}
+
 void tui_draft_check(struct tui_app *app, const char *customer,
 		     const struct case_checklist *checklist,
 		     const struct doc_type *type,
@@ -184,7 +203,10 @@ void tui_draft_check(struct tui_app *app, const char *customer,
 		findings_add(findings, FINDING_WARNING, "same_as_other_side",
 			     NULL, "%s",
 			     _("the other side is this very file as well"));
-	if (accepted_before(app, customer, document))
+	if (was_rejected(checklist, document))
+		findings_add(findings, FINDING_WARNING, "rejected_before", NULL,
+			     "%s", _("this very file was rejected before"));
+	else if (accepted_before(app, customer, document))
 		findings_add(findings, FINDING_WARNING, "accepted_before", NULL,
 			     "%s", _("this very file was accepted before"));
 }

@@ -236,5 +236,6 @@ void picker_close(struct picker *picker)
 	free(picker->folder);
 	free(picker->from);
 	free(picker->taken);
+	free(picker->note);
 	*picker = (struct picker){ 0 };
 }

@@ -52,6 +52,11 @@ struct picker {
 	struct picture picture;
 	bool full; /* the picture alone is shown */
 	char *taken;
+	/* Set by who opened it: why another file is wanted (owned), and what is
+	 * drawn beside the picture where there is room; or NULL. */
+	char *note;
+	void (*beside)(void *arg, const struct tui_area *area);
+	void *beside_arg;
 };
 
 /* Open it for what was TYPED so far: in its folder, else in the one used last,
@@ -94,8 +99,8 @@ enum picker_answer {
 
 enum picker_answer picker_key(struct picker *picker,
 			      const struct tui_input *in);
-extern const struct tui_binding picker_file_bindings[];
-extern const struct tui_binding picker_folder_bindings[];
+/* Its keys as it is now. */
+const struct tui_binding *picker_bindings(const struct picker *picker);
 
 void picker_draw(struct picker *picker, const struct tui_area *area);
 

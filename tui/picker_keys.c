@@ -108,14 +108,28 @@ static bool is_file(const struct picker *picker)
 	return picker->type && entry && entry->kind == TUI_READER_FILE;
 }
 
+/* The picture alone: the arrows show others, Enter takes this one, any other
+ * key ends it. */
+static enum picker_answer full_key(struct picker *picker,
+				   const struct tui_input *in)
+{
+	if (in->key == TUI_KEY_ENTER)
+		return enter(picker);
+	if (tui_list_key(&picker->list, in, false)) {
+		picker->moved = true;
+		picker->full = is_file(picker);
+	} else {
+		picker->full = false;
+	}
+	return PICKER_STAYS;
+}
+
 enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 {
 	bool typed = tui_edit_text(&picker->filter)[0];
 
-	if (picker->full) { /* any key ends it */
-		picker->full = false;
-		return PICKER_STAYS;
-	}
+	if (picker->full)
+		return full_key(picker, in);
 	switch (in->key) {
 	case TUI_KEY_ESC:
 		return PICKER_LEFT;
@@ -125,6 +139,7 @@ enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 		return picker->type ? PICKER_STAYS
 				    : take(picker, mem_dup(picker->folder));
 	case TUI_KEY_F3:
+	case TUI_CTRL('V'):
 		picker->full = is_file(picker);
 		return PICKER_STAYS;
 	case TUI_KEY_RIGHT:
@@ -156,7 +171,7 @@ enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 	return list_key(picker, in);
 }
 
-const struct tui_binding picker_file_bindings[] = {
+static const struct tui_binding picker_file_bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("take it"),
 	  N_("Take this file, or go into this folder. Letters narrow the "
 	     "list; the arrows move in it.") },
@@ -165,8 +180,10 @@ const struct tui_binding picker_file_bindings[] = {
 	  N_("Go to the folder above; Backspace does so, too, where nothing "
 	     "is typed.") },
 	{ TUI_KEY_F3, "F3", N_("picture"),
-	  N_("Show the picture alone; any key ends that. From 100 columns on "
-	     "it is beside the list.") },
+	  N_("Show the picture alone, and with the arrows others; Enter takes "
+	     "what is shown, any other key goes back. From 100 columns on it "
+	     "is beside the list. Ctrl-V is the same.") },
+	{ TUI_CTRL('V'), NULL, NULL, NULL },
 	{ TUI_KEY_TAB, "Tab", N_("all"),
 	  N_("Show also what this document does not take, and hidden files; "
 	     "or no more.") },
@@ -179,7 +196,16 @@ const struct tui_binding picker_file_bindings[] = {
 	{ 0 },
 };
 
-const struct tui_binding picker_folder_bindings[] = {
+static const struct tui_binding picker_full_bindings[] = {
+	{ TUI_KEY_ENTER, "Enter", N_("take it"), N_("Take this file.") },
+	{ TUI_KEY_DOWN, "↑↓", N_("others"),
+	  N_("The picture of the file above or below in the list.") },
+	{ TUI_KEY_UP, NULL, NULL, NULL },
+	{ TUI_KEY_ESC, N_("any key"), N_("back"), N_("Back to the list.") },
+	{ 0 },
+};
+
+static const struct tui_binding picker_folder_bindings[] = {
 	{ TUI_KEY_F2, "F2", N_("take this"),
 	  N_("Take the folder that is shown.") },
 	{ TUI_KEY_ENTER, "Enter", N_("go in"),
@@ -197,3 +223,10 @@ const struct tui_binding picker_folder_bindings[] = {
 	{ TUI_KEY_ESC, "Esc", N_("go back"), N_("Choose no folder.") },
 	{ 0 },
 };
+
+const struct tui_binding *picker_bindings(const struct picker *picker)
+{
+	if (!picker->type)
+		return picker_folder_bindings;
+	return picker->full ? picker_full_bindings : picker_file_bindings;
+}

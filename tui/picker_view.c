@@ -7,11 +7,12 @@
 #include "providers/xfer.h"
 #include "tui/picker.h"
 
-#define HEAD_ROWS    2
+#define HEAD_ROWS    2 /* one more with a note */
 #define FOOT_ROWS    3
 #define SIZE_COLS    9
 #define AGE_COLS     17
 #define PICTURE_FROM 100 /* columns from which there is one */
+#define STACKED_ROWS 12	 /* rows from which one more is below it */
 #define AGE_FROM     60	 /* columns from which dates are shown */
 
 static const char *kinds_words(unsigned kinds, char *out, size_t size)
@@ -163,36 +164,72 @@ static void draw_foot(const struct picker *picker, const struct tui_area *area)
 	free(why);
 }
 
+static int head_rows(const struct picker *picker)
+{
+	return HEAD_ROWS + (picker->note != NULL);
+}
+
 static void draw_head(struct picker *picker, const struct tui_area *area)
 {
 	/* The end of a path says more than its beginning. */
 	size_t size = (size_t)area->cols + 1;
 	char *folder = mem_alloc(size);
-	int col = 3 + tui_text(area, 1, 2, -1, TUI_PLAIN, _("Find:"));
+	int row = head_rows(picker) - 1;
+	int col = 3 + tui_text(area, row, 2, -1, TUI_PLAIN, _("Find:"));
 
+	if (picker->note)
+		tui_text(area, 1, 2, -1, TUI_BAD, picker->note);
 	text_clean_ends(folder, size, picker->folder);
 	tui_textf(area, 0, 2, -1, TUI_STRONG, "%s · %s", picker->title,
 		  picker->recent ? _("recent folders") : folder);
-	tui_edit_draw(&picker->filter, area, 1, col, area->cols - col - 1,
+	tui_edit_draw(&picker->filter, area, row, col, area->cols - col - 1,
 		      !picker->list.count);
 	free(folder);
 }
 
-/* What is wrong with it is said where it would be. */
-static void draw_picture(struct picker *picker, const struct tui_area *area)
+/* Beside the list, or alone, which is WIDE; with what stands beside it. */
+static void draw_picture(struct picker *picker, const struct tui_area *area,
+			 bool wide)
+{
+	struct tui_area own = *area, rest = *area;
+
+	if (picker->beside && (wide || area->rows >= STACKED_ROWS)) {
+		if (wide) {
+			own.cols = area->cols / 2 - 1;
+			rest.left += area->cols / 2;
+			rest.cols -= area->cols / 2;
+		} else {
+			own.rows = area->rows / 2;
+			rest.top += own.rows;
+			rest.rows -= own.rows;
+		}
+		picker->beside(picker->beside_arg, &rest);
+	}
+	picture_draw(&picker->picture, &own);
+}
+
+static void draw_alone(struct picker *picker, const struct tui_area *area)
 {
 	const struct tui_reader_entry *entry =
 		picker_entry(picker, picker->list.selected);
-	bool file = entry && entry->kind == TUI_READER_FILE && picker->type;
+	struct tui_area rest = *area;
+	char bytes[32];
 
-	picture_draw(&picker->picture, area);
-	if (file && picker->picture.none)
-		tui_text(area, 0, 0, -1, TUI_DIM, _("no preview: this file cannot be drawn here"));
+	if (entry) {
+		text_bytes(bytes, sizeof(bytes), entry->bytes);
+		tui_textf(area, 0, 0, -1, TUI_STRONG, "%s · %s", entry->name,
+			  bytes);
+	}
+	rest.top++;
+	rest.rows--;
+	draw_picture(picker, &rest, area->cols >= PICTURE_FROM);
+	tui_cursor(area, 0, 0);
 }
 
 static void draw_list(struct picker *picker, const struct tui_area *area)
 {
-	int rows = area->rows - HEAD_ROWS - FOOT_ROWS;
+	int head = head_rows(picker);
+	int rows = area->rows - head - FOOT_ROWS;
 
 	rows = tui_more_rows(picker->list.count, rows > 1 ? rows : 1);
 	tui_list_fit(&picker->list, picker->list.count, rows);
@@ -200,9 +237,9 @@ static void draw_list(struct picker *picker, const struct tui_area *area)
 		size_t at = picker->list.top + (size_t)i;
 
 		if (at < picker->list.count)
-			draw_row(picker, area, HEAD_ROWS + i, at);
+			draw_row(picker, area, head + i, at);
 	}
-	tui_more_line(area, HEAD_ROWS + picker->list.rows,
+	tui_more_line(area, head + picker->list.rows,
 		      tui_list_above(&picker->list),
 		      tui_list_below(&picker->list));
 }
@@ -210,21 +247,21 @@ static void draw_list(struct picker *picker, const struct tui_area *area)
 void picker_draw(struct picker *picker, const struct tui_area *area)
 {
 	struct tui_area foot = *area, list = *area, right = *area;
+	int head = head_rows(picker);
 
 	tui_clear(area);
 	picker->picture.cols = 0;
 	if (picker->full) {
-		draw_picture(picker, area);
-		tui_cursor(area, 0, 0);
+		draw_alone(picker, area);
 		return;
 	}
 	if (picker->type && area->cols >= PICTURE_FROM) {
 		list.cols = area->cols * 3 / 5;
 		right.left += list.cols + 1;
 		right.cols -= list.cols + 2;
-		right.top += HEAD_ROWS;
-		right.rows -= HEAD_ROWS + FOOT_ROWS;
-		draw_picture(picker, &right);
+		right.top += head;
+		right.rows -= head + FOOT_ROWS;
+		draw_picture(picker, &right, false);
 	}
 	draw_head(picker, area);
 	draw_list(picker, &list);

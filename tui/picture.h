@@ -23,7 +23,8 @@ void picture_release(struct picture *picture);
 bool picture_tick(struct picture *picture, const char *path);
 int picture_tick_in(const struct picture *picture, const char *path);
 
-/* In the middle of AREA, which is remembered for the next picture. */
+/* In the middle of AREA, which is remembered for the next picture; or that
+ * there is none. */
 void picture_draw(struct picture *picture, const struct tui_area *area);
 
 int picture_colours(void); /* that may be used; 0: none */

@@ -4,7 +4,10 @@
 
 #include <curses.h>
 
+#include "forms/i18n.h"
 #include "tui/term.h"
+
+#define NONE_ROWS 3
 
 int picture_colours(void)
 {
@@ -48,6 +51,9 @@ void picture_draw(struct picture *picture, const struct tui_area *area)
 
 	picture->cols = area->cols > 0 ? area->cols : 0;
 	picture->rows = area->rows > 0 ? area->rows : 0;
+	if (picture->none && picture->path)
+		tui_paragraph(area, 0, 0, -1, NONE_ROWS, TUI_DIM,
+			      _("no preview: this file cannot be drawn here"));
 	/* Made for another size: a new one is on its way. */
 	if (!preview->cells || preview->cols > area->cols ||
 	    preview->rows > area->rows)

@@ -9,129 +9,38 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* Before anything is typed: what there is here. */
-static void offer_names(struct document_view *view)
-{
-	size_t side = 0;
-
-	tui_paths_release(&view->names);
-	if (document_view_side(view, &side) &&
-	    !tui_edit_text(&view->paths[side])[0])
-		tui_path_complete("", DOCUMENT_OFFERED, &view->names, NULL);
-}
 
 static void *document_enter(struct tui_wizard *wizard)
 {
 	struct document_view *view = mem_alloc(sizeof(*view));
-
-	document_view_init(view, wizard);
-	offer_names(view);
-	return view;
-}
-
-/* Record SIDE with PATH and the country as they are now. */
-static void put(struct tui_wizard *wizard, struct document_view *view,
-		size_t side, const char *path)
-{
-	char *copy = mem_dup(path);
-	char *party = mem_dup(wizard->slot.party);
-	struct tui_draft draft = {
-		.type = view->type,
-		.side = view->sides[side],
-		.party = party,
-		.country = view->country,
-		.path = copy,
-	};
-
-	/* Loading the checklist again fills the lines from the record. */
-	tui_draft_put(wizard, &draft);
-	free(copy);
-	free(party);
-}
-
-/* As typed or dropped where the terminal knows no pastes: quotes, backslashes
- * and file:// addresses are undone, blanks around it dropped. */
-static char *path_of(const char *typed)
-{
-	struct tui_paths paths = { 0 };
-	struct stat st;
-	char *path = NULL;
-
-	typed += strspn(typed, " ");
-	if (!typed[0])
-		return mem_dup("");
-	path = tui_path_absolute(typed);
-	if (stat(path, &st) == 0 ||
-	    !(typed[0] == '\'' || typed[0] == '"' || strchr(typed, '\\') ||
-	      strncmp(typed, "file://", 7) == 0 ||
-	      typed[strlen(typed) - 1] == ' '))
-		return path;
-	tui_paths_parse(typed, strlen(typed), &paths);
-	if (paths.count) {
-		free(path);
-		path = tui_path_absolute(paths.list[0]);
-	}
-	tui_paths_release(&paths);
-	return path;
-}
-
-/* Record the path of SIDE if it is another one than before. */
-static void accept_path(struct tui_wizard *wizard, struct document_view *view,
-			size_t side)
-{
-	const struct case_document *document =
-		document_view_draft(view, wizard, side);
-	char *path = path_of(tui_edit_text(&view->paths[side]));
-	const char *recorded = document && document->path ? document->path : "";
-
-	if (strcmp(path, recorded) != 0) {
-		tui_edit_set(&view->paths[side], path);
-		put(wizard, view, side, path);
-	}
-	free(path);
-	tui_paths_release(&view->names);
-}
-
-/* Leave the focused field, whatever is in it. */
-static void accept(struct tui_wizard *wizard, struct document_view *view)
-{
 	size_t side = 0;
 
-	if (document_view_side(view, &side))
-		accept_path(wizard, view, side);
+	document_view_init(view, wizard);
+	document_offer(view);
+	if (document_view_side(view, &side) &&
+	    document_view_rejected(view, wizard, side))
+		document_pick(wizard, view);
+	return view;
 }
 
 static void document_leave(struct tui_wizard *wizard, void *arg)
 {
 	struct document_view *view = arg;
 
-	accept(wizard, view);
+	document_accept(wizard, view);
 	tui_checks_release(wizard, &view->checks);
+	looks_release(&view->looks, wizard);
 	document_view_release(view);
 	free(view);
 }
 
-/* What the picker is open for. */
-static char *picker_title(const struct document_view *view, size_t side)
-{
-	enum doc_side named = view->sides[side];
-
-	return mem_printf("%s%s%s", _(view->type->label),
-			  named == DOC_SIDE_NONE ? "" : " · ",
-			  tui_side_word(named));
-}
-
 static void translate(struct document_view *view)
 {
-	size_t side = 0;
-
 	tui_chooser_translate(&view->chooser, _("Country of the document"));
-	if (!view->picker.open || !document_view_side(view, &side))
+	if (!view->picker.open)
 		return;
 	free(view->picker.title);
-	view->picker.title = picker_title(view, side);
+	view->picker.title = document_pick_title(view);
 }
 
 static void document_changed(struct tui_wizard *wizard, void *arg,
@@ -146,22 +55,32 @@ static void document_changed(struct tui_wizard *wizard, void *arg,
 	document_view_refresh(view, wizard);
 }
 
+static int sooner(int one, int other)
+{
+	return one < 0 || (other >= 0 && other < one) ? other : one;
+}
+
 static int document_tick_in(const struct tui_wizard *wizard, const void *arg)
 {
 	const struct document_view *view = arg;
+	struct looks_of of = document_view_looks(view, wizard);
 
 	return tui_checks_wanted(wizard, &view->checks)
 		       ? 0
-		       : picker_tick_in(&view->picker);
+		       : sooner(picker_tick_in(&view->picker),
+				looks_tick_in(&view->looks, &of));
 }
 
 static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 {
 	struct document_view *view = arg;
+	struct looks_of of = { 0 };
 
 	(void)now_ms;
 	tui_checks_start(wizard, &view->checks);
 	picker_tick(&view->picker);
+	of = document_view_looks(view, wizard);
+	looks_tick(&view->looks, wizard, &of);
 	return true;
 }
 
@@ -169,8 +88,10 @@ static void document_looked(struct tui_wizard *wizard, void *arg, uint64_t id,
 			    const struct doc_facts *facts)
 {
 	struct document_view *view = arg;
+	struct looks_of of = document_view_looks(view, wizard);
 
-	tui_checks_looked(wizard, &view->checks, id, facts);
+	if (!looks_looked(&view->looks, wizard, &of, id, facts))
+		tui_checks_looked(wizard, &view->checks, id, facts);
 }
 
 static bool document_typing(const void *arg)
@@ -183,17 +104,6 @@ static bool document_typing(const void *arg)
 }
 
 /* Keys. */
-
-static void move(struct tui_wizard *wizard, struct document_view *view,
-		 int direction)
-{
-	accept(wizard, view);
-	if (direction > 0 && view->focus + 1 < document_view_fields(view))
-		view->focus++;
-	else if (direction < 0 && view->focus > 0)
-		view->focus--;
-	offer_names(view);
-}
 
 /* The country goes to both sides, and to the slot when there is no file. */
 static void take_country(struct tui_wizard *wizard, struct document_view *view)
@@ -208,8 +118,8 @@ static void take_country(struct tui_wizard *wizard, struct document_view *view)
 			document_view_draft(view, wizard, side);
 
 		if (document || side == 0)
-			put(wizard, view, side,
-			    document ? document->path : NULL);
+			document_put(wizard, view, side,
+				     document ? document->path : NULL);
 	}
 }
 
@@ -221,7 +131,7 @@ static unsigned chooser_key(struct tui_wizard *wizard,
 	case TUI_CHOOSER_TAKEN:
 		take_country(wizard, view);
 		tui_chooser_close(&view->chooser);
-		move(wizard, view, 1);
+		document_move(wizard, view, 1);
 		break;
 	case TUI_CHOOSER_LEFT:
 		tui_chooser_close(&view->chooser);
@@ -233,136 +143,17 @@ static unsigned chooser_key(struct tui_wizard *wizard,
 	return TUI_REDRAW;
 }
 
-/* For the side with the focus, else for the first. */
-static unsigned open_picker(struct tui_wizard *wizard,
-			    struct document_view *view)
-{
-	size_t side = 0;
-	char *title = NULL;
-
-	for (size_t i = 0; !document_view_side(view, &side); i++)
-		view->focus = i;
-	title = picker_title(view, side);
-	picker_open(&view->picker, view->type, title,
-		    tui_edit_text(&view->paths[side]), wizard->app->store);
-	free(title);
-	return TUI_REDRAW;
-}
-
-static unsigned picker_pressed(struct tui_wizard *wizard,
-			       struct document_view *view,
-			       const struct tui_input *in)
-{
-	size_t side = 0;
-
-	switch (picker_key(&view->picker, in)) {
-	case PICKER_TAKEN:
-		if (document_view_side(view, &side))
-			tui_edit_set(&view->paths[side], view->picker.taken);
-		picker_close(&view->picker);
-		move(wizard, view, 1);
-		break;
-	case PICKER_LEFT:
-		picker_close(&view->picker);
-		break;
-	case PICKER_PASSED:
-		return TUI_IGNORED;
-	case PICKER_STAYS:
-		break;
-	}
-	return TUI_REDRAW;
-}
-
-static bool is_file(const char *typed)
-{
-	char *path = tui_path_absolute(typed);
-	struct stat st;
-	bool ret = stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
-
-	free(path);
-	return ret;
-}
-
-/* Tab in a path: as far as all names agree; where that is a whole file, or
- * there is nothing to complete, Tab moves on. */
-static void complete(struct tui_wizard *wizard, struct document_view *view,
-		     size_t side)
-{
-	struct tui_edit *edit = &view->paths[side];
-	const char *typed = tui_edit_text(edit);
-	struct tui_paths names = { 0 };
-	char *common = NULL;
-
-	if (!typed[0] || is_file(typed)) {
-		move(wizard, view, 1);
-		return;
-	}
-	tui_path_complete(typed, DOCUMENT_NAMES, &names, &common);
-	tui_paths_release(&view->names);
-	if (!names.count) {
-		tui_say(wizard, "%s", _("No file begins like this."));
-	} else if (common && strcmp(common, typed) != 0) {
-		tui_edit_set(edit, common);
-		if (names.count > 1)
-			view->names = names;
-	} else {
-		view->names = names;
-		tui_say(wizard, "%s",
-			_("Type more of the name, or go on with the arrows."));
-	}
-	if (view->names.list != names.list)
-		tui_paths_release(&names);
-	free(common);
-}
-
-/* Dropped files: one for this side; two where there are two sides. */
-static unsigned paste(struct tui_wizard *wizard, struct document_view *view,
-		      const struct tui_input *in, size_t side)
-{
-	struct tui_paths paths = { 0 };
-	size_t other = side == 0 ? 1 : 0;
-
-	/* Part of a name, pasted into what is being typed. */
-	if (tui_edit_text(&view->paths[side])[0] &&
-	    !tui_paths_likely(in->paste))
-		return TUI_IGNORED;
-	tui_paths_parse(in->paste, in->paste_len, &paths);
-	if (!paths.count)
-		return TUI_IGNORED;
-	tui_edit_set(&view->paths[side], paths.list[0]);
-	accept_path(wizard, view, side);
-	if (paths.count == 2 && view->side_count == 2) {
-		tui_edit_set(&view->paths[other], paths.list[1]);
-		accept_path(wizard, view, other);
-		tui_say(wizard, _("'%s' is the %s, '%s' the %s."),
-			tui_base_name(paths.list[0]),
-			tui_side_word(view->sides[side]),
-			tui_base_name(paths.list[1]),
-			tui_side_word(view->sides[other]));
-	} else if (paths.count > 1) {
-		tui_say(wizard,
-			P_("Only '%s' was taken: there is one more file in "
-			   "what was dropped (%zu).",
-			   "Only '%s' was taken: there are more files in what "
-			   "was dropped (%zu).",
-			   paths.count - 1),
-			tui_base_name(paths.list[0]), paths.count - 1);
-	}
-	tui_paths_release(&paths);
-	return TUI_REDRAW;
-}
-
 static unsigned path_key(struct tui_wizard *wizard, struct document_view *view,
 			 const struct tui_input *in, size_t side)
 {
 	bool changed = false;
 
 	if (in->key == TUI_KEY_TAB) {
-		complete(wizard, view, side);
+		document_complete(wizard, view, side);
 		return TUI_REDRAW;
 	}
 	if (in->key == TUI_KEY_PASTE &&
-	    paste(wizard, view, in, side) != TUI_IGNORED)
+	    document_paste(wizard, view, in, side) != TUI_IGNORED)
 		return TUI_REDRAW;
 	if (!tui_edit_key(&view->paths[side], in, &changed))
 		return TUI_IGNORED;
@@ -378,6 +169,39 @@ static unsigned open_countries(struct document_view *view)
 	return TUI_REDRAW;
 }
 
+static unsigned open_looks(struct tui_wizard *wizard,
+			   struct document_view *view)
+{
+	struct looks_of of = { 0 };
+
+	document_accept(wizard, view);
+	of = document_view_looks(view, wizard);
+	if (!looks_open(&view->looks, &of))
+		tui_say(wizard, "%s", _("No file was chosen here."));
+	return TUI_REDRAW;
+}
+
+static unsigned send_key(struct tui_wizard *wizard, struct document_view *view)
+{
+	document_accept(wizard, view);
+	tui_go(wizard, &tui_screen_review);
+	return TUI_REDRAW;
+}
+
+/* Letters are keys where none can be typed. */
+static unsigned button_key(struct tui_wizard *wizard,
+			   struct document_view *view, int key)
+{
+	switch (key) {
+	case 's':
+		return send_key(wizard, view);
+	case 'v':
+		return open_looks(wizard, view);
+	default:
+		return TUI_IGNORED;
+	}
+}
+
 static unsigned enter_key(struct tui_wizard *wizard, struct document_view *view)
 {
 	size_t fields = document_view_fields(view);
@@ -385,7 +209,7 @@ static unsigned enter_key(struct tui_wizard *wizard, struct document_view *view)
 	if (document_view_on_country(view))
 		return open_countries(view);
 	if (view->focus + 1 < fields) {
-		move(wizard, view, 1);
+		document_move(wizard, view, 1);
 		return TUI_REDRAW;
 	}
 	return TUI_BACK;
@@ -398,7 +222,7 @@ static unsigned undo(struct tui_wizard *wizard, struct document_view *view,
 	const struct case_form *form = NULL;
 	struct case_change change = { 0 };
 
-	accept(wizard, view);
+	document_accept(wizard, view);
 	if (!tui_undo(wizard, what, &change))
 		return TUI_REDRAW;
 	form = tui_form_named(&wizard->checklist, change.form);
@@ -408,10 +232,11 @@ static unsigned undo(struct tui_wizard *wizard, struct document_view *view,
 		   text_same(change.party, wizard->slot.party)) {
 		wizard->slot.side = change.side;
 		tui_checks_release(wizard, &view->checks);
+		looks_release(&view->looks, wizard);
 		document_view_release(view);
 		*view = (struct document_view){ 0 };
 		document_view_init(view, wizard);
-		offer_names(view);
+		document_offer(view);
 	}
 	case_change_release(&change);
 	return TUI_REDRAW;
@@ -424,12 +249,24 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 	unsigned ret = TUI_IGNORED;
 	size_t side = 0;
 
+	if (view->looks.alone) {
+		looks_key(&view->looks, in);
+		return TUI_REDRAW;
+	}
 	if (view->chooser.open)
 		return chooser_key(wizard, view, in);
 	if (view->picker.open)
-		return picker_pressed(wizard, view, in);
-	if (in->key == TUI_CTRL('F'))
-		return open_picker(wizard, view);
+		return document_picked(wizard, view, in);
+	switch (in->key) {
+	case TUI_CTRL('F'):
+		document_pick(wizard, view);
+		return TUI_REDRAW;
+	case TUI_KEY_F3:
+	case TUI_CTRL('V'):
+		return open_looks(wizard, view);
+	default:
+		break;
+	}
 	if (document_view_side(view, &side))
 		ret = path_key(wizard, view, in, side);
 	if (ret != TUI_IGNORED)
@@ -442,25 +279,27 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 	case TUI_KEY_TAB:
 	case TUI_KEY_DOWN:
 	case TUI_CTRL('N'):
-		move(wizard, view, 1);
+		document_move(wizard, view, 1);
 		return TUI_REDRAW;
 	case TUI_KEY_BACKTAB:
 	case TUI_KEY_UP:
 	case TUI_CTRL('P'):
-		move(wizard, view, -1);
+		document_move(wizard, view, -1);
 		return TUI_REDRAW;
 	case TUI_KEY_ESC:
 	case TUI_KEY_F2:
-		accept(wizard, view);
+		document_accept(wizard, view);
 		return TUI_BACK;
 	case TUI_KEY_PASTE:
 		/* Dropped while the focus is elsewhere: the first side. */
-		return paste(wizard, view, in, 0) | TUI_REDRAW;
+		return document_paste(wizard, view, in, 0) | TUI_REDRAW;
 	case ' ':
 		return document_view_on_country(view) ? enter_key(wizard, view)
 						      : TUI_IGNORED;
 	default:
-		if (!document_view_on_country(view) || !tui_input_is_typed(in))
+		if (!document_view_on_country(view))
+			return button_key(wizard, view, in->key);
+		if (!tui_input_is_typed(in))
 			return TUI_IGNORED;
 		/* A country, not another step of the road. */
 		open_countries(view);
@@ -479,6 +318,14 @@ static const struct tui_binding bindings[] = {
 	     "it. Letters typed there open the list as well.") },
 	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
 	  N_("Choose the file from a folder; the newest is the first.") },
+	{ TUI_KEY_F3, "F3", N_("picture"),
+	  N_("Show the picture alone, beside it the one that was rejected; any "
+	     "key goes back. From 100 columns on it is beside the fields. "
+	     "Ctrl-V is the same, and v on [ Done ].") },
+	{ TUI_CTRL('V'), NULL, NULL, NULL },
+	{ 'v', NULL, NULL, NULL },
+	{ 's', "s", N_("review & send"),
+	  N_("On [ Done ]: see everything that is ready, and send it.") },
 	{ TUI_KEY_PASTE, N_("drop"), N_("a file"),
 	  N_("Drop or paste a file. Two files go to the two sides.") },
 	{ TUI_CTRL('_'), "Ctrl-_", N_("undo"),
@@ -496,7 +343,33 @@ static const struct tui_binding *bindings_now(const void *arg)
 {
 	const struct document_view *view = arg;
 
-	return view->picker.open ? picker_file_bindings : bindings;
+	if (view->looks.alone)
+		return looks_bindings;
+	return view->picker.open ? picker_bindings(&view->picker) : bindings;
+}
+
+static bool document_useful(const struct tui_wizard *wizard, const void *arg,
+			    int key)
+{
+	const struct document_view *view = arg;
+	struct looks_of of = document_view_looks(view, wizard);
+	bool done = view->focus + 1 == document_view_fields(view);
+
+	if (view->looks.alone)
+		return looks_useful(&view->looks, key);
+	if (view->picker.open)
+		return true;
+	switch (key) {
+	case 's':
+		return done;
+	case TUI_KEY_TAB:
+	case TUI_KEY_PASTE:
+		return !done;
+	case TUI_KEY_F3:
+		return of.chosen || of.sent;
+	default:
+		return true;
+	}
 }
 
 const struct tui_screen tui_screen_document = {
@@ -504,6 +377,7 @@ const struct tui_screen tui_screen_document = {
 	.step = 2,
 	.bindings = bindings,
 	.bindings_now = bindings_now,
+	.useful = document_useful,
 	.enter = document_enter,
 	.leave = document_leave,
 	.layout = document_layout,

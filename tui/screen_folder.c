@@ -334,7 +334,7 @@ static const struct tui_binding *bindings_now(const void *arg)
 	const struct folder *folder = arg;
 
 	if (folder->picker.open)
-		return picker_folder_bindings;
+		return picker_bindings(&folder->picker);
 	return folder->listed ? bindings : path_bindings;
 }
 

@@ -62,7 +62,11 @@
  *   documents.[ch]      the checklist, drawn
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
- *   document_view.[ch]  one document: its fields, drawn
+ *   document_view.[ch]  one document: its fields, drawn; its files:
+ *                       document_files.c
+ *   found.[ch]          what the checks found of a file, in words
+ *   looks.[ch]          pictures of what is chosen, and of what was rejected;
+ *                       looks_view.c
  *   folder.[ch]         a whole folder for the checklist; folder_view.c
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
  *   information.[ch]    the information form, drawn

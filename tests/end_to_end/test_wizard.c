@@ -178,6 +178,8 @@ static void test_wizard_leads_from_a_rejection_to_its_slot(void **state)
 	pty_expect(pty, "BLURRY");
 	hands_point_at(pty, "Passport");
 	pty_send(pty, ENTER);
+	pty_expect_match(pty, "Passport · front · /");
+	pty_send(pty, ESC);
 	pty_expect(pty, "Front");
 	hands_give(pty, "passport.jpg");
 	pty_send(pty, "4");

@@ -424,7 +424,11 @@ static void test_screens_lead_from_a_rejection_to_its_slot(void **state)
 	pty_expect_gone(pty, "─ Receipt ─");
 	pty_send(pty, ENTER);
 	pty_expect_match(pty, "\\[2 Documents");
-	pty_expect(pty, "Passport");
+	/* Straight to choosing another file, and why. */
+	pty_expect_match(pty, "Passport · front · /");
+	pty_expect(pty, "rejected: the picture is");
+	pty_send(pty, ESC);
+	pty_expect(pty, "[ Done ]");
 	pty_send(pty, ESC);
 	pty_expect(pty, "[5 Status"); /* back to where it came from */
 	stop(pty);
