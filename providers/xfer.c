@@ -88,10 +88,29 @@ void xfer_end(struct xfer_call *call, enum prov_end how)
 
 /* Running. */
 
+/* libcurl and its TLS library take longer to make ready than all else at the
+ * start: only the first call waits for that, no screen. */
+static void make_ready(struct xfer *xfer)
+{
+	if (xfer->multi)
+		return;
+	if (curl_global_init(CURL_GLOBAL_DEFAULT))
+		mem_exhausted();
+	xfer->multi = curl_multi_init();
+	if (!xfer->multi)
+		mem_exhausted();
+	/* One transfer a connection: a stalled one holds up no other, and what
+	 * is cancelled is gone from the line. */
+	curl_multi_setopt(xfer->multi, CURLMOPT_PIPELINING,
+			  (long)CURLPIPE_NOTHING);
+	xfer_set_most(xfer, xfer->most);
+}
+
 static void launch(struct xfer_call *call)
 {
 	struct xfer *xfer = call->xfer;
 
+	make_ready(xfer);
 	call->easy = xfer->spare_count ? xfer->spare[--xfer->spare_count]
 				       : curl_easy_init();
 	if (!call->easy)
@@ -200,17 +219,8 @@ struct xfer *xfer_new(unsigned most)
 	/* A connection that breaks is an answer to us, not the end: not every
 	 * libcurl and TLS library keep the signal away. */
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (curl_global_init(CURL_GLOBAL_DEFAULT))
-		mem_exhausted();
-	xfer->multi = curl_multi_init();
-	if (!xfer->multi)
-		mem_exhausted();
 	xfer->hasher = hasher_new();
 	xfer->limits = (struct xfer_limits){ 10000, 30000 };
-	/* One transfer a connection: a stalled one holds up no other, and what
-	 * is cancelled is gone from the line. */
-	curl_multi_setopt(xfer->multi, CURLMOPT_PIPELINING,
-			  (long)CURLPIPE_NOTHING);
 	xfer_set_most(xfer, most);
 	return xfer;
 }
@@ -218,6 +228,8 @@ struct xfer *xfer_new(unsigned most)
 void xfer_set_most(struct xfer *xfer, unsigned most)
 {
 	xfer->most = within(most);
+	if (!xfer->multi)
+		return;
 	curl_multi_setopt(xfer->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
 			  (long)xfer->most);
 	curl_multi_setopt(xfer->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
@@ -243,8 +255,10 @@ void xfer_free(struct xfer *xfer)
 			xfer_cancel(xfer, xfer->first[place]);
 	while (xfer->spare_count)
 		curl_easy_cleanup(xfer->spare[--xfer->spare_count]);
-	curl_multi_cleanup(xfer->multi);
-	curl_global_cleanup();
+	if (xfer->multi) {
+		curl_multi_cleanup(xfer->multi);
+		curl_global_cleanup();
+	}
 	hasher_free(xfer->hasher);
 	free(xfer);
 }
@@ -328,6 +342,10 @@ static void poll_all(struct xfer *xfer, struct pollfd *fds, size_t count,
 	struct curl_waitfd extra[FDS_MAX];
 
 	assert(count <= FDS_MAX);
+	if (!xfer->multi) {
+		(void)poll(fds, count, timeout_ms);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		extra[i].fd = fds[i].fd;
 		extra[i].events =
@@ -358,8 +376,10 @@ void xfer_wait(struct xfer *xfer, struct pollfd *fds, size_t count,
 	xfer_forgive_absence(xfer);
 	launch_due(xfer);
 	poll_all(xfer, fds, count, time_left(xfer, timeout_ms));
-	curl_multi_perform(xfer->multi, &running);
-	collect(xfer);
+	if (xfer->multi) {
+		curl_multi_perform(xfer->multi, &running);
+		collect(xfer);
+	}
 	xfer_watch_all(xfer);
 	launch_due(xfer);
 	xfer->turned_ms = xfer_now();

@@ -253,6 +253,27 @@ static void fit_window(void)
 		resize_term(size.ws_row, size.ws_col);
 }
 
+/*
+ * Until it has once come back from endwin(), curses sends a frame in as many
+ * pieces as it moves the cursor: packets on a slow line, and half a frame to
+ * look at. So it leaves here, before anything of it was sent, and nobody sees
+ * it: that goes nowhere. It comes back with the first frame.
+ */
+static void send_frames_whole(void)
+{
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	int out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+
+	if (nowhere >= 0 && out >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0) {
+		endwin();
+		dup2(out, STDOUT_FILENO);
+	}
+	if (nowhere >= 0)
+		close(nowhere);
+	if (out >= 0)
+		close(out);
+}
+
 static int open_wake(struct err *err)
 {
 	if (pipe(term.wake))
@@ -287,6 +308,7 @@ int tui_term_start(struct err *err)
 		return err_set(err, ERR_USAGE,
 			       _("this terminal cannot show a screen"));
 	}
+	send_frames_whole();
 	active = 1;
 	catch_signals();
 	if (!at_exit)
