@@ -39,4 +39,7 @@ const struct country *country_find(const char *text);
 size_t country_search(const char *text, const struct country **list,
 		      size_t room);
 
+/* What a call to ALPHA3 begins with after its "+", or NULL. */
+const char *country_dial(const char *alpha3);
+
 #endif

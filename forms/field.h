@@ -43,7 +43,8 @@ enum {
 	FORM_CPF = 1 << 6,	/* FORM_TAX_ID: a person's is taken */
 	FORM_CNPJ = 1 << 7,	/* FORM_TAX_ID: a company's is taken */
 	FORM_NUMERIC = 1 << 8,	/* FORM_TAX_ID: without letters only */
-	FORM_MARKS = 1 << 9,	/* FORM_TAX_ID: sent with dots and dashes */
+	FORM_HOME = 1 << 10, /* FORM_COUNTRY: that of most is the customer's */
+	FORM_MARKS = 1 << 9, /* FORM_TAX_ID: sent with dots and dashes */
 };
 
 struct form_choice {

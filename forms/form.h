@@ -15,6 +15,7 @@
  *   answers.c      answers: key to text
  *   answers_json.c their way to JSON and back
  *   country.[ch]   ISO 3166-1, type-ahead
+ *   dial.c         its telephone prefixes
  *   language.[ch]  the operator's language
  *   document.[ch]  document types, facts of a file, sides and countries
  *   rules.c        the table of rules between a file and a document type

@@ -89,7 +89,7 @@
 		{                                                                \
 			.key = prefix "address.country",                         \
 			.kind = FORM_COUNTRY,                                    \
-			.flags = DWOLLA_SECRET | FORM_ALPHA2,                    \
+			.flags = DWOLLA_SECRET | FORM_ALPHA2 | FORM_HOME,        \
 			.label = N_("Country"),                                  \
 		},                                                               \
 	{                                                                        \

@@ -149,7 +149,7 @@ static const struct form_choice company_types[] = {
 	{                                                                      \
 		.key = "address.country",                                      \
 		.kind = FORM_COUNTRY,                                          \
-		.flags = FORM_REQUIRED | FORM_PRIVATE,                         \
+		.flags = FORM_REQUIRED | FORM_PRIVATE | FORM_HOME,             \
 		.section = what,                                               \
 		.label = N_("Country"),                                        \
 		.help = N_("Name or code, for example Brazil or BRA."),        \

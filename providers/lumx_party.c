@@ -118,7 +118,7 @@ static const struct form_field fields[] = {
 	{
 		.key = "address.country",
 		.kind = FORM_COUNTRY,
-		.flags = FORM_REQUIRED,
+		.flags = FORM_REQUIRED | FORM_HOME,
 		.section = N_("Address"),
 		.label = N_("Country"),
 		.help = N_("Name or code, for example Brazil or BRA."),

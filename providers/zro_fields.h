@@ -67,7 +67,8 @@ extern const struct form_choice zro_states[];
 			.help = N_("Of Brazil, where the address is."),      \
 		},                                                           \
 	{                                                                    \
-		ADDRESS_FIELD("country", FORM_COUNTRY, flag, when),          \
+		ADDRESS_FIELD("country", FORM_COUNTRY, (flag) | FORM_HOME,   \
+			      when),                                         \
 			.label = N_("Country"),                              \
 			.help = N_(                                          \
 				"Name or code, for example Brazil or BRA."), \

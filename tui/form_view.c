@@ -94,12 +94,17 @@ static void show_fields(struct tui_form_view *view)
 static void load_edit(struct tui_form_view *view)
 {
 	const struct form_field *field = tui_form_view_field(view);
+	char prefix[TUI_FORM_PREFIX];
 
 	tui_edit_release(&view->edit);
 	if (!field || !tui_form_typed(field))
 		return;
 	view->edit.private = field->flags & FORM_PRIVATE;
-	tui_edit_set(&view->edit, form_answer(view->answers, field->key));
+	if (tui_form_view_prefix(view, prefix))
+		tui_edit_set(&view->edit, prefix);
+	else
+		tui_edit_set(&view->edit,
+			     form_answer(view->answers, field->key));
 }
 
 void tui_form_view_init(struct tui_form_view *view,
@@ -191,7 +196,7 @@ const struct form_field *tui_form_view_accept(struct tui_form_view *view)
 {
 	const struct form_field *field = tui_form_view_field(view);
 	const struct form_field *ret = NULL;
-	const char *typed = tui_edit_text(&view->edit);
+	const char *typed = tui_form_view_typed(view);
 	char *value = NULL;
 
 	if (!field || !tui_form_typed(field))

@@ -24,6 +24,7 @@ struct tui_form_view {
 	size_t count;
 	size_t focus;	      /* COUNT: past the last field, on the button */
 	struct tui_edit edit; /* of the focused field, if it is typed */
+	char home[4];	      /* the customer's country; "": nobody's */
 };
 
 /* Copies of SCHEMA, ANSWERS, KNOWN and REFUSED (the last three may be NULL) are
@@ -95,6 +96,22 @@ bool tui_form_view_is_known(const struct tui_form_view *view, size_t i);
 
 /* The heading of the section that field I is in; NULL: none. */
 const char *tui_form_view_section(const struct tui_form_view *view, size_t i);
+
+/* form_derive.c: what field I most likely is, in the canonical spelling, and no
+ * answer yet; NULL: that cannot be told. */
+const char *tui_form_view_derived(const struct tui_form_view *view, size_t i);
+/* Take the first of these as its answer. Returns the field, to be recorded, or
+ * NULL: there is none. The focus is on it. */
+const struct form_field *tui_form_view_derive(struct tui_form_view *view);
+
+#define TUI_FORM_PREFIX 8
+/* What the focused field, an empty phone, begins with when it is typed: PREFIX
+ * with a blank behind. Returns the country it is derived from, or NULL. */
+const char *tui_form_view_prefix(const struct tui_form_view *view,
+				 char prefix[TUI_FORM_PREFIX]);
+/* What was typed into the focused field, without a prefix that is not meant.
+ * Borrowed. */
+const char *tui_form_view_typed(const struct tui_form_view *view);
 
 /* How many of the shown fields are not right yet. */
 size_t tui_form_view_left(const struct tui_form_view *view);

@@ -47,19 +47,23 @@ static void draw_choice(const struct tui_form_view *form, size_t i,
 	int cols = value_cols(area);
 	/* Which are wanted may depend on other answers. */
 	bool wanted = tui_form_view_state(form, i) == TUI_FIELD_EMPTY;
-	char *shown = answer[0] ? form_field_show(field, answer) : NULL;
+	const char *derived = tui_form_view_derived(form, i);
+	char *shown = NULL;
 
+	if (answer[0] || derived)
+		shown = form_field_show(field, answer[0] ? answer : derived);
 	tui_text(area, row, col, cols,
-		 focused ? TUI_FOCUS
-		 : shown ? TUI_PLAIN
-			 : TUI_DIM,
+		 focused     ? TUI_FOCUS
+		 : answer[0] ? TUI_PLAIN
+			     : TUI_DIM,
 		 shown ? shown : no_answer(field, wanted));
 	if (focused)
 		tui_cursor(area, row, col);
 	mem_free_private(shown);
 }
 
-/* Beside a field that is right: where its answer comes from. */
+/* Beside a field that is right: where its answer comes from; and what one that
+ * is empty most likely is. */
 static void draw_origin(const struct drawing *drawing,
 			const struct tui_area *area, int row, size_t field,
 			const char *answer)
@@ -71,12 +75,17 @@ static void draw_origin(const struct drawing *drawing,
 	int width = 0;
 	int taken = 0;
 
-	if (!tui_form_view_is_known(form, field))
+	if (tui_form_view_derived(form, field)) {
+		answer = tui_form_view_derived(form, field);
+		snprintf(text, sizeof(text), "%s", _("derived"));
+	} else if (tui_form_view_is_known(form, field)) {
+		snprintf(text, sizeof(text), _("from %s"), title);
+	} else {
 		return;
+	}
 	shown = form_field_show(form->shown[field], answer);
 	taken = label_cols(area) + 5 + text_width(shown);
 	mem_free_private(shown);
-	snprintf(text, sizeof(text), _("from %s"), title);
 	width = text_width(text);
 	if (taken + width + 3 < area->cols)
 		tui_text(area, row, area->cols - width - 1, width, TUI_DIM,
@@ -120,6 +129,15 @@ static const char *button_of(const struct information *state)
 	return state->adds ? _("Send, and begin another") : _("Review & send");
 }
 
+/* What is wrong with a field stands beside it where there is room for all of
+ * it, else below. */
+static bool stands_beside(const struct tui_area *area, const char *problem)
+{
+	int col = 4 + label_cols(area) + 1 + value_cols(area) + 1;
+
+	return area->cols >= WIDE && text_width(problem) <= area->cols - col;
+}
+
 static void draw_field(void *arg, const struct tui_area *area, int row,
 		       size_t i)
 {
@@ -135,8 +153,7 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 		 focused ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 	if (i == form->count) {
 		tui_textf(area, row, 4, 36, focused ? TUI_FOCUS : TUI_PLAIN,
-			  "[ %s ]",
-			  button_of(drawing->state));
+			  "[ %s ]", button_of(drawing->state));
 		if (focused)
 			tui_cursor(area, row, 4);
 		return;
@@ -155,7 +172,7 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 	else
 		draw_choice(form, i, area, row, col, focused);
 	problem = problem_text(form, i);
-	if (problem && area->cols >= WIDE)
+	if (problem && stands_beside(area, problem))
 		tui_text(area, row, col + value_cols(area) + 1, -1, TUI_BAD,
 			 problem);
 	else if (!problem && !(focused && tui_form_typed(field)))
@@ -176,7 +193,7 @@ static void fill_page(struct information *state, const struct tui_area *area)
 			tui_page_text(&state->page, TUI_TITLE, 2, _(here));
 		section = here;
 		tui_page_field(&state->page, i);
-		if (problem && area->cols < WIDE)
+		if (problem && !stands_beside(area, problem))
 			tui_page_text(&state->page, TUI_BAD, 6, problem);
 	}
 	tui_page_field(&state->page, form->count);
@@ -213,11 +230,11 @@ static void draw_title(const struct tui_wizard *wizard,
 
 	standing_words(state, area->cols < 60, text, sizeof(text));
 	width = text_width(text);
-	tui_textf(area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s%s%s%s",
-		  state->adds ? "+ " : "", state->title,
-		  state->use ? "" : " · ",
-		  state->use ? "" : tui_holder_name(&wizard->checklist,
-						    state->party));
+	tui_textf(
+		area, 0, 2, area->cols - width - 4, TUI_STRONG, "%s%s%s%s",
+		state->adds ? "+ " : "", state->title, state->use ? "" : " · ",
+		state->use ? ""
+			   : tui_holder_name(&wizard->checklist, state->party));
 	tui_text(area, 0, area->cols - width - 1, width,
 		 tui_form_view_left(&state->form) ? TUI_PLAIN : TUI_GOOD, text);
 }
@@ -229,6 +246,8 @@ static void draw_help(const struct tui_form_view *form,
 	const struct form_field *field = tui_form_view_field(form);
 	const struct finding *general = NULL;
 	size_t left = tui_form_view_left(form);
+	char prefix[TUI_FORM_PREFIX];
+	const char *country = NULL;
 	const char *text = NULL;
 	char *full = NULL;
 
@@ -245,6 +264,14 @@ static void draw_help(const struct tui_form_view *form,
 	else if (!field && left)
 		text = _("Fields that are not right yet keep the information "
 			 "from being sent; all else can go on.");
+	country = tui_form_view_prefix(form, prefix);
+	if (field && tui_form_view_derived(form, form->focus))
+		text = _("Derived from the customer's country, and no answer "
+			 "yet: Enter chooses, Ctrl-D takes all that is "
+			 "derived.");
+	else if (country)
+		text = _("Its beginning is derived from the country; another "
+			 "number may be typed or pasted in place of it.");
 	/* The label in full, where its row has no room for it. */
 	if (field && text_width(_(field->label)) > label_cols(area))
 		full = mem_printf("%s%s%s", _(field->label), text ? ": " : "",

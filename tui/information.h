@@ -69,6 +69,9 @@ void information_next(struct tui_wizard *wizard, struct information *state);
  * still wrong. */
 void information_add(struct tui_wizard *wizard, struct information *state);
 
+/* Take all that is derived as answered. */
+void information_derive(struct tui_wizard *wizard, struct information *state);
+
 /* Undo or do again a step of the draft, and go where it was. */
 void information_undo(struct tui_wizard *wizard, struct information *state,
 		      enum tui_undo what);

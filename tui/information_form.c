@@ -61,6 +61,8 @@ static void make(struct tui_wizard *wizard, struct information *state,
 	known = known_answers(form);
 	tui_form_view_init(&state->form, form->schema, form->answers, known,
 			   &refused);
+	snprintf(state->form.home, sizeof(state->form.home), "%s",
+		 checklist->customer.country);
 	form_answers_free(known);
 	findings_release(&refused);
 	mem_replace(&wizard->last_form, state->name);
@@ -143,7 +145,7 @@ void information_accept(struct tui_wizard *wizard, struct information *state)
 
 	if (!state->form.schema)
 		return;
-	typed = mem_dup(tui_edit_text(&state->form.edit));
+	typed = mem_dup(tui_form_view_typed(&state->form));
 	field = tui_form_view_accept(&state->form);
 	information_store(wizard, state, field);
 	if (field)
@@ -172,6 +174,21 @@ void information_confirm(struct tui_wizard *wizard, struct information *state)
 				 state->form.answers, &err))
 		tui_say_err(wizard, &err);
 	tui_wizard_reload(wizard);
+}
+
+void information_derive(struct tui_wizard *wizard, struct information *state)
+{
+	const struct form_field *field = NULL;
+	size_t taken = 0;
+
+	information_accept(wizard, state);
+	while ((field = tui_form_view_derive(&state->form))) {
+		information_store(wizard, state, field);
+		taken++;
+	}
+	tui_form_view_go(&state->form, state->form.focus);
+	if (!taken)
+		tui_say(wizard, "%s", _("Nothing is derived here."));
 }
 
 void information_undo(struct tui_wizard *wizard, struct information *state,

@@ -257,6 +257,9 @@ static unsigned move_key(struct tui_wizard *wizard, struct information *state,
 		tui_form_view_go_section(form,
 					 in->key == TUI_KEY_PAGE_DOWN ? 1 : -1);
 		break;
+	case TUI_CTRL('D'):
+		information_derive(wizard, state);
+		break;
 	case TUI_KEY_F2:
 		finish(wizard, state, false);
 		break;
@@ -354,6 +357,9 @@ static const struct tui_binding bindings[] = {
 	{ TUI_CTRL('R'), "Ctrl-R", NULL,
 	  N_("Do again what was undone. On the button at the end Z is the "
 	     "same.") },
+	{ TUI_CTRL('D'), "Ctrl-D", NULL,
+	  N_("Take all that is derived from what is known of the customer, "
+	     "such as the country.") },
 	{ TUI_KEY_F2, "F2", N_("review"), N_("Go on to review and send.") },
 	{ 0 },
 };

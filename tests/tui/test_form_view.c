@@ -2,6 +2,7 @@
 /* A form being filled in: moving, answering, what is wrong and what is left. */
 #include "tests/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -303,10 +304,97 @@ static void test_form_kept_words(void **state)
 	free(kept);
 }
 
+static const struct form_field home_fields[] = {
+	{ .key = "country",
+	  .kind = FORM_COUNTRY,
+	  .flags = FORM_REQUIRED | FORM_HOME,
+	  .label = "Country" },
+	{ .key = "passport",
+	  .kind = FORM_COUNTRY,
+	  .flags = FORM_REQUIRED,
+	  .label = "Country of the passport" },
+	{ .key = "phone", .kind = FORM_PHONE, .label = "Phone" },
+	{ .key = NULL },
+};
+
+static const struct form_schema home_schema = {
+	.name = "home",
+	.title = "Home",
+	.fields = home_fields,
+};
+
+/* Where the customer lives is derived, and no answer before it is taken; what
+ * anything else may be is not known. */
+static void test_derived_is_no_answer_yet(void **state)
+{
+	struct tui_form_view view = { 0 };
+
+	(void)state;
+	tui_form_view_init(&view, &home_schema, NULL, NULL, NULL);
+	assert_null(tui_form_view_derived(&view, 0));
+	snprintf(view.home, sizeof(view.home), "BRA");
+	assert_string_equal(tui_form_view_derived(&view, 0), "BRA");
+	assert_null(tui_form_view_derived(&view, 1));
+	assert_null(tui_form_view_derived(&view, 2));
+	assert_int_equal(tui_form_view_left(&view), 2);
+	assert_string_equal(tui_form_view_answer(&view, 0), "");
+	assert_string_equal(tui_form_view_derive(&view)->key, "country");
+	assert_string_equal(tui_form_view_answer(&view, 0), "BRA");
+	assert_null(tui_form_view_derived(&view, 0));
+	assert_null(tui_form_view_derive(&view));
+	tui_form_view_release(&view);
+}
+
+/* HOME is the customer's country, LIVES what is answered here; then TYPED is
+ * typed behind what stands in the line. */
+static const struct prefixing {
+	const char *name;
+	const char *home, *lives;
+	const char *line; /* before */
+	const char *typed;
+	const char *phone;
+} prefixings[] = {
+	{ "of the customer's country", "BRA", "", "+55 ", "11 99999-9999",
+	  "+5511999999999" },
+	{ "of the country that is answered", "BRA", "SWE", "+46 ", "8123456",
+	  "+468123456" },
+	{ "nothing typed is no answer", "BRA", "", "+55 ", "", "" },
+	{ "a whole number pasted behind it", "BRA", "", "+55 ", "+46 8 123 456",
+	  "+468123456" },
+	{ "the same, dialled from a telephone", "BRA", "", "+55 ",
+	  "0046 8 123 456", "+468123456" },
+	{ "of no country", "", "", "", "+46 8 123 456", "+468123456" },
+	{ "of one without telephones", "ATA", "", "", "+46 8 123 456",
+	  "+468123456" },
+};
+
+static void test_phone_begins_as_derived(void **state)
+{
+	const struct prefixing *row = *state;
+	struct tui_form_view view = { 0 };
+	struct tui_input in = { .key = TUI_KEY_PASTE,
+				.paste = row->typed,
+				.paste_len = strlen(row->typed) };
+
+	tui_form_view_init(&view, &home_schema, NULL, NULL, NULL);
+	snprintf(view.home, sizeof(view.home), "%s", row->home);
+	if (row->lives[0])
+		tui_form_view_put(&view, row->lives);
+	tui_form_view_go_key(&view, "phone");
+	assert_string_equal(tui_edit_text(&view.edit), row->line);
+	tui_edit_key(&view.edit, &in, NULL);
+	tui_form_view_accept(&view);
+	assert_string_equal(form_answer(view.answers, "phone"), row->phone);
+	tui_form_view_release(&view);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
 
+	test_add(&tests, "derived is no answer yet",
+		 test_derived_is_no_answer_yet);
+	TEST_ROWS(&tests, test_phone_begins_as_derived, prefixings);
 	TEST_ROWS(&tests, test_form_kept_words, keepings);
 	test_add(&tests, "moving is never refused",
 		 test_moving_is_never_refused);
