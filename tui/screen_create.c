@@ -119,7 +119,7 @@ static unsigned key(struct tui_wizard *wizard, void *opaque,
 		return kind_key(state, in);
 	if (create_waits(state))
 		return wait_key(state, in);
-	if (in->key == TUI_CTRL('X')) {
+	if (in->key == TUI_CTRL('V')) {
 		information_accept(wizard, &state->form);
 		create_discard(state);
 		return TUI_REDRAW;
@@ -144,7 +144,7 @@ static const struct tui_binding wait_bindings[] = {
 static const struct tui_binding form_bindings[] = {
 	{ TUI_KEY_F2, "F2", N_("make"),
 	  N_("Have the customer made: what the button at the end does.") },
-	{ TUI_CTRL('X'), "Ctrl-X", N_("discard"),
+	{ TUI_CTRL('V'), "Ctrl-V", N_("discard"),
 	  N_("Forget this new customer, after a question.") },
 	{ 0 },
 };
