@@ -7,6 +7,7 @@
 
 #include "forms/form.h"
 #include "tests/end_to_end/hands.h"
+#include "tests/end_to_end/prism.h"
 #include "tests/end_to_end/walk.h"
 #include "tests/test.h"
 
@@ -270,6 +271,57 @@ static void test_nobody_is_made_elsewhere(void **state)
 	practice_stop(&practice);
 }
 
+/* The contract has room for every request, and for none that lacks a thing. */
+static const struct judged {
+	const char *provider;
+	const char *person, *company;
+} lumx_and_dinie[] = {
+	{ "lumx", ANA(FREE_CPF),
+	  "{\"legalName\":\"Nova\",\"incorporationDate\":\"2015-06-01\","
+	  "\"country\":\"BRA\",\"taxId\":\"11.444.777/0001-61\","
+	  "\"email\":\"n@example.com\",\"accounts\":[\"USD\"],"
+	  "\"metadata\":{\"reference\":\"x7\"}}" },
+	{ "dinie", "{\"cpf\":\"123.456.789-09\",\"name\":\"Ana\"}",
+	  "{\"cpf\":\"123.456.789-09\",\"cnpj\":\"11.444.777/0001-61\","
+	  "\"trading_name\":\"Nova\",\"phone\":\"+5511999990000\"}" },
+};
+
+static void judge(const struct judged *row)
+{
+	struct prism *prism = NULL;
+	char *person = NULL, *company = NULL;
+
+	practice_start_for(&practice, row->provider, "");
+	prism = prism_beside(&practice);
+	if (!prism) {
+		practice_stop(&practice);
+		skip();
+	}
+	prism_expect_refused(prism, "POST", "/customers",
+			     "Content-Type: application/json\r\n", "{}");
+	person = practice_file(&practice, "person.json", row->person);
+	company = practice_file(&practice, "company.json", row->company);
+	WALK(&practice, 0, "accepted", "create", person);
+	WALK(&practice, 0, "accepted", "create", "-k", "business", company);
+	prism_expect_content(prism, 2, NULL);
+	prism_free(prism);
+	practice_stop(&practice);
+	free(person);
+	free(company);
+}
+
+static void test_lumx_contract(void **state)
+{
+	(void)state;
+	judge(&lumx_and_dinie[0]);
+}
+
+static void test_dinie_contract(void **state)
+{
+	(void)state;
+	judge(&lumx_and_dinie[1]);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -290,5 +342,7 @@ int main(void)
 		 test_command_meets_who_is_there);
 	test_add(&tests, "nobody is made elsewhere",
 		 test_nobody_is_made_elsewhere);
+	prism_add(&tests, "Lumx's contract", test_lumx_contract);
+	prism_add(&tests, "Dinie's contract", test_dinie_contract);
 	return test_run(&tests, "end_to_end/create");
 }
