@@ -21,7 +21,6 @@ struct case_customer {
 	char *stage_word;
 	int64_t seen_ms;    /* unix; when the provider last said so */
 	int64_t touched_ms; /* unix; last work here; 0: never */
-	int64_t waiting_ms; /* unix; since when its work waits; 0: not told */
 	unsigned unsent;    /* drafts with a file, queued, unsure */
 	unsigned rejected;  /* requirements the provider rejected */
 	int missing;	    /* required and not there; -1: not known */
@@ -91,19 +90,10 @@ int case_customers_glance(struct case_store *store,
 			  struct err *err) ERR_CHECKED;
 
 /* Which row of all customers that match TEXT is ID: 1 and *PLACE; 0: none, or
- * none of those that are counted or, of all, of the first 20,000; -1: ERR. */
+ * none of those that are counted or, of all, of the first 100,000; -1: ERR. */
 int case_customers_place(struct case_store *store,
 			 const struct prov_profile *profile, const char *text,
 			 const char *id, size_t *place,
-			 struct err *err) ERR_CHECKED;
-
-/* As case_customers_search(), of those with unsent or rejected work alone, what
- * waited longest first: rejections since they are known, then what was queued.
- */
-int case_customers_inbox(struct case_store *store,
-			 const struct prov_profile *profile, const char *text,
-			 size_t offset, size_t room,
-			 struct case_customer_list *out,
 			 struct err *err) ERR_CHECKED;
 
 #endif

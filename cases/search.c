@@ -22,7 +22,7 @@
 #define SLICE_LEAST    10000
 #define NUMBER_BITS    40
 #define GLANCE_MS      2
-#define WALK_MOST      20000
+#define WALK_MOST      100000
 
 #define COLUMNS                                                       \
 	"SELECT id, name, kind, country, stage, stage_word, seen_ms," \
@@ -211,8 +211,6 @@ static void read_row(sqlite3_stmt *stmt, struct case_customer *customer)
 	customer->unsent = (unsigned)sqlite3_column_int(stmt, 8);
 	customer->rejected = (unsigned)sqlite3_column_int(stmt, 9);
 	customer->missing = sqlite3_column_int(stmt, 10);
-	if (sqlite3_column_count(stmt) > 11)
-		customer->waiting_ms = sqlite3_column_int64(stmt, 11);
 }
 
 static int read_rows(struct case_store *store, const char *sql,
@@ -394,44 +392,6 @@ int case_customers_place(struct case_store *store,
 			store, &search, number, place, err);
 	search_release(&search);
 	return got;
-}
-
-/* A rejection that only a list told of is as old as the stage. */
-#define WAITING                                                       \
-	", coalesce((SELECT min(json_extract(value, '$.seen_ms'))"    \
-	"  FROM json_each(rejections)),"                              \
-	" CASE WHEN rejected > 0 THEN nullif(stage_since_ms, 0) END," \
-	" (SELECT min(s.queued_ms) FROM cases c JOIN submissions s"   \
-	"  ON s.case_id = c.id WHERE c.customer = customers.number"   \
-	"  AND s.settled_ms = 0), nullif(touched_ms, 0), seen_ms)"
-
-int case_customers_inbox(struct case_store *store,
-			 const struct prov_profile *profile, const char *text,
-			 size_t offset, size_t room,
-			 struct case_customer_list *out, struct err *err)
-{
-	struct search search = { 0 };
-	int ret = -1;
-
-	*out = (struct case_customer_list){ 0 };
-	if (search_prepare(store, &search, profile->name, text, err))
-		goto out;
-	ret = read_rows(store,
-			COLUMNS WAITING FROM
-			"WHERE profile = ?1 AND urgent = 1 AND (?2 IS NULL OR"
-			" number IN (SELECT rowid FROM customer_text WHERE"
-			" customer_text MATCH coalesce(?2, '')) OR"
-			" substr(id, 1, length(?3)) = ?3)"
-			" ORDER BY 12, folded, number LIMIT ?4 OFFSET ?5",
-			DB_ARGS(db_int(search.profile), db_text(search.match),
-				db_text(text), db_int((int64_t)room),
-				db_int((int64_t)offset)),
-			out, err);
-	out->matching = offset + out->count;
-	out->total = (size_t)search.total;
-out:
-	search_release(&search);
-	return ret;
 }
 
 void case_customer_list_release(struct case_customer_list *list)

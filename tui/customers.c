@@ -200,8 +200,7 @@ static void stage_words(const struct case_customer *customer, char *out,
 	}
 }
 
-static void draw_heads(const struct tui_area *area, const struct columns *c,
-		       bool inbox)
+static void draw_heads(const struct tui_area *area, const struct columns *c)
 {
 	int col = 2;
 
@@ -212,8 +211,7 @@ static void draw_heads(const struct tui_area *area, const struct columns *c,
 		   c->country > text_width(_("Country")) ? _("Country") : "");
 	col = cell(area, 1, col, c->stage, TUI_DIM, _("Verification"));
 	col = cell(area, 1, col, c->missing, TUI_DIM, _("Missing"));
-	cell(area, 1, col, c->touched, TUI_DIM,
-	     inbox ? _("Waits since") : _("Last touched"));
+	cell(area, 1, col, c->touched, TUI_DIM, _("Last touched"));
 }
 
 static void draw_row(const struct tui_area *area, int row,
@@ -232,10 +230,7 @@ static void draw_row(const struct tui_area *area, int row,
 		snprintf(missing, sizeof(missing), "%s",
 			 customer->missing < 0 ? tui_symbol(TUI_SYMBOL_DASH)
 					       : "0");
-	tui_ago(ago, sizeof(ago),
-		customer->waiting_ms ? customer->waiting_ms
-				     : customer->touched_ms,
-		xfer_now_unix());
+	tui_ago(ago, sizeof(ago), customer->touched_ms, xfer_now_unix());
 
 	tui_text(area, row, 0, -1, plain,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
@@ -265,9 +260,6 @@ static const char *nothing(const struct tui_wizard *wizard,
 			       ? _("Not seen before. Enter opens it.")
 			       : _("Nobody matches. Esc clears the filter; a "
 				   "whole id can be opened with Enter.");
-	if (state->inbox)
-		return _("Nothing seen so far is rejected, and nothing waits "
-			 "to be sent.");
 	if (tui_listing_busy(wizard))
 		return _("Asking the provider for its customers…");
 	return tui_listing_of(wizard)->error
@@ -306,10 +298,6 @@ static void draw_filter(const struct tui_wizard *wizard,
 	int width = text_width(right);
 	int col = 2;
 
-	if (state->inbox)
-		col += 1 + tui_text(area, 0, col, -1, TUI_STRONG,
-				    area->cols < 60 ? _("[inbox]")
-						    : _("[rejected inbox]"));
 	tui_text(area, 0, 0, 2, TUI_DIM, "/");
 	if (width > area->cols - col - 12)
 		width = 0;
@@ -327,7 +315,7 @@ void customers_draw(const struct tui_wizard *wizard, void *opaque,
 
 	customers_fit(wizard, state);
 	draw_filter(wizard, state, area);
-	draw_heads(area, &columns, state->inbox);
+	draw_heads(area, &columns);
 	for (int i = 0; i < state->list.rows; i++) {
 		size_t at = state->list.top + (size_t)i;
 		const struct case_customer *customer = customers_row(state, at);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A list of customers being found: of all on the customers screen, of those
- * with work in the inbox. What is typed and which rows are read from the record
- * is customers_find.c's, how it is drawn customers.c's; the screens have the
- * keys.
- */
+/* The customers screen's state. What is typed and which rows are read from the
+ * record is customers_find.c's, how it is drawn customers.c's; the keys are in
+ * screen_customers.c. */
 #ifndef TUI_CUSTOMERS_H
 #define TUI_CUSTOMERS_H
 
@@ -16,7 +13,6 @@ struct customers {
 	struct case_customer_list found; /* the rows from OFFSET on */
 	size_t offset;
 	bool creates;	/* the provider lets customers be made */
-	bool inbox;	/* only what has unsent or rejected work */
 	bool searching; /* letters that are commands type as well */
 	bool stale;
 	int64_t counting_ms; /* monotonic: when those that match are counted,
@@ -24,7 +20,7 @@ struct customers {
 	int rows, cols;	     /* of the area */
 };
 
-struct customers *customers_new(struct tui_wizard *wizard, bool inbox);
+struct customers *customers_new(struct tui_wizard *wizard);
 
 /* What is typed now is looked for, from its first row. */
 void customers_search(struct tui_wizard *wizard, struct customers *state);

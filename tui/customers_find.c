@@ -39,8 +39,7 @@ static void load_view(struct tui_wizard *wizard, struct customers *state)
 {
 	size_t page = state->list.rows > 0 ? (size_t)state->list.rows : 1;
 
-	load(wizard, state,
-	     state->inbox ? case_customers_inbox : case_customers_search,
+	load(wizard, state, case_customers_search,
 	     state->list.top > page ? state->list.top - page : 0, 3 * page);
 }
 
@@ -100,17 +99,14 @@ static void search_again(struct tui_wizard *wizard, struct customers *state)
 void customers_search(struct tui_wizard *wizard, struct customers *state)
 {
 	state->list.selected = state->list.top = 0;
-	if (state->inbox)
-		load_view(wizard, state);
-	else
-		load(wizard, state, case_customers_glance, 0,
-		     state->list.rows > 0 ? (size_t)state->list.rows : 1);
+	load(wizard, state, case_customers_glance, 0,
+	     state->list.rows > 0 ? (size_t)state->list.rows : 1);
 	if (state->found.more)
 		state->counting_ms = xfer_now() + COUNT_MS;
 	customers_fit(wizard, state);
 }
 
-struct customers *customers_new(struct tui_wizard *wizard, bool inbox)
+struct customers *customers_new(struct tui_wizard *wizard)
 {
 	struct customers *state = mem_alloc(sizeof(*state));
 	struct err err = { 0 };
@@ -120,8 +116,11 @@ struct customers *customers_new(struct tui_wizard *wizard, bool inbox)
 		tui_say_err(wizard, &err);
 	state->filter.max = 256;
 	state->list.rows = 1;
-	state->inbox = inbox;
 	load_view(wizard, state);
+	/* Where it was left is where it goes on. */
+	if (wizard->customer)
+		state->list.selected =
+			place_of(wizard, state, wizard->customer);
 	return state;
 }
 
@@ -264,7 +263,7 @@ bool customers_clear(struct tui_wizard *wizard, struct customers *state)
 	state->searching = false;
 	if (*tui_edit_text(&state->filter)) {
 		tui_edit_set(&state->filter, "");
-		customers_search(wizard, state);
+		search_again(wizard, state);
 	}
 	return was_typing;
 }

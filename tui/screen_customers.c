@@ -4,8 +4,6 @@
  * there at once and without a network; the provider's own list fills it in
  * the background.
  */
-#include <string.h>
-
 #include "forms/form.h"
 #include "tui/customers.h"
 #include "tui/wizard_private.h"
@@ -46,14 +44,10 @@ static const struct tui_binding bindings[] = {
 
 static void *enter(struct tui_wizard *wizard)
 {
-	struct customers *state = customers_new(wizard, false);
+	struct customers *state = customers_new(wizard);
 	const struct tui_listing *listing = tui_listing_of(wizard);
 
 	state->creates = wizard->app->profile->provider->creations;
-	/* Where it was left is where it goes on. */
-	for (size_t i = 0; wizard->customer && i < state->found.count; i++)
-		if (!strcmp(state->found.list[i].id, wizard->customer))
-			state->list.selected = i;
 	if (xfer_now_unix() - listing->done_ms > FRESH_MS)
 		tui_listing_start(wizard);
 	return state;

@@ -54,7 +54,7 @@ static const char *const queries[] = {
 	"o'connor",
 	"d'avila",
 	"xyzzy",
-	"qq",
+	"zq",
 	"zzz",
 	"li w",
 	"m s",

@@ -190,65 +190,6 @@ static void test_search_names_that_begin_so_first(void **state)
 	desk_close(&desk);
 }
 
-/* A customer of whom one paper is rejected, as the provider says now. */
-static void note_rejected(struct desk *desk, const char *id, const char *name)
-{
-	struct prov_customer customer = { 0 };
-	struct prov_requirement *req = prov_customer_require(&customer);
-
-	customer.id = mem_dup(id);
-	customer.name = mem_dup(name);
-	customer.stage = PROV_STAGE_ACTION_NEEDED;
-	req->kind = PROV_REQ_OTHER;
-	req->code = mem_dup("PAPER");
-	req->status = PROV_REQ_REJECTED;
-	OK(case_customer_put(desk->store, &desk->profile, &customer, &err));
-	prov_customer_release(&customer);
-}
-
-/* What was promised longest ago first, whoever looked at it since. */
-static void test_inbox_begins_with_the_oldest(void **state)
-{
-	struct case_customer_list list = { 0 };
-	struct desk desk;
-	int64_t since = 0;
-	int64_t number;
-
-	(void)state;
-	desk_open(&desk);
-	note_people(&desk);
-	note_rejected(&desk, "bbbb-2", "Mário Rossi");
-	since = xfer_now_unix();
-	while (xfer_now_unix() == since)
-		;
-	note_rejected(&desk, "aaaa-1", "Maria Souza");
-	/* Read again and worked on, it has waited as long as before. */
-	note_rejected(&desk, "bbbb-2", "Mário Rossi");
-	OK(case_open(desk.store, &desk.profile, "bbbb-2", &number, &err));
-	OK(case_answer_put(desk.store, number, "desk_person", "city", "x",
-			   &err));
-	OK(case_customers_inbox(desk.store, &desk.profile, "", 0, 50, &list,
-				&err));
-	assert_int_equal(list.matching, 2);
-	assert_int_equal(list.total, PEOPLE);
-	assert_string_equal(list.list[0].id, "bbbb-2");
-	assert_true(list.list[0].waiting_ms > 0);
-	assert_true(list.list[0].waiting_ms <= since);
-	assert_string_equal(list.list[1].id, "aaaa-1");
-	assert_true(list.list[1].waiting_ms > since);
-	case_customer_list_release(&list);
-	OK(case_customers_inbox(desk.store, &desk.profile, "souza", 0, 50,
-				&list, &err));
-	assert_int_equal(list.matching, 1);
-	assert_string_equal(list.list[0].id, "aaaa-1");
-	case_customer_list_release(&list);
-	OK(case_customers_inbox(desk.store, &desk.profile, "bbbb", 0, 50, &list,
-				&err));
-	assert_int_equal(list.matching, 1);
-	case_customer_list_release(&list);
-	desk_close(&desk);
-}
-
 /* What a list says of a customer that nobody has opened is work as well, and
  * is none any more when it says something else. */
 static void test_search_order_unread(void **state)
@@ -355,8 +296,6 @@ int main(void)
 	test_add(&tests, "search order", test_search_order);
 	test_add(&tests, "search names that begin so first",
 		 test_search_names_that_begin_so_first);
-	test_add(&tests, "inbox begins with the oldest",
-		 test_inbox_begins_with_the_oldest);
 	test_add(&tests, "search order, unread", test_search_order_unread);
 	test_add(&tests, "renamed is found by the new name",
 		 test_renamed_is_found_by_the_new_name);
