@@ -1,30 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A whole folder: its files, the open places, and which goes where. */
+/* A whole folder: the open places, and which file goes where. */
 #include "tui/folder.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "tui/item_words.h"
 #include "tui/status_words.h"
-
-#define ENTRIES_MOST 20000 /* read of one folder */
-
-static void forget_files(struct folder *folder)
-{
-	for (size_t i = 0; i < folder->count; i++) {
-		free(folder->files[i].path);
-		free(folder->files[i].failed);
-	}
-	free(folder->files);
-	folder->files = NULL;
-	folder->count = 0;
-	folder->left_out = 0;
-}
 
 static void forget_places(struct folder_place *places, size_t count)
 {
@@ -62,98 +43,11 @@ void folder_release(struct folder *folder)
 	tui_chooser_close(&folder->chooser);
 	picker_close(&folder->picker);
 	forget_choices(folder);
-	forget_files(folder);
+	folder_forget(folder);
+	picture_release(&folder->picture);
 	forget_places(folder->places, folder->place_count);
 	tui_edit_release(&folder->path);
 	tui_paths_release(&folder->names);
-}
-
-static void add_file(struct folder *folder, char *path)
-{
-	struct folder_file file = { .path = path, .place = MATCH_NONE };
-
-	file.match.slot = MATCH_NONE;
-	folder->files =
-		mem_grow(folder->files, folder->count, sizeof(*folder->files));
-	folder->files[folder->count++] = file;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct folder_file *one = a, *other = b;
-
-	return strcmp(one->path, other->path);
-}
-
-static void read_entries(struct folder *folder, DIR *dir, const char *path)
-{
-	const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
-	const struct dirent *entry = NULL;
-	size_t seen = 0;
-
-	while (seen++ < ENTRIES_MOST && (entry = readdir(dir))) {
-		struct stat st;
-
-		if (entry->d_name[0] == '.' ||
-		    fstatat(dirfd(dir), entry->d_name, &st,
-			    AT_SYMLINK_NOFOLLOW) ||
-		    !S_ISREG(st.st_mode))
-			continue;
-		if (folder->count < FOLDER_FILES_MOST)
-			add_file(folder, mem_printf("%s%s%s", path, slash,
-						    entry->d_name));
-		else
-			folder->left_out++;
-	}
-}
-
-/* After a listing: by name, and the first one selected. */
-static int listed(struct folder *folder, const char *from, struct err *err)
-{
-	if (!folder->count)
-		return err_set(err, ERR_INPUT, _("there is no file in '%s'"),
-			       from);
-	qsort(folder->files, folder->count, sizeof(*folder->files), by_name);
-	folder->listed = true;
-	folder->list = (struct tui_list){ .rows = folder->list.rows };
-	return 0;
-}
-
-int folder_list(struct folder *folder, const char *path, struct err *err)
-{
-	char *absolute = tui_path_absolute(path);
-	DIR *dir = opendir(absolute);
-	int ret = -1;
-
-	forget_files(folder);
-	if (!dir && errno == ENOTDIR) {
-		add_file(folder, mem_dup(absolute));
-		ret = listed(folder, path, err);
-	} else if (!dir) {
-		err_set(err, ERR_INPUT, _("cannot read the folder '%s': %s"),
-			path, strerror(errno));
-	} else {
-		read_entries(folder, dir, absolute);
-		closedir(dir);
-		ret = listed(folder, absolute, err);
-	}
-	free(absolute);
-	return ret;
-}
-
-int folder_list_paths(struct folder *folder, const struct tui_paths *paths,
-		      struct err *err)
-{
-	if (paths->count == 1)
-		return folder_list(folder, paths->list[0], err);
-	forget_files(folder);
-	for (size_t i = 0; i < paths->count; i++) {
-		if (folder->count < FOLDER_FILES_MOST)
-			add_file(folder, tui_path_absolute(paths->list[i]));
-		else
-			folder->left_out++;
-	}
-	return listed(folder, "", err);
 }
 
 char *folder_place_words(const struct folder_place *place)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A whole folder, or a handful of files, for the open items of a checklist:
- * what is proposed, what the operator changed, and how it is drawn. The keys
- * are in screen_folder.c. Nothing is recorded before it is confirmed.
+ * what is proposed, what the operator changed, and how it is drawn. Which files
+ * there are is folder_read.c's, the keys are in screen_folder.c. Nothing is
+ * recorded before it is confirmed.
  */
 #ifndef TUI_FOLDER_H
 #define TUI_FOLDER_H
@@ -13,9 +14,11 @@
 #include "tui/edit.h"
 #include "tui/path.h"
 #include "tui/picker.h"
+#include "tui/picture.h"
+#include "tui/reader.h"
 #include "tui/wizard.h"
 
-#define FOLDER_FILES_MOST 200 /* more than any case has */
+#define FOLDER_FILES_MOST 500 /* more than any case has; the newest */
 
 /* A place for a file: one side of one document. */
 struct folder_place {
@@ -30,6 +33,7 @@ struct folder_place {
 
 struct folder_file {
 	char *path;
+	int64_t modified_ms; /* unix; 0: not asked for */
 	struct doc_facts facts;
 	bool looked;
 	uint64_t question; /* while it is being looked into */
@@ -47,14 +51,20 @@ struct folder {
 	bool taking; /* the places stay as they are meanwhile */
 	struct folder_file *files;
 	size_t count;
-	size_t left_out; /* files that were too many */
+	char *from; /* the folder they are in, absolute; NULL: several */
+	struct tui_reader *reader; /* NULL: it was read to the end */
+	size_t seen;		   /* files, also those that are not kept */
+	bool cut;		   /* there are more than are looked at */
+	int error;		   /* why it could not be read further; errno */
 	struct folder_place *places;
 	size_t place_count;
 	struct doc_file looking; /* at one at a time */
 	struct tui_list list;
 	struct tui_chooser chooser;
 	struct picker picker; /* of the folder itself */
-	bool stale;	      /* the checklist changed while it was open */
+	struct picture picture;
+	bool alone; /* the picture of the selected file, in place of all */
+	bool stale; /* the checklist changed while it was open */
 	struct form_choice *choices; /* the places, for the chooser */
 	char (*codes)[24];	     /* theirs: the place's number */
 	char **labels;
@@ -70,13 +80,15 @@ char *folder_why_words(const struct folder *folder,
 void folder_init(struct folder *folder);
 void folder_release(struct folder *folder);
 
-/* List the files of the folder PATH, or PATHS themselves. -1 and ERR when
- * there is nothing to be read. Hidden ones, links and what is no file are
- * passed over. */
-int folder_list(struct folder *folder, const char *path,
+/* List PATHS, or where there is one (or none: "."), begin to read the folder;
+ * what that finds is added as time passes, the newest files of it, by name.
+ * -1 and ERR when there is nothing to be read, also later. Hidden ones, links
+ * and what is no file are passed over. *CHANGED: more is there. */
+int folder_list(struct folder *folder, const struct tui_paths *paths,
 		struct err *err) ERR_CHECKED;
-int folder_list_paths(struct folder *folder, const struct tui_paths *paths,
-		      struct err *err) ERR_CHECKED;
+int folder_read(struct folder *folder, bool *changed,
+		struct err *err) ERR_CHECKED;
+void folder_forget(struct folder *folder); /* all files, stop reading */
 
 /* Take the places from CHECKLIST, anew. What was said by hand stays where it
  * was. */

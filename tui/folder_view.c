@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* A whole folder: how it is drawn. */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tui/folder.h"
 #include "tui/item_words.h"
 
-#define HEAD_ROWS 2
-#define FOOT_ROWS 3
+#define HEAD_ROWS  2
+#define WORDS_ROWS 2 /* of the selected file */
+#define FOOT_ROWS  (WORDS_ROWS + 1)
 
 void folder_layout(struct tui_wizard *wizard, void *arg,
 		   const struct tui_area *area)
@@ -83,7 +86,8 @@ static void draw_file(const struct folder *folder, const struct tui_area *area,
 }
 
 /* The selected file in full, as its row may have no room for it. */
-static void draw_foot(const struct folder *folder, const struct tui_area *area)
+static void draw_selected(const struct folder *folder,
+			  const struct tui_area *area)
 {
 	const struct folder_file *file = &folder->files[folder->list.selected];
 	bool placed = file->place != MATCH_NONE;
@@ -92,7 +96,6 @@ static void draw_foot(const struct folder *folder, const struct tui_area *area)
 	char *why = folder_why_words(folder, file);
 	struct buf text = { 0 };
 
-	tui_rule(area, 0, NULL);
 	buf_addf(&text, "%s: %s%s%s", tui_base_name(file->path),
 		 placed ? where : _("goes nowhere"), " · ", why);
 	if (file->looked) {
@@ -102,17 +105,38 @@ static void draw_foot(const struct folder *folder, const struct tui_area *area)
 		buf_addf(&text, " · %s, %s", _(doc_kind_name(file->facts.kind)),
 			 bytes);
 	}
-	tui_paragraph(area, 1, 2, area->cols - 3, area->rows - 1, TUI_DIM,
+	tui_paragraph(area, 0, 2, area->cols - 3, area->rows, TUI_DIM,
 		      buf_text(&text));
 	buf_release(&text);
 	free(where);
 	free(why);
 }
 
+/* What is to be known of the listing itself; NULL: nothing. free() it. */
+static char *state_words(const struct folder *folder)
+{
+	if (folder->reader)
+		return mem_printf(P_("reading… %zu so far",
+				     "reading… %zu so far", folder->seen),
+				  folder->seen);
+	if (folder->error == ENOENT)
+		return mem_dup(_("This folder is not there any more."));
+	if (folder->error)
+		return mem_printf(_("This folder cannot be read: %s"),
+				  strerror(folder->error));
+	if (folder->seen > folder->count)
+		return mem_printf(_("The newest %zu of %zu files were looked "
+				    "at%s; all others stay out of this."),
+				  folder->count, folder->seen,
+				  folder->cut ? ", …" : "");
+	return NULL;
+}
+
 static void draw_files(const struct tui_wizard *wizard, struct folder *folder,
 		       const struct tui_area *area)
 {
 	size_t placed = folder_placed(folder);
+	char *state = NULL;
 	struct tui_area foot = *area;
 
 	tui_textf(area, 0, 2, -1, TUI_STRONG,
@@ -120,14 +144,11 @@ static void draw_files(const struct tui_wizard *wizard, struct folder *folder,
 		     "%s · %zu files, %zu with a place", folder->count),
 		  tui_holder_name(&wizard->checklist, NULL), folder->count,
 		  placed);
-	if (folder->left_out)
-		tui_textf(area, 1, 2, -1, TUI_WARN,
-			  P_("%zu more file was left out: a folder has 200 at "
-			     "most",
-			     "%zu more files were left out: a folder has 200 "
-			     "at most",
-			     folder->left_out),
-			  folder->left_out);
+	state = state_words(folder);
+	if (state)
+		tui_text(area, 1, 2, -1, folder->error ? TUI_BAD : TUI_WARN,
+			 state);
+	free(state);
 	folder_layout(NULL, folder, area);
 	for (int i = 0; i < folder->list.rows; i++) {
 		size_t at = folder->list.top + (size_t)i;
@@ -138,9 +159,24 @@ static void draw_files(const struct tui_wizard *wizard, struct folder *folder,
 	tui_more_line(area, HEAD_ROWS + folder->list.rows,
 		      tui_list_above(&folder->list),
 		      tui_list_below(&folder->list));
-	foot.top += area->rows - FOOT_ROWS;
-	foot.rows = FOOT_ROWS;
-	draw_foot(folder, &foot);
+	foot.top += area->rows - WORDS_ROWS;
+	foot.rows = WORDS_ROWS;
+	tui_rule(area, area->rows - FOOT_ROWS, NULL);
+	if (folder->count)
+		draw_selected(folder, &foot);
+}
+
+/* The picture of the selected file, and where it goes. */
+static void draw_alone(struct folder *folder, const struct tui_area *area)
+{
+	struct tui_area top = *area, rest = *area;
+
+	top.rows = WORDS_ROWS;
+	rest.top += WORDS_ROWS;
+	rest.rows -= WORDS_ROWS;
+	draw_selected(folder, &top);
+	picture_draw(&folder->picture, &rest);
+	tui_cursor(area, 0, 0);
 }
 
 static void draw_path(struct folder *folder, const struct tui_area *area)
@@ -175,8 +211,11 @@ void folder_draw(const struct tui_wizard *wizard, void *arg,
 {
 	struct folder *folder = arg;
 
+	folder->picture.cols = 0;
 	if (folder->picker.open)
 		picker_draw(&folder->picker, area);
+	else if (folder->alone && folder->count)
+		draw_alone(folder, area);
 	else if (folder->listed)
 		draw_files(wizard, folder, area);
 	else

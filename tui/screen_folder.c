@@ -6,7 +6,8 @@
 #include "tui/folder.h"
 #include "tui/item_words.h"
 
-#define NAMES 50 /* completions looked for */
+#define NAMES	50 /* completions looked for */
+#define READ_MS 10
 
 /* Files are looked into one after the other: each takes a descriptor. */
 static void look_at_next(struct tui_wizard *wizard, struct folder *folder)
@@ -52,22 +53,26 @@ static void show(struct tui_wizard *wizard, struct folder *folder, int failed,
 		return;
 	}
 	folder_places(folder, &wizard->checklist);
-	look_at_next(wizard, folder);
+	if (!folder->reader)
+		look_at_next(wizard, folder);
+}
+
+static void list(struct tui_wizard *wizard, struct folder *folder,
+		 const struct tui_paths *paths)
+{
+	struct err err = { 0 };
+
+	forget_question(wizard, folder);
+	show(wizard, folder, folder_list(folder, paths, &err), &err);
 }
 
 static void list_typed(struct tui_wizard *wizard, struct folder *folder)
 {
 	const char *typed = tui_edit_text(&folder->path);
 	struct tui_paths paths = { 0 };
-	struct err err = { 0 };
 
-	forget_question(wizard, folder);
 	tui_paths_parse(typed, strlen(typed), &paths);
-	if (paths.count)
-		show(wizard, folder, folder_list_paths(folder, &paths, &err),
-		     &err);
-	else
-		show(wizard, folder, folder_list(folder, ".", &err), &err);
+	list(wizard, folder, &paths);
 	tui_paths_release(&paths);
 }
 
@@ -75,13 +80,11 @@ static void *enter(struct tui_wizard *wizard)
 {
 	struct folder *folder = mem_alloc(sizeof(*folder));
 	struct tui_paths dropped = wizard->dropped;
-	struct err err = { 0 };
 
 	folder_init(folder);
 	wizard->dropped = (struct tui_paths){ 0 };
 	if (dropped.count)
-		show(wizard, folder, folder_list_paths(folder, &dropped, &err),
-		     &err);
+		list(wizard, folder, &dropped);
 	if (!folder->listed)
 		tui_path_complete("", NAMES, &folder->names, NULL);
 	tui_paths_release(&dropped);
@@ -150,12 +153,9 @@ static unsigned picker_pressed(struct tui_wizard *wizard, struct folder *folder,
 	switch (picker_key(&folder->picker, in)) {
 	case PICKER_TAKEN: {
 		struct tui_paths paths = { &folder->picker.taken, 1 };
-		struct err err = { 0 };
 
 		tui_edit_set(&folder->path, folder->picker.taken);
-		forget_question(wizard, folder);
-		show(wizard, folder, folder_list_paths(folder, &paths, &err),
-		     &err);
+		list(wizard, folder, &paths);
 		picker_close(&folder->picker);
 		break;
 	}
@@ -170,21 +170,37 @@ static unsigned picker_pressed(struct tui_wizard *wizard, struct folder *folder,
 	return TUI_REDRAW;
 }
 
+/* The path of the selected file, while its picture is wanted. */
+static const char *pictured(const struct folder *folder)
+{
+	return folder->alone && folder->count
+		       ? folder->files[folder->list.selected].path
+		       : NULL;
+}
+
 static bool tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 {
 	struct folder *folder = arg;
+	struct err err = { 0 };
+	bool more = false;
+	int failed = folder_read(folder, &more, &err);
 
-	(void)wizard;
 	(void)now_ms;
-	return picker_tick(&folder->picker);
+	if (more || failed)
+		show(wizard, folder, failed, &err);
+	more |= picker_tick(&folder->picker);
+	return picture_tick(&folder->picture, pictured(folder)) || more;
 }
 
 static int tick_in(const struct tui_wizard *wizard, const void *arg)
 {
 	const struct folder *folder = arg;
+	int wait = picture_tick_in(&folder->picture, pictured(folder));
 
 	(void)wizard;
-	return picker_tick_in(&folder->picker);
+	if (folder->reader)
+		return READ_MS;
+	return folder->picker.open ? picker_tick_in(&folder->picker) : wait;
 }
 
 static unsigned path_key(struct tui_wizard *wizard, struct folder *folder,
@@ -270,6 +286,17 @@ static unsigned take(struct tui_wizard *wizard, struct folder *folder)
 	return TUI_BACK;
 }
 
+/* The picture alone: the arrows show others, x leaves this one out, any other
+ * key ends it. */
+static unsigned alone_key(struct folder *folder, const struct tui_input *in)
+{
+	if (in->key == 'x' || in->key == TUI_KEY_DELETE)
+		folder_put(folder, folder->list.selected, MATCH_NONE);
+	else
+		folder->alone = tui_list_key(&folder->list, in, true);
+	return TUI_REDRAW;
+}
+
 static unsigned key(struct tui_wizard *wizard, void *arg,
 		    const struct tui_input *in)
 {
@@ -281,9 +308,13 @@ static unsigned key(struct tui_wizard *wizard, void *arg,
 		return picker_pressed(wizard, folder, in);
 	if (!folder->listed)
 		return path_key(wizard, folder, in);
-	switch (in->key) {
-	case TUI_KEY_ESC:
+	if (folder->alone)
+		return alone_key(folder, in);
+	if (in->key == TUI_KEY_ESC)
 		return TUI_BACK;
+	if (!folder->count) /* none was read yet */
+		return TUI_IGNORED;
+	switch (in->key) {
 	case TUI_KEY_ENTER:
 	case TUI_KEY_RIGHT:
 	case 'l':
@@ -292,6 +323,11 @@ static unsigned key(struct tui_wizard *wizard, void *arg,
 	case TUI_KEY_DELETE:
 	case 'x':
 		folder_put(folder, folder->list.selected, MATCH_NONE);
+		return TUI_REDRAW;
+	case 'v':
+	case TUI_KEY_F3:
+	case TUI_CTRL('V'):
+		folder->alone = true;
 		return TUI_REDRAW;
 	case 's':
 	case TUI_KEY_F2:
@@ -318,8 +354,14 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("change"),
 	  N_("Choose what this file is.") },
 	{ TUI_KEY_RIGHT, NULL, NULL, NULL },
+	{ 'l', NULL, NULL, NULL },
 	{ 'x', "x", N_("leave out"), N_("Leave this file out.") },
 	{ TUI_KEY_DELETE, NULL, NULL, NULL },
+	{ 'v', "v", N_("picture"),
+	  N_("Show the picture of this file alone, and with the arrows others. "
+	     "F3 and Ctrl-V are the same.") },
+	{ TUI_KEY_F3, NULL, NULL, NULL },
+	{ TUI_CTRL('V'), NULL, NULL, NULL },
 	{ 's', "s", N_("take them"),
 	  N_("Take every file that has a place, and go back to the list. F2 is "
 	     "the same.") },
@@ -329,12 +371,24 @@ static const struct tui_binding bindings[] = {
 	{ 0 },
 };
 
+static const struct tui_binding alone_bindings[] = {
+	{ TUI_KEY_DOWN, "↑↓", N_("others"),
+	  N_("The picture of the file above or below in the list.") },
+	{ TUI_KEY_UP, NULL, NULL, NULL },
+	{ 'x', "x", N_("leave out"), N_("Leave this file out.") },
+	{ TUI_KEY_DELETE, NULL, NULL, NULL },
+	{ TUI_KEY_ESC, N_("any key"), N_("back"), N_("Back to the list.") },
+	{ 0 },
+};
+
 static const struct tui_binding *bindings_now(const void *arg)
 {
 	const struct folder *folder = arg;
 
 	if (folder->picker.open)
 		return picker_bindings(&folder->picker);
+	if (folder->alone)
+		return alone_bindings;
 	return folder->listed ? bindings : path_bindings;
 }
 

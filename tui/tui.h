@@ -67,7 +67,8 @@
  *   found.[ch]          what the checks found of a file, in words
  *   looks.[ch]          pictures of what is chosen, and of what was rejected;
  *                       looks_view.c
- *   folder.[ch]         a whole folder for the checklist; folder_view.c
+ *   folder.[ch]         a whole folder for the checklist; folder_read.c,
+ *                       folder_view.c
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
  *   information.[ch]    the information form, drawn
  *   review.[ch]         review and send, drawn
