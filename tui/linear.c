@@ -13,6 +13,7 @@
 #include "tui/item_words.h"
 #include "tui/part_words.h"
 #include "tui/status_words.h"
+#include "tui/undo.h"
 
 #define LINE_MOST   65536 /* bytes of an answer */
 #define SHOWN_MOST  20	  /* customers at once */
@@ -292,6 +293,25 @@ static void show_items(const struct linear *linear)
 	}
 }
 
+static void undo(struct linear *linear, enum tui_undo what)
+{
+	struct case_change change = { 0 };
+	struct err err = { 0 };
+	char *words = NULL;
+
+	if (tui_undo_step(linear->app->store, linear->list.case_id, what,
+			  &change, &err)) {
+		linear_say_err(&err);
+		return;
+	}
+	linear_reload(linear);
+	words = tui_undo_words(linear->app->profile->provider, &linear->list,
+			       what, &change);
+	linear_say("%s", words);
+	mem_free_private(words);
+	case_change_release(&change);
+}
+
 /* Whether to show the list again. */
 static bool obey(struct linear *linear, const char *answer)
 {
@@ -313,6 +333,10 @@ static bool obey(struct linear *linear, const char *answer)
 	case 't':
 		linear_status(linear);
 		return false;
+	case 'u':
+	case 'U':
+		undo(linear, answer[0] == 'u' ? TUI_UNDO : TUI_REDO);
+		return false;
 	case 'r':
 		id = mem_dup(linear->customer);
 		open_customer(linear, id);
@@ -323,7 +347,8 @@ static bool obey(struct linear *linear, const char *answer)
 			"%s",
 			_("A number opens that line. Enter lists them again. "
 			  "s sends what is ready. r asks the provider "
-			  "again. t tells what became of everything. b "
+			  "again. t tells what became of everything. u "
+			  "undoes the last change, U does it again. b "
 			  "goes back to the customers. q leaves; "
 			  "everything is kept."));
 		return false;
@@ -339,7 +364,8 @@ static bool work_on(struct linear *linear)
 	for (;;) {
 		if (show)
 			show_items(linear);
-		answer = linear_ask(linear, _("A number, s, r, t, b, q or ?:"));
+		answer = linear_ask(linear,
+				    _("A number, s, r, t, u, b, q or ?:"));
 		if (!answer || strcmp(answer, "q") == 0 ||
 		    strcmp(answer, "b") == 0)
 			break;

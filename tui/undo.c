@@ -28,61 +28,58 @@ enum tui_undo tui_undo_key(int key, bool letters)
 }
 
 /* SUBJECT was WAS and is NOW. */
-static void say(struct tui_wizard *wizard, enum tui_undo what,
-		const char *subject, const char *was, const char *now)
+static char *words_of(enum tui_undo what, const char *subject, const char *was,
+		      const char *now)
 {
 	char shown[SHOWN_MOST];
 
 	text_clean_ends(shown, sizeof(shown),
 			*now || what == TUI_REDO ? now : was);
 	if (what == TUI_UNDO && *now)
-		tui_say(wizard, _("undone: %s is '%s' again"), subject, shown);
-	else if (what == TUI_UNDO && *was)
-		tui_say(wizard, _("undone: %s, was '%s'"), subject, shown);
-	else if (what == TUI_UNDO)
-		tui_say(wizard, _("undone: %s"), subject);
-	else if (*now)
-		tui_say(wizard, _("done again: %s is '%s'"), subject, shown);
-	else
-		tui_say(wizard, _("done again: %s is empty"), subject);
+		return mem_printf(_("undone: %s is '%s' again"), subject,
+				  shown);
+	if (what == TUI_UNDO && *was)
+		return mem_printf(_("undone: %s, was '%s'"), subject, shown);
+	if (what == TUI_UNDO)
+		return mem_printf(_("undone: %s"), subject);
+	if (*now)
+		return mem_printf(_("done again: %s is '%s'"), subject, shown);
+	return mem_printf(_("done again: %s is empty"), subject);
 }
 
-static char *answer_words(const struct form_field *field, const char *answer)
+static char *shown_answer(const struct form_field *field, const char *answer)
 {
 	return field && *answer ? form_field_show(field, answer)
 				: mem_dup(answer);
 }
 
-static void say_answer(struct tui_wizard *wizard, enum tui_undo what,
-		       const struct case_change *change)
+static char *answer_words(const struct case_checklist *list, enum tui_undo what,
+			  const struct case_change *change)
 {
-	const struct case_form *form =
-		tui_form_named(&wizard->checklist, change->form);
+	const struct case_form *form = tui_form_named(list, change->form);
 	const struct form_field *field =
 		form && change->key ? form_field_find(form->schema, change->key)
 				    : NULL;
 	const char *title =
 		form ? tui_requirement_label(form->requirement) : change->form;
+	char *words = NULL;
+	char *was = NULL;
+	char *now = NULL;
 
-	if (!change->key && what == TUI_UNDO) {
-		tui_say(wizard,
-			_("undone: what was filled in of %s is there "
-			  "again"),
-			title);
-	} else if (!change->key) {
-		say(wizard, what, title, "", "");
-	} else {
-		char *was = answer_words(field, change->was);
-		/* What the provider knows, where nothing is drafted. */
-		char *now = answer_words(
-			field, form ? form_answer(form->answers, change->key)
-				    : change->now);
-
-		say(wizard, what, field ? _(field->label) : change->key, was,
-		    now);
-		mem_free_private(was);
-		mem_free_private(now);
-	}
+	if (!change->key && what == TUI_UNDO)
+		return mem_printf(_("undone: what was filled in of %s is there "
+				    "again"),
+				  title);
+	if (!change->key)
+		return words_of(what, title, "", "");
+	was = shown_answer(field, change->was);
+	/* What the provider knows, where nothing is drafted. */
+	now = shown_answer(field, form ? form_answer(form->answers, change->key)
+				       : change->now);
+	words = words_of(what, field ? _(field->label) : change->key, was, now);
+	mem_free_private(was);
+	mem_free_private(now);
+	return words;
 }
 
 static const char *country_words(const char *code)
@@ -92,57 +89,74 @@ static const char *country_words(const char *code)
 	return country ? country->name : code;
 }
 
-static void say_slot(struct tui_wizard *wizard, enum tui_undo what,
-		     const struct case_change *change)
+static char *slot_words(const struct provider *provider,
+			const struct case_checklist *list, enum tui_undo what,
+			const struct case_change *change)
 {
 	const struct doc_type *type =
-		tui_type_of(wizard, change->key, change->party);
+		prov_type(provider, change->key,
+			  prov_holder(&list->customer, change->party));
 	const char *side = tui_side_word(change->side);
-	char *slot = mem_printf("%s%s%s", type ? _(type->label) : change->key,
-				*side ? " · " : "", side);
+	bool same = text_same(change->was, change->now);
+	char *slot =
+		mem_printf("%s%s%s%s%s", type ? _(type->label) : change->key,
+			   *side ? " · " : "", side, same ? " · " : "",
+			   same ? _("country") : "");
+	char *words =
+		same ? words_of(what, slot, country_words(change->was_country),
+				country_words(change->now_country))
+		     : words_of(what, slot, tui_base_name(change->was),
+				tui_base_name(change->now));
 
-	if (text_same(change->was, change->now)) {
-		char *country = mem_printf("%s · %s", slot, _("country"));
-
-		say(wizard, what, country, country_words(change->was_country),
-		    country_words(change->now_country));
-		free(country);
-	} else {
-		say(wizard, what, slot, tui_base_name(change->was),
-		    tui_base_name(change->now));
-	}
 	free(slot);
+	return words;
+}
+
+char *tui_undo_words(const struct provider *provider,
+		     const struct case_checklist *list, enum tui_undo what,
+		     const struct case_change *change)
+{
+	if (change->form)
+		return answer_words(list, what, change);
+	return slot_words(provider, list, what, change);
+}
+
+int tui_undo_step(struct case_store *store, int64_t case_id, enum tui_undo what,
+		  struct case_change *change, struct err *err)
+{
+	int got = 0;
+
+	if (case_id)
+		got = what == TUI_UNDO ? case_undo(store, case_id, change, err)
+				       : case_redo(store, case_id, change, err);
+	if (got < 0)
+		return -1;
+	if (got)
+		return 0;
+	return err_set(err, ERR_INPUT, "%s",
+		       what == TUI_UNDO
+			       ? _("there is nothing to undo; what was sent or "
+				   "waits to be stays as it is")
+			       : _("there is nothing to do again"));
 }
 
 bool tui_undo(struct tui_wizard *wizard, enum tui_undo what,
 	      struct case_change *change)
 {
 	struct tui_app *app = wizard->app;
-	int64_t id = wizard->checklist.case_id;
 	struct err err = { 0 };
-	int got = 0;
+	char *words = NULL;
 
-	if (id)
-		got = what == TUI_UNDO
-			      ? case_undo(app->store, id, change, &err)
-			      : case_redo(app->store, id, change, &err);
-	if (got < 0) {
-		tui_say_err(wizard, &err);
-		return false;
-	}
-	if (!got) {
-		tui_say(wizard, "%s",
-			what == TUI_UNDO
-				? _("There is nothing to undo. What was sent "
-				    "or waits to be stays as it is.")
-				: _("There is nothing to do again."));
+	if (tui_undo_step(app->store, wizard->checklist.case_id, what, change,
+			  &err)) {
+		tui_say(wizard, "%s", err.text);
 		return false;
 	}
 	tui_wizard_reload(wizard);
-	if (change->form)
-		say_answer(wizard, what, change);
-	else
-		say_slot(wizard, what, change);
+	words = tui_undo_words(app->profile->provider, &wizard->checklist, what,
+			       change);
+	tui_say(wizard, "%s", words);
+	mem_free_private(words);
 	return true;
 }
 

@@ -23,6 +23,14 @@ enum tui_undo tui_undo_key(int key, bool letters);
 bool tui_undo(struct tui_wizard *wizard, enum tui_undo what,
 	      struct case_change *change);
 
+/* The parts of it, without a screen. -1 and ERR when there was none, too. */
+int tui_undo_step(struct case_store *store, int64_t case_id, enum tui_undo what,
+		  struct case_change *change, struct err *err) ERR_CHECKED;
+/* What CHANGE was, in a sentence, where LIST was loaded after it; free() it. */
+char *tui_undo_words(const struct provider *provider,
+		     const struct case_checklist *list, enum tui_undo what,
+		     const struct case_change *change);
+
 /* For the checklist: the same, and the row of it is the selected one. */
 void tui_undo_on_list(struct tui_wizard *wizard, enum tui_undo what);
 
