@@ -189,6 +189,8 @@ void create_release(struct tui_wizard *wizard, struct creating *state)
 	if (state->asking)
 		prov_ask_cancel(state->asking);
 	information_release(&state->form);
+	/* The list goes on with him, if he is still there. */
+	mem_replace(&wizard->newcomer, state->newcomer.id);
 	case_newcomer_release(&state->newcomer);
 	free(state->known);
 }

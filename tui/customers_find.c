@@ -80,9 +80,13 @@ static void search_again(struct tui_wizard *wizard, struct customers *state)
 	const struct case_customer *row =
 		customers_row(state, state->list.selected);
 	size_t line = state->list.selected - state->list.top;
-	char *id = mem_dup(row ? row->id : NULL);
+	/* Who was just filled in is where the next key is about. */
+	char *id = mem_dup(wizard->newcomer ? wizard->newcomer
+			   : row	    ? row->id
+					    : NULL);
 	size_t place = state->list.selected;
 
+	mem_replace(&wizard->newcomer, NULL);
 	load_view(wizard, state);
 	row = customers_row(state, place);
 	if (id && (!row || strcmp(row->id, id) != 0))
@@ -186,7 +190,6 @@ static void open_customer(struct tui_wizard *wizard, const char *id)
 		return;
 	}
 	copy = mem_dup(id); /* ID may be in what opening replaces */
-
 	tui_wizard_open(wizard, copy);
 	if (wizard->customer && !strcmp(wizard->customer, copy))
 		tui_go(wizard, &tui_screen_documents);

@@ -99,7 +99,9 @@ struct tui_wizard {
 	char *form, *field;
 	/* What tui_screen_folder starts on, taken when it is entered. */
 	struct tui_paths dropped;
-	char *newcomer;	 /* whom tui_screen_create starts on; likewise */
+	/* Whom tui_screen_create starts on; likewise. When it was left: whom
+	 * the list goes on with. */
+	char *newcomer;
 	char *last_form; /* name of the form worked on since SLOT; or NULL */
 	bool offline;	 /* the last question to the provider failed */
 	bool refreshing; /* a question is on its way */
