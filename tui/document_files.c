@@ -210,13 +210,22 @@ static char *note_of(const struct document_view *view,
 		   : NULL;
 }
 
-char *document_pick_title(const struct document_view *view)
+static char *title_of(const struct document_view *view)
 {
 	enum doc_side named = view->sides[view->side];
 
 	return mem_printf("%s%s%s", _(view->type->label),
 			  named == DOC_SIDE_NONE ? "" : " · ",
 			  tui_side_word(named));
+}
+
+void document_pick_words(const struct tui_wizard *wizard,
+			 struct document_view *view)
+{
+	free(view->picker.title);
+	free(view->picker.note);
+	view->picker.title = title_of(view);
+	view->picker.note = note_of(view, wizard);
 }
 
 void document_pick(struct tui_wizard *wizard, struct document_view *view)
@@ -233,7 +242,7 @@ void document_pick(struct tui_wizard *wizard, struct document_view *view)
 	from = tui_edit_text(&view->paths[side]);
 	if (!from[0] && of.sent)
 		from = of.sent->path;
-	title = document_pick_title(view);
+	title = title_of(view);
 	picker_open(&view->picker, view->type, title, from, wizard->app->store);
 	view->picker.note = note_of(view, wizard);
 	if (of.sent) {

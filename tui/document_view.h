@@ -89,7 +89,9 @@ unsigned document_paste(struct tui_wizard *wizard, struct document_view *view,
 /* Open the picker, for the side with the focus, else for the first; and what a
  * key does in it. */
 void document_pick(struct tui_wizard *wizard, struct document_view *view);
-char *document_pick_title(const struct document_view *view); /* free() it */
+/* What stands above the open picker, in the language of now. */
+void document_pick_words(const struct tui_wizard *wizard,
+			 struct document_view *view);
 unsigned document_picked(struct tui_wizard *wizard, struct document_view *view,
 			 const struct tui_input *in);
 

@@ -34,13 +34,12 @@ static void document_leave(struct tui_wizard *wizard, void *arg)
 	free(view);
 }
 
-static void translate(struct document_view *view)
+static void translate(const struct tui_wizard *wizard,
+		      struct document_view *view)
 {
 	tui_chooser_translate(&view->chooser, _("Country of the document"));
-	if (!view->picker.open)
-		return;
-	free(view->picker.title);
-	view->picker.title = document_pick_title(view);
+	if (view->picker.open)
+		document_pick_words(wizard, view);
 }
 
 static void document_changed(struct tui_wizard *wizard, void *arg,
@@ -49,7 +48,7 @@ static void document_changed(struct tui_wizard *wizard, void *arg,
 	struct document_view *view = arg;
 
 	if (what & TUI_CHANGED_LANGUAGE)
-		translate(view);
+		translate(wizard, view);
 	if (!(what & TUI_CHANGED_RECORD))
 		return;
 	document_view_refresh(view, wizard);
