@@ -74,6 +74,8 @@ const char *tui_event_word(const char *what)
 		{ "attempt_withdrawn", N_("not sent after all") },
 		{ "audit_head_made", N_("the file audit.head was missing") },
 		{ "case_opened", N_("case opened") },
+		{ "customer_discarded", N_("new customer discarded") },
+		{ "customer_made", N_("customer made") },
 		{ "decided", N_("decided") },
 		{ "document_chosen", N_("file chosen") },
 		{ "document_removed", N_("file taken out") },
