@@ -27,8 +27,8 @@
 #define F3	"\033OR"
 #define F9	"\033[20~"
 
-#define SETTLE_MS 2500
-#define MOST	  100 /* complaints before it ends */
+#define SETTLE_MS 10000
+#define MOST	  12 /* complaints before it ends */
 
 static const struct eye_place sizes[] = {
 	{ 12, 40, false },  { 24, 80, false },	{ 30, 100, false },
@@ -59,7 +59,7 @@ static const struct view {
 	    { "Björn Åkesson", "Antônio Guimarães" } } },
 	{ "rejected inbox",
 	  F2,
-	  "Pedro Simões",
+	  "Pedro Sim",
 	  NULL,
 	  true,
 	  { 1, EYE_ROW, false, true, { "Björn Åkesson", "Pedro Simões" } } },
