@@ -396,6 +396,7 @@ static int say_settled(struct batch *batch, bool any, struct err *err)
 
 static int run(struct batch *batch, char *text, struct err *err)
 {
+	const struct tui_driver driver = { .changed = moved, .arg = batch };
 	int drove = 0;
 
 	if (take_lines(batch, text, err))
@@ -405,7 +406,7 @@ static int run(struct batch *batch, char *text, struct err *err)
 	if (say_settled(batch, false, err))
 		return -1;
 	if (batch->waiting_count)
-		drove = tui_drive(batch->app, 0, moved, batch, err);
+		drove = tui_drive(batch->app, 0, &driver, err);
 	if (drove < 0 || say_settled(batch, true, err))
 		return -1;
 	return tui_ended(batch->app, drove, batch->status, err);

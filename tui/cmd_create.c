@@ -111,7 +111,7 @@ static int send(struct tui_app *app, const struct prov_creation *creation,
 	if (queued < 0 || (queued > 0 && tui_go_on(app, submission, err) < 0))
 		return -1;
 	if (queued && !no_wait)
-		drove = tui_drive(app, submission, NULL, NULL, err);
+		drove = tui_drive(app, submission, NULL, err);
 	if (drove < 0)
 		return -1;
 	return tui_ended(app, drove, say_result(app, creation, submission),

@@ -164,7 +164,7 @@ static int resume(struct tui_app *app, struct err *err)
 	if (!list.count)
 		tui_report(app, _("nothing is waiting to be sent"));
 	wake(app, &list);
-	drove = list.count ? tui_drive(app, 0, NULL, NULL, err) : 0;
+	drove = list.count ? tui_drive(app, 0, NULL, err) : 0;
 	if (drove >= 0)
 		for (size_t i = 0; i < list.count; i++)
 			status = tui_worse(

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Line mode: the outbox driven until it is settled, with its progress. */
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +68,7 @@ static void progress_tick(struct progress *progress, const struct tui_app *app,
 		progress->item = submission;
 		progress->said = 0;
 	}
-	if (app->options.linear || !isatty(STDERR_FILENO)) {
+	if (!isatty(STDERR_FILENO)) {
 		say_quarter(&now, label, progress);
 	} else if (xfer_now() - progress->drawn_ms >= 100) {
 		progress->drawn_ms = xfer_now();
@@ -120,10 +121,11 @@ struct drive {
 	int64_t moved_ms; /* when something went on */
 	int64_t item;	  /* whose progress is shown */
 	uint64_t most;	  /* bytes of it that ever were sent at once */
-	char *said;	  /* what was last said to hold things up */
+	int64_t named;	  /* whom LABEL is of */
+	char *label;
+	char *said; /* what was last said to hold things up */
 	struct progress progress;
-	outbox_changed *tell;
-	void *arg;
+	struct tui_driver driver;
 };
 
 /* For --verbose: each step of each submission. */
@@ -151,9 +153,9 @@ static void note_change(void *arg, int64_t submission)
 	drive->heard = submission;
 	if (drive->app->options.verbose && !drive->app->options.quiet)
 		say_change(drive, submission);
-	if (drive->tell) {
+	if (drive->driver.changed) {
 		progress_end(&drive->progress);
-		drive->tell(drive->arg, submission);
+		drive->driver.changed(drive->driver.arg, submission);
 	}
 }
 
@@ -213,6 +215,21 @@ static bool patience_over(const struct tui_app *app, int64_t submission,
 	return true;
 }
 
+/* One turn of the loop. 0: go on; 1: the driver has enough; 2: a signal; -1:
+ * ERR. */
+static int turn(struct tui_app *app, const struct tui_driver *driver,
+		struct err *err)
+{
+	struct pollfd in = { .fd = driver->fd, .events = POLLIN };
+	bool listens = driver->turn && driver->fd >= 0;
+
+	if (tui_app_turn(app, &in, listens, 100, err))
+		return -1;
+	if (tui_signal_taken())
+		return 2;
+	return driver->turn && !driver->turn(driver->arg, in.revents != 0);
+}
+
 /* 0: go on; 1: settled, or nothing moves; 2: a signal; -1: ERR. */
 static int drive_turn(struct tui_app *app, int64_t submission,
 		      struct drive *drive, struct err *err)
@@ -232,9 +249,7 @@ static int drive_turn(struct tui_app *app, int64_t submission,
 	if (outbox_stopped(app->outbox) || !moving(app) ||
 	    patience_over(app, submission, drive))
 		return 1;
-	if (tui_app_turn(app, NULL, 0, 100, err))
-		return -1;
-	return tui_signal_taken() ? 2 : 0;
+	return turn(app, &drive->driver, err);
 }
 
 /* What the progress of ITEM is called: its document type. */
@@ -248,21 +263,38 @@ static void name_item(struct tui_app *app, int64_t item, char **label)
 	case_submission_release(&now);
 }
 
-int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
-	      void *arg, struct err *err)
+/* The progress that a command shows: of SUBMISSION, or of one at a time. */
+static void show_progress(struct tui_app *app, int64_t submission,
+			  struct drive *drive)
 {
-	struct drive drive = {
-		.app = app,
-		.changed = true,
-		.moved_ms = xfer_now(),
-		.tell = changed,
-		.arg = arg,
-	};
-	int64_t item = 0, named = 0;
+	int64_t item = submission ? submission
+				  : outbox_shown(app->outbox, drive->item);
+
+	note_bytes(app, item, drive);
+	if (drive->driver.turn)
+		return;
+	if (item && item != drive->named) {
+		name_item(app, item, &drive->label);
+		drive->named = item;
+	}
+	if (submission || isatty(STDERR_FILENO))
+		progress_tick(&drive->progress, app, item,
+			      drive->label ? drive->label : _("sending"));
+}
+
+int tui_drive(struct tui_app *app, int64_t submission,
+	      const struct tui_driver *driver, struct err *err)
+{
+	struct drive drive = { .app = app,
+			       .changed = true,
+			       .moved_ms = xfer_now() };
+	outbox_changed *changed = app->changed;
+	void *changed_arg = app->changed_arg;
 	int64_t looked_ms = 0;
-	char *label = NULL;
 	int ret = 0;
 
+	if (driver)
+		drive.driver = *driver;
 	app->changed = note_change;
 	app->changed_arg = &drive;
 	while (!ret) {
@@ -270,20 +302,12 @@ int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
 		if (ret || xfer_now() - looked_ms < 100)
 			continue;
 		looked_ms = xfer_now();
-		item = submission ? submission
-				  : outbox_shown(app->outbox, drive.item);
-		note_bytes(app, item, &drive);
-		if (item && item != named) {
-			name_item(app, item, &label);
-			named = item;
-		}
-		if (submission || app->options.linear || isatty(STDERR_FILENO))
-			progress_tick(&drive.progress, app, item,
-				      label ? label : _("sending"));
+		show_progress(app, submission, &drive);
 	}
 	progress_end(&drive.progress);
-	app->changed = NULL;
+	app->changed = changed;
+	app->changed_arg = changed_arg;
 	free(drive.said);
-	free(label);
+	free(drive.label);
 	return ret == 2 ? 1 : ret < 0 ? -1 : 0;
 }

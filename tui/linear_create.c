@@ -15,6 +15,12 @@ struct creating {
 	char *open; /* whom to work on then */
 };
 
+static const struct linear_key kind_keys[] = {
+	{ "1, 2, …", N_("a number of the list makes such a customer."), NULL },
+	{ "b", N_("goes back."), NULL },
+	{ NULL, NULL, NULL },
+};
+
 static const struct prov_creation *choose_kind(struct linear *linear)
 {
 	const struct prov_creation *all =
@@ -28,8 +34,8 @@ static const struct prov_creation *choose_kind(struct linear *linear)
 	if (count == 1)
 		return all;
 	for (size_t i = 0; i < count; i++)
-		linear_say("  %zu. %s", i + 1, _(all[i].form.schema->title));
-	answer = linear_ask(linear, _("Which, by number; b goes back:"));
+		linear_say("%zu. %s", i + 1, _(all[i].form.schema->title));
+	answer = linear_ask(linear, kind_keys, _("Which kind of customer:"));
 	at = answer ? linear_choice(answer, count) : -1;
 	free(answer);
 	return at >= 0 ? &all[at] : NULL;
@@ -68,7 +74,8 @@ static void fill_in(struct linear *linear, struct creating *state)
 					      : preset,
 			   NULL, NULL);
 	form_answers_free(preset);
-	linear_fill(linear, &state->view, keep, state);
+	linear_fill(linear, &state->view,
+		    &(struct linear_filling){ keep, state });
 }
 
 static void discard(struct linear *linear, struct creating *state)
@@ -91,22 +98,18 @@ static void offer_known(struct linear *linear, struct creating *state)
 {
 	struct prov_customer known = { 0 };
 	struct err err = { 0 };
-	char *answer = NULL;
 
 	if (tui_alike_now(linear->app, state->creation,
 			  state->newcomer.last.answers, &known, &err))
 		linear_say_err(&err);
-	if (known.id)
-		answer = linear_ask(
-			linear,
-			_("%s is there already, with this tax id. Work on that "
-			  "customer instead, and forget this one? (y/n):"),
-			known.name ? known.name : known.id);
-	if (answer && *answer == _("yes")[0]) {
+	if (known.id &&
+	    linear_confirm(linear, false,
+			   _("%s is there already, with this tax id. Work on "
+			     "that customer instead, and forget this one?"),
+			   known.name ? known.name : known.id)) {
 		state->open = mem_dup(known.id);
 		discard(linear, state);
 	}
-	free(answer);
 	prov_customer_release(&known);
 }
 
@@ -163,6 +166,20 @@ static void go_on(struct linear *linear, struct creating *state)
 	follow(linear, state);
 }
 
+static const struct linear_key waiting_keys[] = {
+	{ "r", N_("tries again now."), NULL },
+	{ "b", N_("goes back; what was filled in is kept."), NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct linear_key draft_keys[] = {
+	{ "m", N_("makes this customer."), NULL },
+	{ "e", N_("goes through the form again."), NULL },
+	{ "d", N_("discards what was filled in."), NULL },
+	{ "b", N_("goes back; what was filled in is kept."), NULL },
+	{ NULL, NULL, NULL },
+};
+
 /* False: back to the customers. */
 static bool obey(struct linear *linear, struct creating *state)
 {
@@ -177,11 +194,8 @@ static bool obey(struct linear *linear, struct creating *state)
 			   state->newcomer.last.message
 				   ? state->newcomer.last.message
 				   : "");
-	answer = waits ? linear_ask(linear, _("r tries again, b goes back:"))
-		       : linear_ask(linear,
-				    _("m makes this customer, e goes through "
-				      "the form again, d discards it, b goes "
-				      "back:"));
+	answer = linear_ask(linear, waits ? waiting_keys : draft_keys,
+			    _("New customer:"));
 	if (!answer || *answer == 'b' || *answer == 'q')
 		stay = false;
 	else if (waits && *answer == 'r')

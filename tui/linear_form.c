@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Linear mode: a form, one question a field. */
+/* Linear mode: a form, one question a field; and what was changed, undone. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/draft.h"
 #include "tui/form_pick.h"
 #include "tui/form_view.h"
+#include "tui/item_words.h"
 #include "tui/linear.h"
 
-static void say_choices(const struct form_field *field)
-{
-	for (size_t i = 0; field->choices && field->choices[i].code; i++) {
-		const struct form_choice *choice = &field->choices[i];
-		const char *label = choice->label && *choice->label
-					    ? _(choice->label)
-					    : choice->code;
+#define CHOICES_MOST 12 /* said without being asked for */
 
-		if (choice->help)
-			linear_say("  %zu. %s: %s", i + 1, label,
-				   _(choice->help));
-		else
-			linear_say("  %zu. %s", i + 1, label);
-	}
+static const char *choice_label(const struct form_choice *choice)
+{
+	return choice->label && *choice->label ? _(choice->label)
+					       : choice->code;
 }
 
 static size_t choice_count(const struct form_field *field)
@@ -32,36 +26,135 @@ static size_t choice_count(const struct form_field *field)
 	return count;
 }
 
+static void say_choices(const struct form_field *field)
+{
+	for (size_t i = 0; i < choice_count(field); i++) {
+		const struct form_choice *choice = &field->choices[i];
+
+		if (choice->help)
+			linear_say("%zu. %s: %s", i + 1, choice_label(choice),
+				   _(choice->help));
+		else
+			linear_say("%zu. %s", i + 1, choice_label(choice));
+	}
+}
+
+/* The only choice whose label begins with TEXT, or is it; NULL: none is. */
+static const struct form_choice *choice_called(const struct form_field *field,
+					       const char *text)
+{
+	const struct form_choice *found = NULL;
+	char *wanted = text_fold(text);
+	size_t len = strlen(wanted);
+	size_t matches = 0;
+
+	for (size_t i = 0; len && i < choice_count(field); i++) {
+		const struct form_choice *choice = &field->choices[i];
+		char *label = text_fold(choice_label(choice));
+		bool whole = strcmp(label, wanted) == 0;
+
+		if (whole || strncmp(label, wanted, len) == 0) {
+			found = choice;
+			matches = whole ? 1 : matches + 1;
+		}
+		free(label);
+		if (whole)
+			break;
+	}
+	free(wanted);
+	return matches == 1 ? found : NULL;
+}
+
+/* What ANSWER, a number or a label, is to the provider; else itself. */
 static const char *code_of(const struct form_field *field, const char *answer)
 {
 	int at = linear_choice(answer, choice_count(field));
+	const struct form_choice *called = NULL;
 
-	return at >= 0 ? field->choices[at].code : answer;
+	if (at >= 0)
+		return field->choices[at].code;
+	called = choice_called(field, answer);
+	return called ? called->code : answer;
 }
 
-/* Numbers of the list become codes: "2", or "1, 3" where several may be
- * chosen; words go as they are, and may have blanks. free() it. */
-static char *by_number(const struct form_field *field, const char *answer)
+/* The answer as it is kept: numbers and labels become codes, several of them
+ * where several may be chosen ("1, 3"); "=" goes before what would be obeyed.
+ * free() it. */
+static char *value_of(const struct form_field *field, const char *answer)
 {
 	struct buf codes = { 0 };
-	size_t at = 0;
 
+	if (strcmp(answer, "-") == 0)
+		return mem_dup("");
+	if (*answer == '=')
+		return form_field_typed(field, answer + 1);
 	if (field->kind == FORM_CHOICE)
 		return mem_dup(code_of(field, answer));
-	if (field->kind != FORM_MULTI || answer[strspn(answer, "0123456789, ")])
-		return mem_dup(answer);
-	while (answer[at]) {
-		size_t len = strcspn(answer + at, ", ");
-		char *part = mem_dup_n(answer + at, len);
+	if (field->kind != FORM_MULTI)
+		return form_field_typed(field, answer);
+	while (*answer) {
+		size_t len = strcspn(answer, ",");
+		char *raw = mem_dup_n(answer, len);
+		char *part = text_trim(raw);
 
-		if (len)
+		if (*part)
 			buf_addf(&codes, "%s%s", codes.len ? "," : "",
 				 code_of(field, part));
+		free(raw);
 		free(part);
-		at += len;
-		at += answer[at] != '\0';
+		answer += len + (answer[len] == ',');
 	}
 	return buf_take(&codes);
+}
+
+static const struct linear_key field_keys[] = {
+	{ "", N_("keeps what is in brackets."), NULL },
+	{ "-", N_("clears it."), NULL },
+	{ "<", N_("goes one field back."), NULL },
+	{ ">", N_("goes to the next field that is not right yet."), NULL },
+	{ "*", N_("says what was answered, and the choices."), NULL },
+	{ "=", N_("before a text takes it as it is, also = or b."), NULL },
+	{ "b", N_("stops; everything is kept."), NULL },
+	{ NULL, NULL, NULL },
+};
+
+static void say_problem(const struct tui_form_view *view, size_t at)
+{
+	const struct finding *problem = tui_form_view_problem(view, at);
+
+	if (problem && tui_form_view_state(view, at) == TUI_FIELD_WRONG)
+		linear_say(_("Error: %s"), problem->text);
+}
+
+/* SAID is the heading that was said last. */
+static void say_field(const struct tui_form_view *view, size_t at,
+		      const char **said)
+{
+	const struct form_field *field = view->shown[at];
+	const char *section = tui_form_view_section(view, at);
+	size_t choices = choice_count(field);
+
+	if (section && !text_same(section, *said))
+		linear_say("%s", section);
+	*said = section;
+	if (form_field_help(field))
+		linear_say("%s", form_field_help(field));
+	if (choices && choices <= CHOICES_MOST)
+		say_choices(field);
+	else if (choices)
+		linear_say(P_("%zu choice; * says them.",
+			      "%zu choices; * says them.", choices),
+			   choices);
+}
+
+/* In full, also what is private: it is being worked on. */
+static void say_answer(const struct tui_form_view *view, size_t at)
+{
+	char *now = form_field_show(view->shown[at],
+				    tui_form_view_answer(view, at));
+
+	linear_say("%s: %s", _(view->shown[at]->label), now);
+	mem_free_private(now);
 }
 
 static char *ask_field(struct linear *linear, struct tui_form_view *view,
@@ -73,29 +166,13 @@ static char *ask_field(struct linear *linear, struct tui_form_view *view,
 			    ? mem_dup(_("kept"))
 			    : form_field_show(field, stored);
 	bool needed = form_field_required(field, view->answers);
-	char *answer = NULL;
+	char *answer =
+		linear_ask(linear, field_keys, _("%zu of %zu. %s (%s) [%s]:"),
+			   at + 1, view->count, _(field->label),
+			   needed ? _("needed") : _("optional"), now);
 
-	if (tui_form_view_section(view, at) && field->section)
-		linear_say("%s", _(field->section));
-	if (form_field_help(field))
-		linear_say("%s", form_field_help(field));
-	say_choices(field);
-	answer = linear_ask(linear, _("%zu of %zu. %s (%s) [%s]:"), at + 1,
-			    view->count, _(field->label),
-			    needed ? _("needed") : _("optional"), now);
 	mem_free_private(now);
 	return answer;
-}
-
-/* What ANSWER means, as it is kept; free() it. */
-static char *meant(const struct form_field *field, const char *answer)
-{
-	char *words = by_number(field, answer);
-	char *value = strcmp(answer, "-") == 0 ? mem_dup("")
-					       : form_field_typed(field, words);
-
-	mem_free_private(words);
-	return value;
 }
 
 static void say_kept(const struct form_field *field, const char *typed,
@@ -106,6 +183,89 @@ static void say_kept(const struct form_field *field, const char *typed,
 	if (words)
 		linear_say("%s", words);
 	mem_free_private(words);
+}
+
+/* The first field after AT that is not right; the count: none is. */
+static size_t next_wrong(const struct tui_form_view *view, size_t at)
+{
+	while (++at < view->count &&
+	       tui_form_view_state(view, at) == TUI_FIELD_OK)
+		;
+	return at;
+}
+
+/* Take ANSWER for field AT. What is wrong is said, and asked again; moving is
+ * never refused. Which field comes next; the count: it stops. */
+static size_t take(struct linear *linear, struct tui_form_view *view,
+		   const struct linear_filling *filling, size_t at,
+		   const char *answer)
+{
+	const struct form_field *changed = NULL;
+	char *value = value_of(view->shown[at], answer);
+	const struct finding *problem = NULL;
+	bool failed = false;
+
+	tui_form_view_go(view, at);
+	changed = tui_form_view_put(view, value);
+	if (changed)
+		say_kept(changed, answer, value);
+	failed = changed &&
+		 filling->keep(linear, filling->arg, changed,
+			       form_answer(view->answers, changed->key));
+	mem_free_private(value);
+	if (failed)
+		return view->count;
+	problem = at < view->count ? tui_form_view_problem(view, at) : NULL;
+	if (!problem || !*answer || strcmp(answer, "-") == 0)
+		return at + 1;
+	/* Once more the same is meant: on to the next. */
+	return changed ? at : at + 1;
+}
+
+/* One field. Which comes next; the count: it stops. */
+static size_t one_field(struct linear *linear, struct tui_form_view *view,
+			const struct linear_filling *filling, size_t at)
+{
+	char *answer = ask_field(linear, view, at);
+	size_t next = at + 1;
+
+	if (!answer || strcmp(answer, "b") == 0) {
+		next = view->count;
+	} else if (strcmp(answer, "<") == 0) {
+		next = at ? at - 1 : 0;
+	} else if (strcmp(answer, ">") == 0) {
+		next = next_wrong(view, at);
+	} else if (strcmp(answer, "*") == 0) {
+		say_answer(view, at);
+		say_choices(view->shown[at]);
+		next = at;
+	} else if (*answer) {
+		next = take(linear, view, filling, at, answer);
+	}
+	mem_free_private(answer);
+	return next;
+}
+
+void linear_fill(struct linear *linear, struct tui_form_view *view,
+		 const struct linear_filling *filling)
+{
+	const char *section = NULL;
+	size_t at = view->focus < view->count ? view->focus : 0;
+	size_t last = SIZE_MAX;
+	size_t left = 0;
+
+	while (at < view->count && !linear->ended) {
+		if (at != last)
+			say_field(view, at, &section);
+		say_problem(view, at);
+		last = at;
+		at = one_field(linear, view, filling, at);
+	}
+	left = tui_form_view_left(view);
+	if (left)
+		linear_say(P_("%zu field is not right yet.",
+			      "%zu fields are not right yet.", left),
+			   left);
 }
 
 /* Of the checklist's form that ARG names. */
@@ -125,79 +285,20 @@ static int keep(struct linear *linear, void *arg,
 	return -1;
 }
 
-/* One field until it is right or passed over. 1: on; -1: one back; 0: stop. */
-static int one_field(struct linear *linear, struct tui_form_view *view,
-		     size_t at, linear_keep *kept, void *arg)
-{
-	const struct form_field *changed = NULL;
-	char *value = NULL;
-	char *answer = ask_field(linear, view, at);
-	const struct finding *problem = NULL;
-	int move = 1;
-
-	if (!answer || strcmp(answer, "b") == 0) {
-		move = 0;
-	} else if (strcmp(answer, "<") == 0) {
-		move = -1;
-	} else if (*answer) {
-		tui_form_view_go(view, at);
-		value = meant(view->shown[at], answer);
-		changed = tui_form_view_put(view, value);
-		if (changed)
-			say_kept(changed, answer, value);
-		if (changed && kept(linear, arg, changed,
-				    form_answer(view->answers, changed->key)))
-			move = 0;
-	}
-	mem_free_private(value);
-	mem_free_private(answer);
-	if (move <= 0 || at >= view->count)
-		return move;
-	problem = tui_form_view_problem(view, at);
-	/* Moving is never refused: Enter passes over what is wrong. */
-	if (problem &&
-	    (changed || tui_form_view_state(view, at) == TUI_FIELD_WRONG)) {
-		linear_say(_("Error: %s"), problem->text);
-		return changed ? 2 : 1;
-	}
-	return 1;
-}
-
-void linear_fill(struct linear *linear, struct tui_form_view *view,
-		 linear_keep *kept, void *arg)
-{
-	size_t at = 0;
-
-	linear_say("%s", _(view->schema->title));
-	linear_say("%s", _("Enter keeps what is in brackets, - clears it, < "
-			   "goes one back, b stops. Everything is kept."));
-	while (at < view->count) {
-		int move = one_field(linear, view, at, kept, arg);
-
-		if (!move)
-			break;
-		if (move == 1)
-			at++;
-		else if (move < 0 && at)
-			at--;
-	}
-	if (tui_form_view_left(view))
-		linear_say(P_("%zu field is not right yet.",
-			      "%zu fields are not right yet.",
-			      tui_form_view_left(view)),
-			   tui_form_view_left(view));
-}
-
-void linear_form(struct linear *linear, const struct case_form *form)
+void linear_form(struct linear *linear, const struct case_form *form,
+		 const char *key)
 {
 	struct tui_form_view view = { 0 };
 	struct findings refused = { 0 };
 	char *name = mem_dup(form->name);
+	const struct linear_filling filling = { keep, name };
 
 	tui_form_refused(&linear->list, form, &refused);
 	tui_form_view_init(&view, form->schema, form->answers, NULL, &refused);
 	findings_release(&refused);
-	linear_fill(linear, &view, keep, name);
+	if (!key || !tui_form_view_go_key(&view, key))
+		tui_form_view_go(&view, 0);
+	linear_fill(linear, &view, &filling);
 	linear_reload(linear);
 	if (!tui_form_view_left(&view))
 		linear_say("%s", _("The form is complete. s sends it."));

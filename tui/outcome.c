@@ -38,7 +38,7 @@ int tui_send_one(struct tui_app *app, int64_t submission, bool no_wait,
 	int drove = 0;
 
 	if (!no_wait)
-		drove = tui_drive(app, submission, NULL, NULL, err);
+		drove = tui_drive(app, submission, NULL, err);
 	if (drove < 0)
 		return -1;
 	return tui_ended(app, drove, tui_say_submission(app, submission), err);

@@ -45,14 +45,26 @@ int tui_report_result(const struct tui_app *app,
  * interrupted, refused, refused here, not settled. */
 int tui_worse(int one, int other);
 
+/* Who drives the outbox, and wants to hear of it. All-zero: a command, which is
+ * shown the progress of one item. */
+struct tui_driver {
+	outbox_changed *changed; /* hears of each submission that moved */
+	/* Called at least ten times a second, and shows progress itself;
+	 * READABLE: something came on FD. False: that is enough. NULL: the
+	 * usual progress, and FD is not looked at. */
+	bool (*turn)(void *arg, bool readable);
+	int fd; /* -1: none */
+	void *arg;
+};
+
 /*
  * drive.c. Drive the outbox until SUBMISSION (0: everything) is settled or
  * nothing moves any more, showing progress and what holds it up. Half a minute
  * in which nothing moves is enough for one, two minutes for everything; what
- * has no answer then is kept. CHANGED (may be NULL) hears of each submission
- * that moved. -1: the record failed (ERR). 1: a signal ended it.
+ * has no answer then is kept. -1: the record failed (ERR). 1: a signal ended
+ * it.
  */
-int tui_drive(struct tui_app *app, int64_t submission, outbox_changed *changed,
-	      void *arg, struct err *err) ERR_CHECKED;
+int tui_drive(struct tui_app *app, int64_t submission,
+	      const struct tui_driver *driver, struct err *err) ERR_CHECKED;
 
 #endif
