@@ -131,6 +131,11 @@ int picker_tick_in(const struct picker *picker)
 	return wait;
 }
 
+bool picker_waits(const struct picker *picker)
+{
+	return (picker->reader && !picker->count) || picker->picture.asking;
+}
+
 /* Go. */
 
 static void forget_entries(struct picker *picker)

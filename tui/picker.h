@@ -75,6 +75,9 @@ void picker_up(struct picker *picker);
 bool picker_tick(struct picker *picker);
 int picker_tick_in(const struct picker *picker);
 
+/* Is there no row or no picture yet of what is being read? */
+bool picker_waits(const struct picker *picker);
+
 /* Show by what was typed and what is wanted. */
 void picker_filter(struct picker *picker);
 /* The same, KEEP (NULL: the first) selected unless ".." was. */

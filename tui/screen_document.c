@@ -73,13 +73,17 @@ static int document_tick_in(const struct tui_wizard *wizard, const void *arg)
 static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 {
 	struct document_view *view = arg;
+	bool waiting = picker_waits(&view->picker);
 	struct looks_of of = { 0 };
+	bool drawn = false;
 
 	(void)now_ms;
 	tui_checks_start(wizard, &view->checks);
 	picker_tick(&view->picker);
 	of = document_view_looks(view, wizard);
-	looks_tick(&view->looks, wizard, &of);
+	drawn = looks_tick(&view->looks, wizard, &of);
+	if (drawn || (waiting && !picker_waits(&view->picker)))
+		tui_wizard_at_once(wizard);
 	return true;
 }
 

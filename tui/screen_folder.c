@@ -181,6 +181,8 @@ static const char *pictured(const struct folder *folder)
 static bool tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 {
 	struct folder *folder = arg;
+	bool waiting = picker_waits(&folder->picker) || !folder->count ||
+		       folder->picture.asking;
 	struct err err = { 0 };
 	bool more = false;
 	int failed = folder_read(folder, &more, &err);
@@ -189,7 +191,10 @@ static bool tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 	if (more || failed)
 		show(wizard, folder, failed, &err);
 	more |= picker_tick(&folder->picker);
-	return picture_tick(&folder->picture, pictured(folder)) || more;
+	more |= picture_tick(&folder->picture, pictured(folder));
+	if (more && waiting)
+		tui_wizard_at_once(wizard);
+	return more;
 }
 
 static int tick_in(const struct tui_wizard *wizard, const void *arg)

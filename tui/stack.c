@@ -40,6 +40,11 @@ void tui_wizard_dirty(struct tui_wizard *wizard)
 	wizard->private->dirty = true;
 }
 
+void tui_wizard_at_once(struct tui_wizard *wizard)
+{
+	wizard->private->dirty = wizard->private->urgent = true;
+}
+
 void tui_wizard_tell(struct tui_wizard *wizard, unsigned what)
 {
 	struct tui_wizard_private *p = wizard->private;

@@ -146,6 +146,10 @@ void tui_wizard_reload(struct tui_wizard *wizard);
 /* Ask the provider about the customer again, in the background. */
 void tui_wizard_refresh(struct tui_wizard *wizard);
 
+/* What a key asked for has come: draw it with the next turn, as what a key does
+ * itself. */
+void tui_wizard_at_once(struct tui_wizard *wizard);
+
 /* A line above the key hints until the next key; cleaned. */
 void tui_say(struct tui_wizard *wizard, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -149,10 +149,11 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*measure)(void);
 	} parts[] = {
-		{ "memory", bench_memory }, { "speed", bench_speed },
-		{ "screen", bench_screen }, { "search", bench_search },
-		{ "load", bench_load },	    { "sent", bench_sent },
-		{ "many", bench_many },	    { "dead", bench_dead },
+		{ "memory", bench_memory },   { "speed", bench_speed },
+		{ "screen", bench_screen },   { "search", bench_search },
+		{ "load", bench_load },	      { "sent", bench_sent },
+		{ "many", bench_many },	      { "dead", bench_dead },
+		{ "preview", bench_preview }, { "picker", bench_picker },
 	};
 	double began = bench_now_ms();
 

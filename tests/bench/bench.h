@@ -14,6 +14,8 @@
  *   sent.c     time, memory and syncs of what is sent, beside curl
  *   many.c     ten thousand that wait, and a provider that is dead
  *   queue.c    a record with documents that wait, and their sending
+ *   preview.c  a picture of a file, by the process that draws it
+ *   picker.c   a folder of 100,000 files to choose from
  *   discard.c  the server for it, which keeps nothing
  *
  * Every wait is for an event. What cannot be measured ends the program.
@@ -144,5 +146,7 @@ void bench_speed(void);
 void bench_screen(void);
 void bench_search(void);
 void bench_load(void);
+void bench_preview(void);
+void bench_picker(void);
 
 #endif

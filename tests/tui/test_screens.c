@@ -400,6 +400,8 @@ static void test_screens_show_the_inbox(void **state)
 	pty_send(pty, "r");
 	pty_expect(pty, "▸ Maria Souza");
 	pty_send(pty, ENTER);
+	pty_expect(pty, "✗ rejected: the picture is");
+	pty_send(pty, ESC);
 	pty_expect_match(pty, "✗ front rejected: ");
 	pty_send(pty, ESC);
 	pty_expect(pty, "[5 Status");
