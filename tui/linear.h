@@ -35,7 +35,7 @@ struct linear {
 	char *customer; /* id; NULL: none */
 	struct case_checklist list;
 	struct tui_rows rows; /* of the list, as they are numbered */
-	size_t at;	      /* the item that is worked on */
+	bool stale;	      /* something changed since it was loaded */
 	struct linear_moving *moving;
 	size_t moving_count;
 };

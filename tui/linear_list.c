@@ -24,6 +24,7 @@ int linear_reload(struct linear *linear)
 	if (load(linear) || (linear_check(linear) && load(linear)))
 		return -1;
 	tui_rows_build(&linear->list, &linear->rows);
+	linear->stale = false;
 	return 0;
 }
 
@@ -167,8 +168,11 @@ static const struct linear_key keys[] = {
 static void obey(struct linear *linear, const char *answer)
 {
 	const struct linear_key *key = linear_key(keys, answer);
-	int at = linear_choice(answer, linear->list.count);
+	int at;
 
+	if (linear->stale && linear_reload(linear))
+		return;
+	at = linear_choice(answer, linear->list.count);
 	if (at >= 0)
 		linear_item(linear, linear_numbered(linear, (size_t)at + 1));
 	else if (key && key->run)

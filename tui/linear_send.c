@@ -41,6 +41,7 @@ void linear_changed(void *arg, int64_t submission)
 	struct err ignored = { 0 };
 	char *label = NULL;
 
+	linear->stale = true;
 	if (case_submission_load(linear->app->store, submission, &now,
 				 &ignored) != 1)
 		return;
@@ -114,10 +115,15 @@ static void say_totals(struct linear *linear)
 	struct outbox_totals totals = { 0 };
 
 	outbox_totals(linear->app->outbox, &totals);
-	linear_say(_("%u being sent, %u queued, %u waiting, %u held, %u "
-		     "unsure"),
-		   totals.sending, totals.queued, totals.waiting, totals.held,
-		   totals.unsure);
+	if (!(totals.sending + totals.queued + totals.waiting + totals.held +
+	      totals.unsure))
+		linear_say("%s", _("Nothing is on its way."));
+	else
+		linear_say(
+			_("%u being sent, %u queued, %u waiting, %u held, %u "
+			  "unsure"),
+			totals.sending, totals.queued, totals.waiting,
+			totals.held, totals.unsure);
 }
 
 void linear_progress(struct linear *linear)

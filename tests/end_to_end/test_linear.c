@@ -256,7 +256,8 @@ static void test_linear_tells(void **state)
 	     "Receipt of which item:", "Submission: 1",
 	     "SHA-256: ", "We have received this",
 	     "'x' is no number of the list", "There is no note.",
-	     ": called him", "0 being sent", "Nothing new: not started");
+	     ": called him", "Nothing is on its way.",
+	     "Nothing new: not started");
 }
 
 static void test_linear_opens_from_the_inbox(void **state)
