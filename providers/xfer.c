@@ -66,12 +66,12 @@ static void drop_easy(struct xfer_call *call)
 
 	if (!call->easy)
 		return;
-	curl_multi_remove_handle(xfer->multi, call->easy);
-	curl_easy_reset(call->easy);
+	xfer_curl.multi_remove_handle(xfer->multi, call->easy);
+	xfer_curl.easy_reset(call->easy);
 	if (xfer->spare_count < XFER_MOST_MAX)
 		xfer->spare[xfer->spare_count++] = call->easy;
 	else
-		curl_easy_cleanup(call->easy);
+		xfer_curl.easy_cleanup(call->easy);
 	call->easy = NULL;
 }
 
@@ -90,35 +90,44 @@ void xfer_end(struct xfer_call *call, enum prov_end how)
 
 /* libcurl and its TLS library take longer to make ready than all else at the
  * start: only the first call waits for that, no screen. */
-static void make_ready(struct xfer *xfer)
+static int make_ready(struct xfer *xfer, struct err *err)
 {
 	if (xfer->multi)
-		return;
-	if (curl_global_init(CURL_GLOBAL_DEFAULT))
+		return 0;
+	if (xfer_curl_load(err))
+		return -1;
+	if (xfer_curl.global_init(CURL_GLOBAL_DEFAULT))
 		mem_exhausted();
-	xfer->multi = curl_multi_init();
+	xfer->multi = xfer_curl.multi_init();
 	if (!xfer->multi)
 		mem_exhausted();
 	/* One transfer a connection: a stalled one holds up no other, and what
 	 * is cancelled is gone from the line. */
-	curl_multi_setopt(xfer->multi, CURLMOPT_PIPELINING,
-			  (long)CURLPIPE_NOTHING);
+	xfer_curl.multi_setopt(xfer->multi, CURLMOPT_PIPELINING,
+			       (long)CURLPIPE_NOTHING);
 	xfer_set_most(xfer, xfer->most);
+	return 0;
 }
 
 static void launch(struct xfer_call *call)
 {
 	struct xfer *xfer = call->xfer;
+	struct err err = { 0 };
 
-	make_ready(xfer);
+	if (make_ready(xfer, &err)) {
+		snprintf(call->detail, sizeof(call->detail), "%.255s",
+			 err.text);
+		xfer_end(call, PROV_END_UNREACHED);
+		return;
+	}
 	call->easy = xfer->spare_count ? xfer->spare[--xfer->spare_count]
-				       : curl_easy_init();
+				       : xfer_curl.easy_init();
 	if (!call->easy)
 		mem_exhausted();
 	call->moved_ms = xfer_now();
 	move(call, RUNNING);
 	if (xfer_set_up(call) ||
-	    curl_multi_add_handle(xfer->multi, call->easy)) {
+	    xfer_curl.multi_add_handle(xfer->multi, call->easy)) {
 		snprintf(call->detail, sizeof(call->detail), "%s",
 			 _("the wire cannot be set up"));
 		xfer_end(call, PROV_END_UNREACHED);
@@ -158,13 +167,13 @@ static void collect(struct xfer *xfer)
 	CURLMsg *message;
 	int left;
 
-	while ((message = curl_multi_info_read(xfer->multi, &left))) {
+	while ((message = xfer_curl.multi_info_read(xfer->multi, &left))) {
 		CURLcode code = message->data.result;
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE,
-				  &call);
+		xfer_curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE,
+				       &call);
 		xfer_settle(call, code);
 	}
 }
@@ -230,11 +239,12 @@ void xfer_set_most(struct xfer *xfer, unsigned most)
 	xfer->most = within(most);
 	if (!xfer->multi)
 		return;
-	curl_multi_setopt(xfer->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-			  (long)xfer->most);
-	curl_multi_setopt(xfer->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
-			  (long)xfer->most);
-	curl_multi_setopt(xfer->multi, CURLMOPT_MAXCONNECTS, (long)xfer->most);
+	xfer_curl.multi_setopt(xfer->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+			       (long)xfer->most);
+	xfer_curl.multi_setopt(xfer->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
+			       (long)xfer->most);
+	xfer_curl.multi_setopt(xfer->multi, CURLMOPT_MAXCONNECTS,
+			       (long)xfer->most);
 }
 
 void xfer_set_limits(struct xfer *xfer, const struct xfer_limits *limits)
@@ -254,10 +264,10 @@ void xfer_free(struct xfer *xfer)
 		while (xfer->first[place])
 			xfer_cancel(xfer, xfer->first[place]);
 	while (xfer->spare_count)
-		curl_easy_cleanup(xfer->spare[--xfer->spare_count]);
+		xfer_curl.easy_cleanup(xfer->spare[--xfer->spare_count]);
 	if (xfer->multi) {
-		curl_multi_cleanup(xfer->multi);
-		curl_global_cleanup();
+		xfer_curl.multi_cleanup(xfer->multi);
+		xfer_curl.global_cleanup();
 	}
 	hasher_free(xfer->hasher);
 	free(xfer);
@@ -357,7 +367,8 @@ static void poll_all(struct xfer *xfer, struct pollfd *fds, size_t count,
 							 : 0));
 		extra[i].revents = 0;
 	}
-	curl_multi_poll(xfer->multi, extra, (unsigned)count, timeout_ms, NULL);
+	xfer_curl.multi_poll(xfer->multi, extra, (unsigned)count, timeout_ms,
+			     NULL);
 	/* libcurl reports no POLLHUP, and a terminal that is gone must not
 	 * keep us turning. */
 	for (size_t i = 0; i < count; i++)
@@ -377,7 +388,7 @@ void xfer_wait(struct xfer *xfer, struct pollfd *fds, size_t count,
 	launch_due(xfer);
 	poll_all(xfer, fds, count, time_left(xfer, timeout_ms));
 	if (xfer->multi) {
-		curl_multi_perform(xfer->multi, &running);
+		xfer_curl.multi_perform(xfer->multi, &running);
 		collect(xfer);
 	}
 	xfer_watch_all(xfer);

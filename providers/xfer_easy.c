@@ -31,7 +31,8 @@ uint64_t xfer_uploaded(const struct xfer_call *call)
 	curl_off_t bytes = 0;
 
 	if (call->easy)
-		curl_easy_getinfo(call->easy, CURLINFO_SIZE_UPLOAD_T, &bytes);
+		xfer_curl.easy_getinfo(call->easy, CURLINFO_SIZE_UPLOAD_T,
+				       &bytes);
 	return bytes > 0 ? (uint64_t)bytes : 0;
 }
 
@@ -180,27 +181,23 @@ int xfer_check_request(const struct prov_request *request, struct err *err)
 	return 0;
 }
 
+/* LINE is taken. */
+static void add_line(struct xfer_call *call, char *line)
+{
+	struct curl_slist **end = &call->headers;
+
+	while (*end)
+		end = &(*end)->next;
+	*end = mem_alloc(sizeof(**end));
+	(*end)->data = line;
+}
+
 static void add_header(struct xfer_call *call, const char *name,
 		       const char *value)
 {
 	/* libcurl leaves out "Name:" and sends "Name;" without a value. */
-	char *line = *value ? mem_printf("%s: %s", name, value)
-			    : mem_printf("%s;", name);
-	struct curl_slist *list = curl_slist_append(call->headers, line);
-
-	mem_free_private(line);
-	if (!list)
-		mem_exhausted();
-	call->headers = list;
-}
-
-static void leave_out(struct xfer_call *call, const char *line)
-{
-	struct curl_slist *list = curl_slist_append(call->headers, line);
-
-	if (!list)
-		mem_exhausted();
-	call->headers = list;
+	add_line(call, *value ? mem_printf("%s: %s", name, value)
+			      : mem_printf("%s;", name));
 }
 
 void xfer_make_headers(struct xfer_call *call,
@@ -220,20 +217,27 @@ void xfer_make_headers(struct xfer_call *call,
 		add_header(call, "Content-Type",
 			   buf_text(&call->body.content_type));
 	/* What libcurl would add of its own to a POST. */
-	leave_out(call, "Expect:");
+	add_line(call, mem_dup("Expect:"));
 	if (!typed)
-		leave_out(call, "Content-Type:");
+		add_line(call, mem_dup("Content-Type:"));
 }
 
 void xfer_free_headers(struct curl_slist *headers)
 {
-	for (struct curl_slist *at = headers; at; at = at->next)
-		mem_wipe(at->data, strlen(at->data));
-	curl_slist_free_all(headers);
+	while (headers) {
+		struct curl_slist *next = headers->next;
+
+		mem_free_private(headers->data);
+		free(headers);
+		headers = next;
+	}
 }
 
-#define SET(option, value) \
-	(bad = bad ? bad : curl_easy_setopt(easy, CURLOPT_##option, value))
+/* Looked at by the header's own checks of types, and then called. */
+#define SET(option, value)                                              \
+	((void)sizeof(curl_easy_setopt(easy, CURLOPT_##option, value)), \
+	 bad = bad ? bad                                                \
+		   : xfer_curl.easy_setopt(easy, CURLOPT_##option, value))
 
 static CURLcode set_connection(const struct xfer_call *call, CURL *easy)
 {

@@ -3,6 +3,7 @@
  * What the files of the wire share. Nobody else includes this, nor libcurl.
  *
  *   xfer.c         the queue, the places of a call, waiting
+ *   xfer_curl.[ch] libcurl, loaded late
  *   xfer_easy.c    a call put into libcurl's words: options and callbacks
  *   xfer_settle.c  how an attempt ended, and the sentence about it
  *   xfer_trust.c   a private CA, looked into
@@ -11,11 +12,10 @@
 #ifndef PROVIDERS_XFER_PRIVATE_H
 #define PROVIDERS_XFER_PRIVATE_H
 
-#include <curl/curl.h>
-
 #include "providers/answer.h"
 #include "providers/body.h"
 #include "providers/xfer.h"
+#include "providers/xfer_curl.h"
 
 enum {
 	XFER_MOST_MAX = 16,

@@ -70,8 +70,8 @@ static bool whole(const struct xfer_call *call, CURLcode code)
 		return false;
 	if (code == CURLE_OK || answer->status == 204 || answer->status == 304)
 		return true;
-	curl_easy_getinfo(call->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
-			  &length);
+	xfer_curl.easy_getinfo(call->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+			       &length);
 	return length >= 0 && answer->body.len == (uint64_t)length;
 }
 
