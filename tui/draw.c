@@ -21,8 +21,9 @@
 #include "tui/theme.h"
 
 #define REPLACEMENT 0xfffd
-#define BOX_MARGIN  2 /* columns around a box */
-#define SLIVER	    8 /* so few columns beside a box show nothing whole */
+#define BOX_MARGIN  2	/* columns around a box */
+#define PAIR_MOST   255 /* of colours, that fit beside a character */
+#define SLIVER	    8	/* so few columns beside a box show nothing whole */
 
 bool tui_utf8(void)
 {
@@ -172,6 +173,37 @@ static void put_cell(int row, int col, const char *text, size_t len, int width,
 		mvadd_wch(row, col, &cc);
 }
 
+/* The same one of one column COUNT times. */
+static void put_run(int row, int col, int count, const char *text,
+		    struct look look)
+{
+	wchar_t cell[CCHARW_MAX + 1];
+	cchar_t cc;
+
+	decode_cell(text, strlen(text), 1, cell);
+	if (count > 0 &&
+	    setcchar(&cc, cell, look.attr, (short)look.pair, &look.pair) == OK)
+		mvhline_set(row, col, &cc, count);
+}
+
+/* Most text is such: it is clean, and a byte of it is a column. */
+static bool is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			return false;
+	return true;
+}
+
+static void put_ascii(int row, int col, const char *text, int count,
+		      struct look look)
+{
+	move(row, col);
+	for (int i = 0; i < count; i++)
+		addch((chtype)(unsigned char)text[i] | look.attr |
+		      (chtype)COLOR_PAIR(look.pair));
+}
+
 /* Columns that may be drawn from COL of ROW on, at most COLS; 0: none. */
 static int room_at(const struct tui_area *area, int row, int col, int cols)
 {
@@ -223,6 +255,26 @@ static bool is_whole(enum tui_style style)
 	return style == TUI_FOCUS || style == TUI_ALARM;
 }
 
+/* Draw clean TEXT into ROOM columns; returns those that it took. */
+static int put_clusters(int row, int col, int room, const char *clean,
+			struct look look)
+{
+	int width = 0;
+
+	for (size_t at = 0; clean[at];) {
+		size_t next = text_next(clean, at);
+		int columns = cluster_width(clean + at, next - at);
+
+		if (width + columns > room)
+			break;
+		put_cell(row, col + width, clean + at, next - at, columns,
+			 look);
+		width += columns;
+		at = next;
+	}
+	return width;
+}
+
 int tui_text(const struct tui_area *area, int row, int col, int cols,
 	     enum tui_style style, const char *text)
 {
@@ -230,27 +282,25 @@ int tui_text(const struct tui_area *area, int row, int col, int cols,
 	int y = area->top + row, x = area->left + col;
 	struct look look = look_of(style);
 	int used = 0, width = 0;
-	char *clean;
+	char *clean = NULL;
 
 	if (room <= 0)
 		return 0;
-	clean = clipped(text ? text : "", room, &used);
-	for (size_t at = 0; clean[at];) {
-		size_t next = text_next(clean, at);
-		int columns = cluster_width(clean + at, next - at);
-
-		if (width + columns > room)
-			break;
-		put_cell(y, x + width, clean + at, next - at, columns, look);
-		width += columns;
-		at = next;
+	if (!text)
+		text = "";
+	if (strnlen(text, (size_t)room + 1) <= (size_t)room && is_ascii(text) &&
+	    look.pair <= PAIR_MOST) {
+		used = width = (int)strlen(text);
+		put_ascii(y, x, text, width, look);
+	} else {
+		clean = clipped(text, room, &used);
+		width = put_clusters(y, x, room, clean, look);
+		free(clean);
 	}
-	free(clean);
 	/* Else nobody sees how a blank is drawn, and it takes bytes. */
 	if (!is_whole(style))
 		look = look_of(TUI_PLAIN);
-	for (int i = width; i < room; i++)
-		put_cell(y, x + i, " ", 1, 1, look);
+	put_run(y, x + width, room - width, " ", look);
 	if (style == TUI_FOCUS)
 		tui_term_cursor(y, x, true);
 	return used;
@@ -359,9 +409,8 @@ static void put_line(const struct tui_area *area, int row, int col, int cols,
 	int room = room_at(area, row, col, cols);
 	const char *text = tui_utf8() ? utf8 : ascii;
 
-	for (int i = 0; i < room; i++)
-		put_cell(area->top + row, area->left + col + i, text,
-			 strlen(text), 1, look_of(TUI_LINE));
+	put_run(area->top + row, area->left + col, room, text,
+		look_of(TUI_LINE));
 }
 
 void tui_rule(const struct tui_area *area, int row, const char *title)

@@ -3,6 +3,7 @@
  * stack.c's, the customer work.c's, the keys keys.c's, and what is drawn around
  * a screen frame.c's. */
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,9 @@ static void draw(struct tui_wizard *wizard, int64_t now)
 	tui_term_begin();
 	tui_frame_draw(wizard);
 	tui_term_end();
+	/* The terminal goes first: there is much to do here while others wait
+	 * to see what was drawn. */
+	(void)sched_yield();
 	p->dirty = p->urgent = false;
 	p->drawn_ms = now;
 }

@@ -9,6 +9,7 @@
  *   speed.c    how long that takes, beside curl
  *   search.c   one of a million customers found, letter by letter
  *   people.c   that million
+ *   dialog.c   dialog --menu, to measure it by
  *   screen.c   the wizard alone: its first screen, bytes a letter
  *   load.c     the wizard while eight documents are sent
  *   sent.c     time, memory and syncs of what is sent, beside curl
@@ -97,6 +98,12 @@ struct pty *bench_wizard(const struct practice *practice, double *started);
 bool bench_frame(struct pty *pty, const void *arg);
 /* Send KEY; how long until the pointer stands elsewhere, its frame whole. */
 double bench_move(struct pty *pty, const char *key);
+
+/* dialog --menu beside it, if it is installed: until its first screen, in *MS,
+ * and until the next item is chosen, which can be told where it is MONO. */
+bool bench_has_dialog(void);
+struct pty *bench_dialog(bool mono, double *ms);
+double bench_dialog_move(struct pty *pty, bool down);
 
 /* Run FUNCTION in a fork of this program, and wait. */
 struct bench_run bench_fork(int (*function)(void *arg), void *arg);

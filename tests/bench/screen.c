@@ -12,8 +12,13 @@
 #include "forms/form.h"
 #include "tests/test.h"
 
-#define OPENINGS   11
+#define OPENINGS   21
 #define FIRST_MS   15
+#define TIMES	   2 /* as long as dialog takes */
+#define MOVES	   200
+#define LETTER	   5 /* fewer bytes than that */
+#define DOWN	   "\033[B"
+#define UP	   "\033[A"
 #define QUIET_MS   50 /* after so long a frame is not followed by another */
 #define FIRST_ROW  3  /* below the head and its rule */
 #define FOCUS_MOST 4  /* columns from a row's left */
@@ -177,15 +182,17 @@ static void count_bytes(struct pty *pty)
 	whole = settled_bytes(pty) - before;
 	snprintf(note, sizeof(note), "the whole screen takes %zu", whole);
 	bench_number("a letter in the filter, that finds other rows",
-		     bytes_a_letter(pty, "antonio"), "bytes", note);
+		     bytes_a_letter(pty, "anton"), "bytes", note);
+	bench_promise("a letter in the filter, that finds the same",
+		      bytes_a_letter(pty, "io"), "bytes", LETTER);
 	/* Whose form is empty. */
 	pty_send(pty, CTRL_U PRACTICE_MARIA "\r");
 	pty_expect(pty, "[2 Documents");
 	pty_expect_gone(pty, "asking");
 	pty_send(pty, "3");
 	pty_expect(pty, "[3 Information");
-	bench_number("a letter in a field of the form",
-		     bytes_a_letter(pty, "Mariana"), "bytes", "");
+	bench_promise("a letter in a field of the form",
+		      bytes_a_letter(pty, "Mariana"), "bytes", LETTER);
 	pty_expect(pty, "Mariana");
 }
 
@@ -203,22 +210,96 @@ static double open_once(const struct practice *practice)
 	return ms;
 }
 
+/* How long dialog takes; 0 where there is none. */
+static double open_dialog(void)
+{
+	double ms = 0;
+
+	if (bench_has_dialog())
+		pty_free(bench_dialog(false, &ms));
+	return ms;
+}
+
 static void open_often(const struct practice *practice)
 {
 	const char *const version[] = { "--version", NULL };
-	double first[OPENINGS], nothing[OPENINGS];
+	double first[OPENINGS], nothing[OPENINGS], dialog[OPENINGS];
+	double median, other;
 
 	for (unsigned i = 0; i < OPENINGS; i++) {
 		nothing[i] = bench_kyc(practice, 0, version).ms;
+		dialog[i] = open_dialog();
 		first[i] = open_once(practice);
 	}
-	bench_promise("from exec to the first screen, median of 11",
-		      bench_percentile(first, OPENINGS, 50), "ms", FIRST_MS);
+	median = bench_percentile(first, OPENINGS, 50);
+	other = bench_percentile(dialog, OPENINGS, 50);
+	bench_promise("from exec to the first screen, median of 21", median,
+		      "ms", FIRST_MS);
 	bench_number("the fastest of them", first[0], "ms", "");
 	bench_number("the slowest", first[OPENINGS - 1], "ms", "");
-	bench_number("kyc --version, median of 11",
+	bench_number("kyc --version, median of 21",
 		     bench_percentile(nothing, OPENINGS, 50), "ms",
 		     "loading libraries, little else");
+	if (!bench_has_dialog())
+		return;
+	bench_number("dialog --menu to its first screen, the same", other, "ms",
+		     "");
+	bench_promise("the wizard's start beside that", median / other, "times",
+		      TIMES);
+}
+
+/* The row of the focus, told by reverse video alone, as that of dialog is. */
+static int focus(struct pty *pty)
+{
+	for (int row = FIRST_ROW; row < KEYS_ROW; row++)
+		if (pty_reversed(pty, row, FOCUS_MOST))
+			return row;
+	return -1;
+}
+
+static bool focus_moved(struct pty *pty, const void *old)
+{
+	int row = focus(pty);
+
+	return row >= 0 && row != *(const int *)old;
+}
+
+static double move_focus(struct pty *pty, bool down)
+{
+	double began = 0;
+	int row = -1;
+
+	pty_expect_that(pty, focus_moved, &row, "a focus");
+	row = focus(pty);
+	began = bench_now_ms();
+	pty_send(pty, down ? DOWN : UP);
+	pty_expect_that(pty, focus_moved, &row, "another row");
+	return bench_now_ms() - began;
+}
+
+/* Keys in both by turns, so that what else goes on slows both. */
+static void move_in_both(struct pty *pty)
+{
+	double ours[MOVES], theirs[MOVES];
+	struct pty *dialog = NULL;
+	double ms = 0;
+
+	if (!bench_has_dialog()) {
+		puts("  dialog is not installed: nothing is compared with it");
+		return;
+	}
+	dialog = bench_dialog(true, &ms);
+	for (unsigned i = 0; i < MOVES; i++) {
+		bool down = i / 10 % 2 == 0;
+
+		ours[i] = move_focus(pty, down);
+		theirs[i] = bench_dialog_move(dialog, down);
+	}
+	pty_free(dialog);
+	ms = bench_percentile(theirs, MOVES, 50);
+	bench_number("key to paint, dialog --menu, p50", ms, "ms", "");
+	bench_promise("key to paint, customers, p50",
+		      bench_percentile(ours, MOVES, 50), "ms", ms);
 }
 
 void bench_screen(void)
@@ -232,6 +313,7 @@ void bench_screen(void)
 	open_often(practice);
 	pty = bench_wizard(practice, NULL);
 	pty_expect_gone(pty, "refreshing");
+	move_in_both(pty);
 	count_bytes(pty);
 	pty_free(pty);
 	bench_practice_stop();
