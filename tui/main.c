@@ -12,39 +12,72 @@
 #include "tui/command.h"
 
 const struct tui_command tui_commands[] = {
-	{ NULL, "", "", 0, 0, N_("the wizard"), tui_cmd_wizard },
+	{ NULL, "", "", 0, 0, N_("the wizard"), NULL, tui_cmd_wizard },
 	{ "demo", "[PROVIDER]", "R", 0, 1,
-	  N_("the wizard on a practice server, with samples"), tui_cmd_demo },
+	  N_("the wizard on a practice server, with samples"),
+	  N_("It needs no configuration, and nothing leaves this machine.\n"
+	     "PROVIDER is lumx, dinie, dwolla or zro; lumx without it."),
+	  tui_cmd_demo },
 	{ "create", "[-k KIND] FILE|-", "kw", 1, 1,
-	  N_("make a new customer of a form, as JSON"), tui_cmd_create },
-	{ "customers", "", "S", 0, 0, N_("list the provider's customers"),
+	  N_("make a new customer of a form, as JSON"),
+	  N_("FILE has the answers of the provider's own form as a JSON object, by their\n"
+	     "keys; - reads standard input. Who is there already is refused, and named."),
+	  tui_cmd_create },
+	{ "customers", "", "S", 0, 0, N_("list the provider's customers"), NULL,
 	  tui_cmd_customers },
 	{ "status", "-c CUSTOMER", "c", 0, 0,
-	  N_("what is still wanted from a customer, and why"), tui_cmd_status },
+	  N_("what is still wanted from a customer, and why"),
+	  N_("A line that begins with ! says where the provider has something else than\n"
+	     "was sent from here."),
+	  tui_cmd_status },
 	{ "upload",
 	  "-c CUSTOMER -t TYPE [-s SIDE] [-C COUNTRY] [-P PARTY] FILE",
-	  "ctsCPiwa", 1, 1, N_("check and send one document"), tui_cmd_upload },
+	  "ctsCPiwa", 1, 1, N_("check and send one document"),
+	  N_("TYPE is the provider's own code, such as PASSPORT, license or\n"
+	     "identity_document:passport. What was accepted already is not sent again."),
+	  tui_cmd_upload },
 	{ "info", "-c CUSTOMER [-t FORM] [-P PARTY] FILE|-", "ctPw", 1, 1,
 	  N_("send a form, such as the additional information, as JSON"),
+	  N_("FILE has the answers as a JSON object, by their keys; - reads standard\n"
+	     "input. FORM is another form than the customer's own."),
 	  tui_cmd_info },
 	{ "start", "-c CUSTOMER", "cw", 0, 0,
-	  N_("ask the provider to begin its review"), tui_cmd_start },
+	  N_("ask the provider to begin its review"),
+	  N_("While something is missing it is named, and nothing is asked for."),
+	  tui_cmd_start },
 	{ "link", "-c CUSTOMER [-t CODE] [-P PARTY]", "ctP", 0, 0,
-	  N_("a page that only the customer can open"), tui_cmd_link },
+	  N_("a page that only the customer can open"),
+	  N_("Treat it as a secret. CODE and PARTY say which one where there are several."),
+	  tui_cmd_link },
 	{ "batch", "MANIFEST|-", "na", 1, 1,
-	  N_("send what a manifest of JSON lines says"), tui_cmd_batch },
+	  N_("send what a manifest of JSON lines says"),
+	  N_("A line has customer, type, file and, where they apply, side, country, party\n"
+	     "and fields; or customer and info. Relative paths start at the manifest.\n"
+	     "Running it again sends only what was not accepted."),
+	  tui_cmd_batch },
 	{ "resume", "", "", 0, 0,
-	  N_("drive what is in the outbox to an answer"), tui_cmd_resume },
+	  N_("drive what is in the outbox to an answer"),
+	  N_("What could not be settled stands at the end, with what to do about it."),
+	  tui_cmd_resume },
 	{ "check", "-t TYPE FILE...", "t", 1, 100000,
-	  N_("what would be said of files, sending nothing"), tui_cmd_check },
+	  N_("what would be said of files, sending nothing"), NULL,
+	  tui_cmd_check },
 	{ "receipt", "-c CUSTOMER | --submission ID", "cB", 0, 0,
 	  N_("what was sent, when, by whom, and each attempt"),
+	  N_("It needs no network, and can be pasted into a ticket."),
 	  tui_cmd_receipt },
 	{ "audit", "verify|list|head", "cH", 1, 1,
-	  N_("prove, list or quote the audit trail"), tui_cmd_audit },
+	  N_("prove, list or quote the audit trail"),
+	  N_("verify: is the trail what was written? list: its entries, oldest first.\n"
+	     "head: number and hash of the last one, to be kept elsewhere."),
+	  tui_cmd_audit },
 	{ "sandbox", "[PROVIDER|all]", "ODEFRTL", 0, 1,
-	  N_("run the practice server"), tui_cmd_sandbox },
-	{ NULL, NULL, NULL, 0, 0, NULL, NULL },
+	  N_("run the practice server"),
+	  N_("SPEC says what goes wrong: delay=MS, rate=BYTES, status=CODE, retry-after=S,\n"
+	     "cut=BYTES, lose=N, answer=html, half or empty; and when: method=M,\n"
+	     "path=PREFIX, skip=N, count=N, every=N."),
+	  tui_cmd_sandbox },
+	{ NULL, NULL, NULL, 0, 0, NULL, NULL, NULL },
 };
 
 /* Personal data must not end in a core dump or be read by a debugger. */

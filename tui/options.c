@@ -327,9 +327,12 @@ static void help_options(const struct tui_command *command, bool global)
 void tui_arguments_help(const struct tui_command *command)
 {
 	if (command->name) {
-		printf(_("usage: kyc %s%s%s\n\n%s\n\nOptions:\n"),
-		       command->name, *command->operands ? " " : "",
-		       command->operands, _(command->summary));
+		printf(_("usage: kyc %s%s%s\n\n%s\n"), command->name,
+		       *command->operands ? " " : "", command->operands,
+		       _(command->summary));
+		if (command->detail)
+			printf("\n%s\n", _(command->detail));
+		printf("\n%s\n", _("Options:"));
 		help_options(command, false);
 	} else {
 		printf(_("usage: kyc [-p PROFILE]  %s\n"), _(command->summary));
@@ -338,7 +341,8 @@ void tui_arguments_help(const struct tui_command *command)
 				printf("       kyc %-13s %s\n", c->name,
 				       _(c->summary));
 		printf(_("\n'kyc COMMAND --help' says what a command "
-			 "takes.\n\nOptions:\n"));
+			 "takes; 'man kyc' has all of it.\n"));
+		printf("\n%s\n", _("Options:"));
 	}
 	help_options(command, true);
 	printf(_("\nExit status: 0 all accepted; 1 refused by the provider; 2 "

@@ -34,6 +34,8 @@ struct tui_command {
 	const char *letters;  /* its options beyond the global ones, by key */
 	size_t least, most;   /* operands */
 	const char *summary;
+	const char
+		*detail; /* what else its help says, in lines; NULL: nothing */
 	int (*run)(const struct tui_arguments *arguments);
 };
 

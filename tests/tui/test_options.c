@@ -15,10 +15,10 @@ static int nothing(const struct tui_arguments *arguments)
 }
 
 const struct tui_command tui_commands[] = {
-	{ NULL, "", "", 0, 0, "the wizard", nothing },
-	{ "upload", "FILE", "ctsCPiwa", 1, 1, "send", nothing },
-	{ "customers", "", "S", 0, 0, "list", nothing },
-	{ NULL, NULL, NULL, 0, 0, NULL, NULL },
+	{ NULL, "", "", 0, 0, "the wizard", NULL, nothing },
+	{ "upload", "FILE", "ctsCPiwa", 1, 1, "send", NULL, nothing },
+	{ "customers", "", "S", 0, 0, "list", NULL, nothing },
+	{ NULL, NULL, NULL, 0, 0, NULL, NULL, NULL },
 };
 
 static const struct line {
