@@ -38,6 +38,26 @@ bool case_newcomer_waits(const struct case_newcomer *newcomer)
 	}
 }
 
+/* The same answers, all of them. */
+static bool same(const struct form_answers *a, const struct form_answers *b)
+{
+	size_t count = a ? form_answers_count(a) : 0;
+	bool all = a && b && count == form_answers_count(b);
+
+	for (size_t i = 0; all && i < count; i++) {
+		const char *key = form_answers_key(a, i);
+
+		all = form_answer_is(b, key, form_answer(a, key));
+	}
+	return all;
+}
+
+bool case_newcomer_is_as_sent(const struct case_newcomer *newcomer)
+{
+	return newcomer->last.id &&
+	       same(newcomer->last.answers, newcomer->answers);
+}
+
 static char *new_id(const struct prov_creation *creation)
 {
 	char key[37];
@@ -282,20 +302,6 @@ int case_newcomer_discard(struct case_store *store,
 	if (!ret)
 		ret = newcomer_forget(store, profile->name, id, err);
 	return db_finish(store, ret, err);
-}
-
-/* The same answers, all of them. */
-static bool same(const struct form_answers *a, const struct form_answers *b)
-{
-	size_t count = a ? form_answers_count(a) : 0;
-	bool all = a && b && count == form_answers_count(b);
-
-	for (size_t i = 0; all && i < count; i++) {
-		const char *key = form_answers_key(a, i);
-
-		all = form_answer_is(b, key, form_answer(a, key));
-	}
-	return all;
 }
 
 /* Of those with the same tax id, newest first. */

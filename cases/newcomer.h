@@ -39,6 +39,9 @@ void case_newcomer_release(struct case_newcomer *newcomer); /* empty after */
 /* Has his latest submission no answer yet? Then nothing of him may change. */
 bool case_newcomer_waits(const struct case_newcomer *newcomer);
 
+/* Is what is filled in what was sent last? */
+bool case_newcomer_is_as_sent(const struct case_newcomer *newcomer);
+
 /* One answer as it is left, also in NEWCOMER, and what the list shows of it.
  * ERR_INPUT while he waits. */
 int case_newcomer_put(struct case_store *store,

@@ -43,16 +43,16 @@ static void store(struct tui_wizard *wizard, void *owner,
 	tui_wizard_tell(wizard, TUI_CHANGED_CUSTOMERS);
 }
 
-/* Was this very tax id refused because somebody there has it? */
+/* Was this very person refused because somebody there is him? */
 static bool is_known(const struct creating *state)
 {
 	const struct case_submission *last = &state->newcomer.last;
-	const char *key = state->creation->tax_id;
 
 	return state->newcomer.id && last->state == CASE_REFUSED &&
 	       text_same(last->code, PROV_CODE_EXISTS) &&
-	       form_answer_is(last->answers, key,
-			      form_answer(state->newcomer.answers, key));
+	       (case_newcomer_is_as_sent(&state->newcomer) ||
+		findings_for(&state->form.form.refused,
+			     state->creation->tax_id));
 }
 
 static void show_form(struct creating *state);

@@ -70,12 +70,14 @@ static void say_customer(size_t number, const struct case_customer *one)
 		buf_addf(&work,
 			 P_(", %u rejected", ", %u rejected", one->rejected),
 			 one->rejected);
-	if (one->unsent)
+	if (one->unsent && !case_newcomer_is(one->id))
 		buf_addf(&work,
 			 P_(", %u not sent", ", %u not sent", one->unsent),
 			 one->unsent);
 	linear_say("%zu. %s, %s%s%s, %s%s", number,
-		   one->name && *one->name ? one->name : one->id,
+		   one->name && *one->name     ? one->name
+		   : case_newcomer_is(one->id) ? _("(no name yet)")
+					       : one->id,
 		   tui_kind_word(one->kind), *one->country ? ", " : "",
 		   one->country,
 		   case_newcomer_is(one->id) ? _("new, not sent")

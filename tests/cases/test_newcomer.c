@@ -404,8 +404,10 @@ static void test_newcomer_is_put_right(void **state)
 			 1);
 	assert_int_equal(newcomer.last.state, CASE_REFUSED);
 	assert_string_equal(newcomer.last.problems.list[0].field, "tax_id");
+	assert_true(case_newcomer_is_as_sent(&newcomer));
 	OK(case_newcomer_put(bench.desk.store, &bench.desk.profile, &newcomer,
 			     "tax_id", "1.234", &err));
+	assert_false(case_newcomer_is_as_sent(&newcomer));
 	submit(&newcomer, &bench.desk);
 	bench_drive(&bench);
 	assert_false(is_here(&bench.desk, newcomer.id));
