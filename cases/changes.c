@@ -315,6 +315,14 @@ int case_redo(struct case_store *store, int64_t case_id,
 	return go(store, case_id, false, out, err);
 }
 
+bool case_undoable(struct case_store *store, int64_t case_id)
+{
+	return db_number(store, &(int64_t){ 0 },
+			 "SELECT 1 FROM changes WHERE case_id = ?1"
+			 " AND after IS NULL LIMIT 1",
+			 DB_ARGS(db_int(case_id)), &(struct err){ 0 }) > 0;
+}
+
 void case_change_release(struct case_change *change)
 {
 	free(change->form);

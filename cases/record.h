@@ -97,6 +97,8 @@ int case_undo(struct case_store *store, int64_t case_id,
 	      struct case_change *change, struct err *err) ERR_CHECKED;
 int case_redo(struct case_store *store, int64_t case_id,
 	      struct case_change *change, struct err *err) ERR_CHECKED;
+/* Is there a step to undo? False where that cannot be read. */
+bool case_undoable(struct case_store *store, int64_t case_id);
 
 enum case_state {
 	CASE_DRAFT, /* zero: nothing was queued */

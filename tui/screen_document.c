@@ -365,6 +365,8 @@ static bool document_useful(const struct tui_wizard *wizard, const void *arg,
 	switch (key) {
 	case 's':
 		return done;
+	case TUI_CTRL('_'):
+		return tui_undo_useful(wizard);
 	case TUI_KEY_TAB:
 	case TUI_KEY_PASTE:
 		return !done;

@@ -347,6 +347,17 @@ static bool is_handful(const struct tui_row *row, const struct case_item *item,
 	       is_folder(paths->list[0]);
 }
 
+/* Text that was pasted by mistake has many lines and no file. */
+static bool any_is_there(const struct tui_paths *paths)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < paths->count; i++)
+		if (stat(paths->list[i], &st) == 0)
+			return true;
+	return false;
+}
+
 static unsigned drop(struct tui_wizard *wizard, struct documents *state,
 		     const struct tui_input *in)
 {
@@ -357,7 +368,8 @@ static unsigned drop(struct tui_wizard *wizard, struct documents *state,
 
 	tui_paths_release(&state->dropped);
 	tui_paths_parse(in->paste, in->paste_len, &state->dropped);
-	if (!state->dropped.count) {
+	if (!state->dropped.count ||
+	    (state->dropped.count > 1 && !any_is_there(&state->dropped))) {
 		tui_say(wizard, "%s",
 			_("There is no path in what was pasted."));
 		return TUI_REDRAW;
@@ -473,8 +485,9 @@ static bool documents_useful(const struct tui_wizard *wizard, const void *arg,
 	const struct tui_row *row = documents_row(state);
 	const struct case_item *item = documents_item(state);
 
-	(void)wizard;
 	switch (key) {
+	case 'u':
+		return tui_undo_useful(wizard);
 	case 'x':
 		return item && (has_answers(item) ||
 				(item->document && item->document->path &&

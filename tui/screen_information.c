@@ -373,6 +373,16 @@ static const struct tui_binding *bindings_now(const void *arg)
 	return state->count > 1 ? bindings : information_bindings;
 }
 
+static bool information_useful(const struct tui_wizard *wizard,
+			       const void *arg, int key)
+{
+	const struct information *state = arg;
+
+	if (key != TUI_CTRL('_'))
+		return true;
+	return state->form.edit.past || tui_undo_useful(wizard);
+}
+
 const struct tui_screen tui_screen_information = {
 	.name = "information",
 	.step = 3,
@@ -384,5 +394,6 @@ const struct tui_screen tui_screen_information = {
 	.key = information_key,
 	.typing = information_typing,
 	.changed = information_changed,
+	.useful = information_useful,
 	.draw = information_draw,
 };

@@ -160,6 +160,13 @@ bool tui_undo(struct tui_wizard *wizard, enum tui_undo what,
 	return true;
 }
 
+bool tui_undo_useful(const struct tui_wizard *wizard)
+{
+	int64_t id = wizard->checklist.case_id;
+
+	return id && case_undoable(wizard->app->store, id);
+}
+
 void tui_undo_on_list(struct tui_wizard *wizard, enum tui_undo what)
 {
 	struct case_change change = { 0 };

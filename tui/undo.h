@@ -31,6 +31,9 @@ char *tui_undo_words(const struct provider *provider,
 		     const struct case_checklist *list, enum tui_undo what,
 		     const struct case_change *change);
 
+/* Is there something to undo? For a screen's useful(). */
+bool tui_undo_useful(const struct tui_wizard *wizard);
+
 /* For the checklist: the same, and the row of it is the selected one. */
 void tui_undo_on_list(struct tui_wizard *wizard, enum tui_undo what);
 

@@ -128,9 +128,12 @@ static void test_it_is_told(void **state)
 	desk_open(&desk);
 	id = desk_customer(&desk, "c1", "Maria");
 	assert_false(turn(&desk, id, true, &change));
+	assert_false(case_undoable(desk.store, id));
 	OK(case_answer_put(desk.store, id, "desk_person@p1", "city", "Engenho",
 			   &err));
+	assert_true(case_undoable(desk.store, id));
 	assert_true(turn(&desk, id, true, &change));
+	assert_false(case_undoable(desk.store, id));
 	assert_string_equal(change.form, "desk_person@p1");
 	assert_string_equal(change.key, "city");
 	assert_string_equal(change.was, "Engenho");

@@ -3,6 +3,7 @@
 #include "tests/test.h"
 
 #include <libintl.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -564,6 +565,29 @@ static void test_field_takes_noise(void **state)
 	}
 }
 
+/* Where months come first they do in what is typed; files have the day first
+ * wherever they are read. */
+static void test_field_days_in_the_order_of_the_locale(void **state)
+{
+	const struct form_field field = { .key = "day", .kind = FORM_DATE };
+	char *typed = NULL;
+	char *read = NULL;
+
+	(void)state;
+	if (!setlocale(LC_TIME, "en_US.UTF-8"))
+		skip();
+	typed = form_field_typed(&field, "12/31/1980");
+	read = form_field_parse(&field, "05/06/1980");
+	setlocale(LC_TIME, "C");
+	assert_string_equal(typed, "1980-12-31");
+	assert_string_equal(read, "1980-06-05");
+	free(typed);
+	free(read);
+	typed = form_field_typed(&field, "31/12/1980");
+	assert_string_equal(typed, "1980-12-31");
+	free(typed);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -572,6 +596,8 @@ int main(void)
 	TEST_ROWS(&tests, test_field_typed, typings);
 	TEST_ROWS(&tests, test_field_says, sayings);
 	TEST_ROWS(&tests, test_field_shows, showings);
+	test_add(&tests, "days in the order of the locale",
+		 test_field_days_in_the_order_of_the_locale);
 	test_add(&tests, "field default ceiling", test_field_default_ceiling);
 	test_add(&tests, "form_check asks what is shown",
 		 test_form_check_asks_what_is_shown);
