@@ -21,7 +21,9 @@
 			       "\r\n\r\n{\"id\":\"" id "\"}")            \
 	}
 #define NOBODY LISTS("{\"data\":[{\"id\":\"c7\",\"tax_id\":\"999\"}]}")
-#define HIM    LISTS("{\"data\":[{\"id\":\"c8\",\"tax_id\":\"1.234\"}]}")
+#define MORE \
+	LISTS("{\"data\":[{\"id\":\"c7\",\"tax_id\":\"9\"}],\"next\":\"c7\"}")
+#define HIM LISTS("{\"data\":[{\"id\":\"c8\",\"tax_id\":\"1.234\"}]}")
 
 /* A provider that makes customers. */
 
@@ -93,9 +95,11 @@ static void list_read(const struct prov_reply *reply,
 		      struct prov_result *result)
 {
 	json_t *root = prov_reply_json(reply);
+	struct prov_page *page = into;
 
 	(void)ctx;
-	prov_page_fill(into, json_object_get(root, "data"), 100, fill);
+	prov_page_fill(page, json_object_get(root, "data"), 100, fill);
+	page->next = prov_json_text(root, "next");
 	prov_reply_accept(result, NULL);
 	json_decref(root);
 }
@@ -241,6 +245,12 @@ static const struct road {
 	  .state = CASE_ACCEPTED,
 	  .made = "c8",
 	  .requests = 2,
+	  .forgotten = true },
+	{ .name = "lost, the key is forgotten, and he is on the second page",
+	  .script = { LOSES, MORE, HIM },
+	  .state = CASE_ACCEPTED,
+	  .made = "c8",
+	  .requests = 3,
 	  .forgotten = true },
 	{ .name = "lost, the key is forgotten, and he is not",
 	  .script = { LOSES, NOBODY, MAKES("201", "c9") },
