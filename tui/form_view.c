@@ -49,8 +49,9 @@ char *tui_form_kept_words(const struct form_field *field, const char *typed,
 	if (tui_form_typed(field) && field->kind != FORM_TEXT && *answer &&
 	    !text_same(trimmed, answer)) {
 		shown = form_field_show(field, answer);
-		words = mem_printf(_("%s is kept as %s."), _(field->label),
-				   shown);
+		if (!text_same(trimmed, shown))
+			words = mem_printf(_("%s is kept as %s."),
+					   _(field->label), shown);
 	}
 	mem_free_private(shown);
 	mem_free_private(trimmed);

@@ -280,7 +280,8 @@ static const struct keeping {
 	{ "money as in the States", FORM_MONEY, "1,234.50", "1234.50" },
 	{ "a day", FORM_DATE, "31/12/1980", "1980-12-31" },
 	{ "a day that is none", FORM_DATE, "31/13/1980", NULL },
-	{ "a tax number", FORM_TAX_ID, "111.444.777-35", "111.444.777-35" },
+	{ "a tax number", FORM_TAX_ID, "111 444 777 35", "111.444.777-35" },
+	{ "a tax number as it is shown", FORM_TAX_ID, "111.444.777-35", NULL },
 	{ "words", FORM_TEXT, "one\ntwo", NULL },
 	{ "nothing", FORM_PHONE, "", NULL },
 };
