@@ -18,17 +18,39 @@ struct linear_moving {
 	unsigned quarter;
 };
 
+static bool is_of(const struct case_item *item,
+		  const struct case_submission *submission)
+{
+	const struct prov_requirement *req = item->requirement;
+
+	if (!text_same(req->party, submission->party))
+		return false;
+	if (submission->type)
+		return req->kind == PROV_REQ_DOCUMENT &&
+		       item->side == submission->side &&
+		       text_same(req->type->code, submission->type);
+	return item->form && submission->schema &&
+	       text_same(item->form->schema->name, submission->schema);
+}
+
+/* As the list calls it, where it has it, and whose it is. */
 static char *label_of(const struct linear *linear,
 		      const struct case_submission *submission)
 {
 	const struct case_checklist *list = &linear->list;
 	const char *party = submission->party;
-	char *label =
-		tui_submission_label(submission, linear->app->profile->provider,
-				     prov_holder(&list->customer, party));
-	char *whole = mem_printf("%s%s%s", label, party ? ", " : "",
-				 party ? tui_holder_name(list, party) : "");
+	char *label = NULL;
+	char *whole = NULL;
 
+	for (size_t i = 0; !label && i < list->count; i++)
+		if (is_of(&list->items[i], submission))
+			label = tui_item_label(&list->items[i]);
+	if (!label)
+		label = tui_submission_label(
+			submission, linear->app->profile->provider,
+			prov_holder(&list->customer, party));
+	whole = mem_printf("%s%s%s", label, party ? ", " : "",
+			   party ? tui_holder_name(list, party) : "");
 	free(label);
 	return whole;
 }

@@ -271,6 +271,25 @@ static void test_linear_opens_from_the_inbox(void **state)
 	     "use");
 }
 
+/* What is rejected is listed over all profiles, and opened where it is. */
+static void test_linear_changes_the_profile(void **state)
+{
+	char *text = mem_printf("[profile one]\nprovider = lumx\n"
+				"endpoint = %s\napi_key_env = PRACTICE_KEY\n"
+				"[profile other]\nprovider = lumx\n"
+				"endpoint = %s\napi_key_env = PRACTICE_KEY\n",
+				practice.endpoint, practice.endpoint);
+
+	(void)state;
+	free(practice.config);
+	practice.config = practice_file(&practice, "config", text);
+	WALK(BLURRED "\nb\np\n7\np\n2\nr\n1\nb\nq\n", 0, "1. one, Lumx, ",
+	     "in use", "2. other, Lumx", "'7' is no number of the list",
+	     "other: Lumx", "1. rejected today", ", one", "one: Lumx",
+	     "3. rejected: Passport front");
+	free(text);
+}
+
 static void test_linear_says_what_is_wrong(void **state)
 {
 	(void)state;
@@ -409,6 +428,7 @@ int main(void)
 	test_add(&tests, "undo", test_linear_undoes);
 	test_add(&tests, "tells", test_linear_tells);
 	test_add(&tests, "the inbox", test_linear_opens_from_the_inbox);
+	test_add(&tests, "another profile", test_linear_changes_the_profile);
 	test_add(&tests, "what is wrong", test_linear_says_what_is_wrong);
 	TEST_ROWS(&tests, test_linear_ends_with_its_input, endings);
 	test_add(&tests, "cleans", test_linear_cleans_what_it_repeats);
