@@ -11,11 +11,15 @@
 void document_offer(struct document_view *view)
 {
 	size_t side = 0;
+	char *here = NULL;
 
-	tui_paths_release(&view->names);
-	if (document_view_side(view, &side) &&
-	    !tui_edit_text(&view->paths[side])[0])
-		tui_path_complete("", DOCUMENT_OFFERED, &view->names, NULL);
+	tui_names_release(&view->names);
+	if (!document_view_side(view, &side) ||
+	    tui_edit_text(&view->paths[side])[0])
+		return;
+	here = tui_path_absolute("");
+	tui_names_offer(&view->names, here);
+	free(here);
 }
 
 /* Record SIDE with PATH and the country as they are now. */
@@ -78,7 +82,7 @@ static void accept_path(struct tui_wizard *wizard, struct document_view *view,
 		document_put(wizard, view, side, path);
 	}
 	free(path);
-	tui_paths_release(&view->names);
+	tui_names_release(&view->names);
 }
 
 /* The same for what was picked or dropped, also when its name is the one of
@@ -90,7 +94,7 @@ static void take(struct tui_wizard *wizard, struct document_view *view,
 
 	tui_edit_set(&view->paths[side], path);
 	document_put(wizard, view, side, path);
-	tui_paths_release(&view->names);
+	tui_names_release(&view->names);
 	free(path);
 }
 
@@ -139,21 +143,20 @@ void document_complete(struct tui_wizard *wizard, struct document_view *view,
 		document_move(wizard, view, 1);
 		return;
 	}
-	tui_path_complete(typed, DOCUMENT_NAMES, &names, &common);
-	tui_paths_release(&view->names);
+	tui_path_complete(typed, TUI_NAMES_MOST, &names, &common);
+	tui_names_release(&view->names);
 	if (!names.count) {
 		tui_say(wizard, "%s", _("No file begins like this."));
 	} else if (common && strcmp(common, typed) != 0) {
 		tui_edit_set(edit, common);
 		if (names.count > 1)
-			view->names = names;
+			tui_names_set(&view->names, &names);
 	} else {
-		view->names = names;
+		tui_names_set(&view->names, &names);
 		tui_say(wizard, "%s",
 			_("Type more of the name, or go on with the arrows."));
 	}
-	if (view->names.list != names.list)
-		tui_paths_release(&names);
+	tui_paths_release(&names);
 	free(common);
 }
 

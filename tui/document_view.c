@@ -7,6 +7,7 @@
 
 #define WIDE	     100 /* columns from which findings stand beside the fields */
 #define PICTURE_ROWS 3	 /* below what was found, at least */
+#define NAMES_ROWS   4
 #define OFFER_COLS   60 /* and from which the files here are named */
 
 static bool has_country(const struct document_view *view)
@@ -198,7 +199,7 @@ void document_view_release(struct document_view *view)
 		tui_edit_release(&view->paths[i]);
 	tui_chooser_close(&view->chooser);
 	picker_close(&view->picker);
-	tui_paths_release(&view->names);
+	tui_names_release(&view->names);
 	tui_page_release(&view->page);
 }
 
@@ -307,25 +308,21 @@ static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 	buf_release(&text);
 }
 
-static void add_names(struct tui_page *page, const struct document_view *view,
+static void add_names(struct tui_page *page, struct document_view *view,
 		      size_t side, int cols)
 {
-	struct buf text = { 0 };
+	const char *head = "";
+	char *text = NULL;
 
-	if (view->names.count && !tui_edit_text(&view->paths[side])[0]) {
+	if (!tui_edit_text(&view->paths[side])[0]) {
 		if (cols < OFFER_COLS)
 			return; /* they would push the fields out of view */
-		buf_addf(&text, "%s ", _("Here are:"));
+		head = _("Here are:");
 	}
-	for (size_t i = 0; i < view->names.count; i++) {
-		char *name = text_clean_new(view->names.list[i]);
-
-		buf_addf(&text, "%s%s", i ? "   " : "", name);
-		free(name);
-	}
-	if (text.len)
-		tui_page_text(page, TUI_PLAIN, 4, buf_text(&text));
-	buf_release(&text);
+	text = tui_names_page(&view->names, head, cols - 6, NAMES_ROWS);
+	if (text[0])
+		tui_page_text(page, TUI_PLAIN, 4, text);
+	free(text);
 }
 
 static void fill_page(const struct drawing *drawing, int cols, bool beside)

@@ -12,13 +12,11 @@
 #include "tui/found.h"
 #include "tui/item_words.h"
 #include "tui/looks.h"
+#include "tui/names.h"
 #include "tui/page.h"
 #include "tui/path.h"
 #include "tui/picker.h"
 #include "tui/wizard.h"
-
-#define DOCUMENT_NAMES	 50 /* completions looked for */
-#define DOCUMENT_OFFERED 8  /* of the files here, before one is typed */
 
 struct document_view {
 	const struct doc_type *type;
@@ -33,7 +31,7 @@ struct document_view {
 	struct picker picker;
 	struct looks looks;
 	struct tui_checks checks;
-	struct tui_paths names; /* that the path could be completed to */
+	struct tui_names names; /* that the path could be completed to */
 	struct tui_page page;
 };
 

@@ -47,7 +47,7 @@ void folder_release(struct folder *folder)
 	picture_release(&folder->picture);
 	forget_places(folder->places, folder->place_count);
 	tui_edit_release(&folder->path);
-	tui_paths_release(&folder->names);
+	tui_names_release(&folder->names);
 }
 
 char *folder_place_words(const struct folder_place *place)

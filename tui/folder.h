@@ -12,6 +12,7 @@
 #include "tui/chooser.h"
 #include "tui/draft.h"
 #include "tui/edit.h"
+#include "tui/names.h"
 #include "tui/path.h"
 #include "tui/picker.h"
 #include "tui/picture.h"
@@ -46,7 +47,7 @@ struct folder_file {
 
 struct folder {
 	struct tui_edit path;
-	struct tui_paths names; /* that the path could be completed to */
+	struct tui_names names; /* that the path could be completed to */
 	bool listed; /* the files are shown, else the path is typed */
 	bool taking; /* the places stay as they are meanwhile */
 	struct folder_file *files;

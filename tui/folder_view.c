@@ -6,6 +6,7 @@
 
 #include "tui/folder.h"
 #include "tui/item_words.h"
+#include "tui/page.h"
 
 #define HEAD_ROWS  2
 #define WORDS_ROWS 2 /* of the selected file */
@@ -179,9 +180,23 @@ static void draw_alone(struct folder *folder, const struct tui_area *area)
 	tui_cursor(area, 0, 0);
 }
 
+static void draw_names(struct folder *folder, const struct tui_area *area)
+{
+	struct tui_page page = { 0 };
+	char *text = tui_names_page(&folder->names, "", area->cols - 6,
+				    area->rows > 1 ? area->rows : 1);
+
+	tui_page_begin(&page, area->cols - 1);
+	if (text[0])
+		tui_page_text(&page, TUI_PLAIN, 4, text);
+	tui_page_draw(&page, area, NULL, NULL);
+	tui_page_release(&page);
+	free(text);
+}
+
 static void draw_path(struct folder *folder, const struct tui_area *area)
 {
-	struct buf names = { 0 };
+	struct tui_area rest = *area;
 	int used = 0;
 
 	tui_text(area, 0, 2, -1, TUI_STRONG, _("A whole folder"));
@@ -193,17 +208,9 @@ static void draw_path(struct folder *folder, const struct tui_area *area)
 		  folder->chooser.open ? TUI_STRONG : TUI_FOCUS, _("Folder"));
 	tui_edit_draw(&folder->path, area, 3 + used, 13, area->cols - 14,
 		      !folder->chooser.open);
-	for (size_t i = 0; i < folder->names.count; i++) {
-		char *name = text_clean_new(folder->names.list[i]);
-
-		buf_addf(&names, "%s%s", i ? "   " : "", name);
-		free(name);
-	}
-	if (names.len)
-		tui_paragraph(area, 5 + used, 4, area->cols - 5,
-			      area->rows - 5 - used, TUI_PLAIN,
-			      buf_text(&names));
-	buf_release(&names);
+	rest.top += 5 + used;
+	rest.rows -= 5 + used;
+	draw_names(folder, &rest);
 }
 
 void folder_draw(const struct tui_wizard *wizard, void *arg,

@@ -66,8 +66,9 @@ static int document_tick_in(const struct tui_wizard *wizard, const void *arg)
 
 	return tui_checks_wanted(wizard, &view->checks)
 		       ? 0
-		       : sooner(picker_tick_in(&view->picker),
-				looks_tick_in(&view->looks, &of));
+		       : sooner(tui_names_tick_in(&view->names),
+				sooner(picker_tick_in(&view->picker),
+				       looks_tick_in(&view->looks, &of)));
 }
 
 static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
@@ -82,6 +83,7 @@ static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 	picker_tick(&view->picker);
 	of = document_view_looks(view, wizard);
 	drawn = looks_tick(&view->looks, wizard, &of);
+	drawn |= tui_names_tick(&view->names);
 	if (drawn || (waiting && !picker_waits(&view->picker)))
 		tui_wizard_at_once(wizard);
 	return true;
@@ -155,13 +157,15 @@ static unsigned path_key(struct tui_wizard *wizard, struct document_view *view,
 		document_complete(wizard, view, side);
 		return TUI_REDRAW;
 	}
+	if (tui_names_key(&view->names, in))
+		return TUI_REDRAW;
 	if (in->key == TUI_KEY_PASTE &&
 	    document_paste(wizard, view, in, side) != TUI_IGNORED)
 		return TUI_REDRAW;
 	if (!tui_edit_key(&view->paths[side], in, &changed))
 		return TUI_IGNORED;
 	if (changed)
-		tui_paths_release(&view->names);
+		tui_names_release(&view->names);
 	return TUI_REDRAW;
 }
 
@@ -319,6 +323,9 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("accept"),
 	  N_("Take what was typed and check the file; on the country: choose "
 	     "it. Letters typed there open the list as well.") },
+	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,
+	  N_("More of the names below the path; PgUp goes back.") },
+	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
 	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
 	  N_("Choose the file from a folder; the newest is the first.") },
 	{ TUI_KEY_F3, "F3", N_("picture"),

@@ -6,7 +6,6 @@
 #include "tui/folder.h"
 #include "tui/item_words.h"
 
-#define NAMES	50 /* completions looked for */
 #define READ_MS 10
 
 /* Files are looked into one after the other: each takes a descriptor. */
@@ -76,6 +75,14 @@ static void list_typed(struct tui_wizard *wizard, struct folder *folder)
 	tui_paths_release(&paths);
 }
 
+static void offer_names(struct folder *folder)
+{
+	char *here = tui_path_absolute("");
+
+	tui_names_offer(&folder->names, here);
+	free(here);
+}
+
 static void *enter(struct tui_wizard *wizard)
 {
 	struct folder *folder = mem_alloc(sizeof(*folder));
@@ -86,7 +93,7 @@ static void *enter(struct tui_wizard *wizard)
 	if (dropped.count)
 		list(wizard, folder, &dropped);
 	if (!folder->listed)
-		tui_path_complete("", NAMES, &folder->names, NULL);
+		offer_names(folder);
 	tui_paths_release(&dropped);
 	return folder;
 }
@@ -136,11 +143,12 @@ static void looked(struct tui_wizard *wizard, void *arg, uint64_t id,
 static void complete(struct tui_wizard *wizard, struct folder *folder)
 {
 	const char *typed = tui_edit_text(&folder->path);
+	struct tui_paths names = { 0 };
 	char *common = NULL;
 
-	tui_paths_release(&folder->names);
-	tui_path_complete(typed, NAMES, &folder->names, &common);
-	if (!folder->names.count)
+	tui_path_complete(typed, TUI_NAMES_MOST, &names, &common);
+	tui_names_set(&folder->names, &names);
+	if (!folder->names.paths.count)
 		tui_say(wizard, "%s", _("No file begins like this."));
 	else if (common)
 		tui_edit_set(&folder->path, common);
@@ -191,6 +199,7 @@ static bool tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 	if (more || failed)
 		show(wizard, folder, failed, &err);
 	more |= picker_tick(&folder->picker);
+	more |= tui_names_tick(&folder->names);
 	more |= picture_tick(&folder->picture, pictured(folder));
 	if (more && waiting)
 		tui_wizard_at_once(wizard);
@@ -203,7 +212,7 @@ static int tick_in(const struct tui_wizard *wizard, const void *arg)
 	int wait = picture_tick_in(&folder->picture, pictured(folder));
 
 	(void)wizard;
-	if (folder->reader)
+	if (folder->reader || folder->names.reader)
 		return READ_MS;
 	return folder->picker.open ? picker_tick_in(&folder->picker) : wait;
 }
@@ -229,10 +238,12 @@ static unsigned path_key(struct tui_wizard *wizard, struct folder *folder,
 	default:
 		break;
 	}
+	if (tui_names_key(&folder->names, in))
+		return TUI_REDRAW;
 	if (!tui_edit_key(&folder->path, in, &other))
 		return TUI_IGNORED;
 	if (other)
-		tui_paths_release(&folder->names);
+		tui_names_release(&folder->names);
 	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste))
 		list_typed(wizard, folder);
 	return TUI_REDRAW;
@@ -349,6 +360,9 @@ static const struct tui_binding path_bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("list"),
 	  N_("List the files of this folder; nothing typed is the folder that "
 	     "kyc was started in. A dropped folder is listed at once.") },
+	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,
+	  N_("More of the names below the path; PgUp goes back.") },
+	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
 	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
 	  N_("Go to the folder through those above it.") },
 	{ TUI_KEY_ESC, "Esc", N_("go back"), N_("Back to the list.") },

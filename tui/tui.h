@@ -37,6 +37,7 @@
  *                       picker_keys.c, picker_list.c, picker_view.c
  *   picture.[ch]        what a file looks like, beside it; picture_view.c
  *   reader.[ch]         what is in a folder, read by a thread
+ *   names.[ch]          names below a path being typed, a page at a time
  *   form_view.[ch]      a form being filled in; form_derive.c
  *   undo.[ch]           the last change of a draft undone, or done again
  *   overlay.[ch]        a box: something to read, or a question
