@@ -291,6 +291,7 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 	size_t used = count < FDS_MOST ? count : FDS_MOST;
 	int looker = -1;
 	int store = -1;
+	bool urgent = false;
 	/* Keys and answers are heard all the same, and less is asked of a
 	 * record that fails. */
 	int ret = app->outbox ? outbox_pump(app->outbox, err) : 0;
@@ -312,10 +313,13 @@ int tui_app_turn(struct tui_app *app, struct pollfd *fds, size_t count,
 	else if (timeout_ms < 0 || timeout_ms > STORE_AGAIN_MS)
 		timeout_ms = STORE_AGAIN_MS;
 	wait_on(app, all, used, timeout_ms);
-	for (size_t i = 0; i < count && i < FDS_MOST; i++)
+	for (size_t i = 0; i < count && i < FDS_MOST; i++) {
 		fds[i].revents = all[i].revents;
+		urgent |= fds[i].revents != 0;
+	}
 	deliver_looks(app);
-	if (!ret && app->outbox)
+	/* What was typed goes first: the next turn begins with the outbox. */
+	if (!ret && app->outbox && !urgent)
 		ret = outbox_pump(app->outbox, err);
 	return ret;
 }
