@@ -24,7 +24,7 @@ int xfer_curl_load(struct err *err)
 
 	if (xfer_curl.easy_init)
 		return 0;
-	library = dlopen(KYC_LIBCURL, RTLD_LAZY | RTLD_GLOBAL);
+	library = dlopen(KYC_LIBCURL, RTLD_LAZY);
 	if (!library)
 		return err_set(err, ERR_CONFIG, _("cannot load libcurl: %s"),
 			       dlerror());
