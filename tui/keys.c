@@ -249,6 +249,9 @@ static void common_key(struct tui_wizard *wizard, int key, bool typing)
 	case TUI_KEY_ESC:
 		tui_wizard_back(wizard);
 		break;
+	case TUI_KEY_PASTE:
+		tui_say(wizard, "%s", _("Nothing can be pasted here."));
+		break;
 	default:
 		if (!typing)
 			letter_key(wizard, key);

@@ -11,25 +11,29 @@
 /* Files are looked into one after the other: each takes a descriptor. */
 static void look_at_next(struct tui_wizard *wizard, struct folder *folder)
 {
+	bool lost = false;
+
 	for (size_t i = 0; i < folder->count; i++) {
 		struct folder_file *file = &folder->files[i];
 		struct err err = { 0 };
 
 		if (file->question)
-			return;
+			break;
 		if (file->looked || file->failed)
 			continue;
 		if (doc_file_open(&folder->looking, file->path, &err)) {
 			file->failed = mem_dup(err.text);
-			folder_match(folder);
+			lost = true;
 			continue;
 		}
 		file->question = tui_wizard_look(wizard, &folder->looking);
 		if (file->question)
-			return;
+			break;
 		doc_file_close(&folder->looking);
 		file->failed = mem_dup(_("could not be checked"));
 	}
+	if (lost) /* once: of hundreds all may be gone */
+		folder_match(folder);
 }
 
 static void forget_question(struct tui_wizard *wizard, struct folder *folder)
@@ -246,6 +250,8 @@ static unsigned path_key(struct tui_wizard *wizard, struct folder *folder,
 		tui_names_release(&folder->names);
 	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste))
 		list_typed(wizard, folder);
+	else if (in->key == TUI_KEY_PASTE && tui_edit_notice(&folder->path))
+		tui_say(wizard, "%s", tui_edit_notice(&folder->path));
 	return TUI_REDRAW;
 }
 
@@ -355,7 +361,7 @@ static unsigned key(struct tui_wizard *wizard, void *arg,
 }
 
 static const struct tui_binding path_bindings[] = {
-	{ TUI_KEY_TAB, "Tab", N_("complete"),
+	{ TUI_KEY_TAB, "Tab", N_("complete it"),
 	  N_("Complete the path, or show what begins like it.") },
 	{ TUI_KEY_ENTER, "Enter", N_("list"),
 	  N_("List the files of this folder; nothing typed is the folder that "
