@@ -37,6 +37,15 @@ void folder_init(struct folder *folder)
 	folder->looking.fd = -1;
 }
 
+static void forget_held(struct folder *folder)
+{
+	for (size_t i = 0; i < folder->held_count; i++)
+		free(folder->held[i].path);
+	free(folder->held);
+	folder->held = NULL;
+	folder->held_count = 0;
+}
+
 void folder_release(struct folder *folder)
 {
 	doc_file_close(&folder->looking);
@@ -47,6 +56,8 @@ void folder_release(struct folder *folder)
 	picture_release(&folder->picture);
 	forget_places(folder->places, folder->place_count);
 	tui_edit_release(&folder->path);
+	free(folder->last);
+	forget_held(folder);
 	tui_names_release(&folder->names);
 }
 
@@ -91,6 +102,50 @@ static struct folder_place place_of(const struct case_checklist *checklist,
 	};
 }
 
+/* What was chosen or sent already: the same folder is often listed twice. A
+ * draft that nobody has looked into yet is known by where it is. */
+static void note_held(struct folder *folder, const char *sha256,
+		      const char *path)
+{
+	struct folder_held *held = NULL;
+
+	folder->held = mem_grow(folder->held, folder->held_count,
+				sizeof(*folder->held));
+	held = &folder->held[folder->held_count++];
+	*held = (struct folder_held){ .path = mem_dup(*sha256 ? NULL : path) };
+	memcpy(held->sha256, sha256, sizeof(held->sha256));
+}
+
+static void note_all_held(struct folder *folder,
+			  const struct case_checklist *list)
+{
+	forget_held(folder);
+	for (size_t i = 0; i < list->documents.count; i++)
+		if (list->documents.list[i].path)
+			note_held(folder, list->documents.list[i].facts.sha256,
+				  list->documents.list[i].path);
+	for (size_t i = 0; i < list->submissions.count; i++) {
+		const struct case_submission *sub = &list->submissions.list[i];
+
+		if (*sub->sha256 &&
+		    (sub->state == CASE_ACCEPTED || !sub->settled_ms))
+			note_held(folder, sub->sha256, NULL);
+	}
+}
+
+static bool is_known(const struct folder *folder,
+		     const struct folder_file *file)
+{
+	for (size_t i = 0; file->looked && i < folder->held_count; i++) {
+		const struct folder_held *held = &folder->held[i];
+
+		if (*held->sha256 ? text_same(held->sha256, file->facts.sha256)
+				  : text_same(held->path, file->path))
+			return true;
+	}
+	return false;
+}
+
 static size_t find_place(const struct folder *folder,
 			 const struct folder_place *wanted)
 {
@@ -131,6 +186,7 @@ void folder_places(struct folder *folder,
 					: MATCH_NONE;
 	}
 	forget_places(old, old_count);
+	note_all_held(folder, checklist);
 	folder_match(folder);
 }
 
@@ -215,15 +271,17 @@ void folder_match(struct folder *folder)
 			(struct match_slot){ place->type, place->label,
 					     place->side, place->holder };
 	}
-	for (size_t i = 0; i < folder->count; i++)
+	for (size_t i = 0; i < folder->count; i++) {
+		struct folder_file *file = &folder->files[i];
+
+		file->known = is_known(folder, file);
 		files[i] = (struct match_file){
-			.name = folder->files[i].by_hand
+			.name = file->by_hand || file->known
 					? "" /* it is spoken for */
-					: tui_base_name(folder->files[i].path),
-			.facts = folder->files[i].looked
-					 ? &folder->files[i].facts
-					 : NULL,
+					: tui_base_name(file->path),
+			.facts = file->looked ? &file->facts : NULL,
 		};
+	}
 	match_files(slots, count, files, folder->count, matches);
 	for (size_t i = 0; i < folder->count; i++) {
 		struct folder_file *file = &folder->files[i];
@@ -231,7 +289,8 @@ void folder_match(struct folder *folder)
 		file->match = matches[i];
 		if (file->by_hand)
 			continue;
-		file->place = file->failed || matches[i].slot == MATCH_NONE
+		file->place = file->failed || file->known ||
+					      matches[i].slot == MATCH_NONE
 				      ? MATCH_NONE
 				      : which[matches[i].slot];
 	}

@@ -41,12 +41,20 @@ struct folder_file {
 	char *failed;	   /* why it cannot be opened; NULL: it can */
 	bool by_hand;	   /* the operator said where it goes, or nowhere */
 	bool spare;	   /* another paper of the group is there */
+	bool known;	   /* the case has this very file already */
 	size_t place;	   /* MATCH_NONE: nowhere */
 	struct match match;
 };
 
+/* A file that the case has already: its digest, or (that is "") its path. */
+struct folder_held {
+	char sha256[65];
+	char *path;
+};
+
 struct folder {
 	struct tui_edit path;
+	char *last; /* the folder that files were last taken from; or NULL */
 	struct tui_names names; /* that the path could be completed to */
 	bool listed; /* the files are shown, else the path is typed */
 	bool taking; /* the places stay as they are meanwhile */
@@ -59,6 +67,8 @@ struct folder {
 	int error;		   /* why it could not be read further; errno */
 	struct folder_place *places;
 	size_t place_count;
+	struct folder_held *held; /* what the case has */
+	size_t held_count;
 	struct doc_file looking; /* at one at a time */
 	struct tui_list list;
 	struct tui_chooser chooser;

@@ -34,6 +34,8 @@ char *folder_why_words(const struct folder *folder,
 		return mem_dup(file->place == MATCH_NONE
 				       ? _("left out by you")
 				       : _("put there by you"));
+	if (file->known)
+		return mem_dup(_("this case has it already"));
 	if (file->spare)
 		return mem_dup(_("not needed: another paper is there"));
 	switch (match->why) {
@@ -208,6 +210,11 @@ static void draw_path(struct folder *folder, const struct tui_area *area)
 		  folder->chooser.open ? TUI_STRONG : TUI_FOCUS, _("Folder"));
 	tui_edit_draw(&folder->path, area, 3 + used, 13, area->cols - 14,
 		      !folder->chooser.open);
+	if (folder->last && !*tui_edit_text(&folder->path)) {
+		tui_textf(area, 4 + used, 13, -1, TUI_DIM,
+			  _("Enter alone: %s, as last time"), folder->last);
+		used++;
+	}
 	rest.top += 5 + used;
 	rest.rows -= 5 + used;
 	draw_names(folder, &rest);

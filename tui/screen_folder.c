@@ -75,8 +75,21 @@ static void list_typed(struct tui_wizard *wizard, struct folder *folder)
 	struct tui_paths paths = { 0 };
 
 	tui_paths_parse(typed, strlen(typed), &paths);
+	if (!paths.count && folder->last)
+		paths = (struct tui_paths){ &folder->last, 1 };
 	list(wizard, folder, &paths);
-	tui_paths_release(&paths);
+	if (paths.list != &folder->last)
+		tui_paths_release(&paths);
+}
+
+/* What was put right in the meantime is there again. */
+static void recall_last(struct tui_wizard *wizard, struct folder *folder)
+{
+	struct err err = { 0 };
+	size_t count = 0;
+
+	if (case_folders(wizard->app->store, &folder->last, 1, &count, &err))
+		tui_say_err(wizard, &err);
 }
 
 static void offer_names(struct folder *folder)
@@ -93,6 +106,7 @@ static void *enter(struct tui_wizard *wizard)
 	struct tui_paths dropped = wizard->dropped;
 
 	folder_init(folder);
+	recall_last(wizard, folder);
 	wizard->dropped = (struct tui_paths){ 0 };
 	if (dropped.count)
 		list(wizard, folder, &dropped);
