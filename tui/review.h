@@ -14,6 +14,7 @@ struct review {
 	struct tui_list list; /* past the last row: the button */
 	struct tui_page page; /* the rows, part by part */
 	struct tui_checks checks;
+	bool soon;     /* to be sent, once what is chosen was checked */
 	int64_t asked; /* the submission that a question is about */
 	int64_t now_ms, now_unix_ms;
 	bool in_full; /* the rows show all of their words */

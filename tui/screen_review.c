@@ -46,14 +46,6 @@ static void review_changed(struct tui_wizard *wizard, void *arg, unsigned what)
 		state->list.selected = state->rows.count;
 }
 
-static void review_looked(struct tui_wizard *wizard, void *arg, uint64_t id,
-			  const struct doc_facts *facts)
-{
-	struct review *state = arg;
-
-	tui_checks_looked(wizard, &state->checks, id, facts);
-}
-
 static bool review_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 {
 	struct review *state = arg;
@@ -154,6 +146,19 @@ static void send_all(struct tui_wizard *wizard, const struct review *state)
 			row->label, wizard->app->profile->provider->title);
 	else
 		send_now(wizard, NULL);
+}
+
+/* A file chosen just now is ready in a moment: who types faster than that has
+ * said what is wanted. */
+static void send_soon(struct tui_wizard *wizard, struct review *state)
+{
+	state->soon = state->checks.count ||
+		      tui_checks_wanted(wizard, &state->checks);
+	if (state->soon)
+		tui_say(wizard, "%s",
+			_("It is sent as soon as the file is checked."));
+	else
+		send_all(wizard, state);
 }
 
 static void open_document(struct tui_wizard *wizard, struct review *state,
@@ -395,16 +400,26 @@ static void hold_all(struct tui_wizard *wizard, const struct review *state)
 	free(ids);
 }
 
+static void review_looked(struct tui_wizard *wizard, void *arg, uint64_t id,
+			  const struct doc_facts *facts)
+{
+	struct review *state = arg;
+
+	if (tui_checks_looked(wizard, &state->checks, id, facts) && state->soon)
+		send_soon(wizard, state);
+}
+
 static unsigned review_key(struct tui_wizard *wizard, void *arg,
 			   const struct tui_input *in)
 {
 	struct review *state = arg;
 
+	state->soon = false;
 	switch (in->key) {
 	case TUI_KEY_ENTER:
 		return enter_key(wizard, state);
 	case 's':
-		send_all(wizard, state);
+		send_soon(wizard, state);
 		return TUI_REDRAW;
 	case 'v':
 		tui_start_request(wizard);
