@@ -47,6 +47,15 @@ void bench_open(struct bench *bench, const struct provider *provider,
 	bench_start(bench);
 }
 
+int64_t bench_selfie(struct bench *bench, const struct provider *provider,
+		     wire_script *scripts, size_t count)
+{
+	bench_open(bench, provider, scripts, count);
+	return desk_submit(&bench->desk,
+			   desk_customer(&bench->desk, "c1", "Maria"), "SELFIE",
+			   DOC_SIDE_NONE, "a");
+}
+
 void bench_close(struct bench *bench)
 {
 	bench_stop(bench);

@@ -38,6 +38,9 @@ struct bench {
 
 void bench_open(struct bench *bench, const struct provider *provider,
 		wire_script *scripts, size_t count);
+/* The same, with a selfie of a customer queued: its submission. */
+int64_t bench_selfie(struct bench *bench, const struct provider *provider,
+		     wire_script *scripts, size_t count);
 void bench_close(struct bench *bench);
 
 /* The outbox alone, as if a program ended and another began. */

@@ -48,9 +48,7 @@ static void test_clock_keeps_waits(void **state)
 	struct bench bench;
 	int64_t id;
 
-	bench_open(&bench, &desk_provider, scripts, 2);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 2);
 	while (!wire_server_requests(bench.server) || xfer_active(bench.xfer))
 		bench_turn(&bench);
 	assert_int_equal(desk_state(&bench.desk, id), CASE_QUEUED);

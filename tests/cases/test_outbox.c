@@ -239,9 +239,7 @@ static void test_outbox_refuses_a_changed_file(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 1);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 1);
 	sub = desk_read(&bench.desk, id);
 	free(desk_file(&bench.desk, strrchr(sub.path, '/') + 1, "longer"));
 	case_submission_release(&sub);
@@ -263,9 +261,7 @@ static void test_outbox_stays_unsure_without_its_file(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 2);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 2);
 	bench_drive_to(&bench, id, CASE_UNSURE);
 	sub = desk_read(&bench.desk, id);
 	assert_int_equal(unlink(sub.path), 0);
@@ -320,9 +316,7 @@ static void test_outbox_holds(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 1);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 1);
 	OK(outbox_hold(bench.outbox, id, true, &err));
 	bench_drive(&bench);
 	outbox_totals(bench.outbox, &totals);
@@ -371,9 +365,7 @@ static void test_outbox_wakes_when_asked(void **state)
 	};
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 1);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 1);
 	desk_sql(&bench.desk,
 		 "UPDATE submissions SET next_ms = 9223372036854775807");
 	bench_stop(&bench);
@@ -396,9 +388,7 @@ static void test_outbox_never_repeats_what_is_forgotten(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 2);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 2);
 	bench_drive_to(&bench, id, CASE_UNSURE);
 	desk_sql(&bench.desk,
 		 "UPDATE submissions SET key_made_ms = key_made_ms - 90000000");
@@ -419,9 +409,7 @@ static void test_outbox_never_repeats_another_body(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 2);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 2);
 	bench_drive_to(&bench, id, CASE_UNSURE);
 	desk_sql(&bench.desk, "UPDATE submissions SET body_sha256 = 'other'");
 	bench_drive(&bench);
@@ -445,9 +433,7 @@ static void test_outbox_leaves_and_returns(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 2);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 2);
 	do
 		bench_turn(&bench);
 	while (!outbox_progress(bench.outbox, id, &progress) ||
@@ -479,9 +465,7 @@ static void test_outbox_remembers_while_the_disk_is_full(void **state)
 	int64_t id;
 
 	(void)state;
-	bench_open(&bench, &desk_provider, scripts, 1);
-	id = desk_submit(&bench.desk, desk_customer(&bench.desk, "c1", "Maria"),
-			 "SELFIE", DOC_SIDE_NONE, "a");
+	id = bench_selfie(&bench, &desk_provider, scripts, 1);
 	do
 		bench_turn(&bench);
 	while (!outbox_progress(bench.outbox, id, &progress) ||
