@@ -21,8 +21,11 @@ static size_t line_of(const char *text)
 	size_t fit = text_fit(text, COLUMNS, NULL);
 	size_t end = fit;
 
-	if (!text[fit])
-		return fit;
+	if (!text[fit]) {
+		while (end && text[end - 1] == ' ')
+			end--;
+		return end;
+	}
 	while (end && text[end] != ' ')
 		end--;
 	return end ? end : strcspn(text, " ");
@@ -32,10 +35,10 @@ static void print_lines(const char *text)
 {
 	do {
 		size_t len = line_of(text);
+		size_t room = strspn(text + len, " ");
 
 		printf("%.*s\n", (int)len, text);
-		text += len;
-		text += strspn(text, " ");
+		text += len + room;
 	} while (*text);
 	fflush(stdout);
 }
