@@ -1,29 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawing: clean, clip, put cell by cell. Every character is put at a column
- * of our own counting, so a width that the C library sees otherwise cannot
- * shift what stands behind it.
+ * Drawing: clean, clip, put cell by cell (see cell.c). Every character is put
+ * at a column of our own counting, so a width that the C library sees otherwise
+ * cannot shift what stands behind it.
  */
 #include "tui/draw.h"
 
 #include <langinfo.h>
-#include <limits.h>
 #include <stdarg.h>
-#include <wchar.h>
-
-#include <uninorm.h>
-#include <unistr.h>
-
-#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "forms/form.h"
+#include "tui/cell.h"
 #include "tui/term.h"
-#include "tui/theme.h"
 
-#define REPLACEMENT 0xfffd
-#define BOX_MARGIN  2	/* columns around a box */
-#define PAIR_MOST   255 /* of colours, that fit beside a character */
-#define SLIVER	    8	/* so few columns beside a box show nothing whole */
+#define BOX_MARGIN 2 /* columns around a box */
+#define SLIVER	   8 /* so few columns beside a box show nothing whole */
 
 bool tui_utf8(void)
 {
@@ -48,144 +41,6 @@ const char *tui_symbol(enum tui_symbol symbol)
 	return symbols[symbol][!tui_utf8()];
 }
 
-struct look {
-	attr_t attr;
-	int pair;
-};
-
-/* One terminal, one theme. */
-static struct {
-	struct tui_theme theme;
-	bool chosen;
-} drawing;
-
-void tui_draw_theme(const struct tui_theme *theme)
-{
-	drawing.theme = *theme;
-	drawing.chosen = true;
-}
-
-static enum tui_depth depth(void)
-{
-	int colours = tui_term_colours();
-
-	return colours >= 256  ? TUI_DEPTH_256
-	       : colours >= 16 ? TUI_DEPTH_16
-	       : colours >= 8  ? TUI_DEPTH_8
-			       : TUI_DEPTH_NONE;
-}
-
-/* Attributes carry the meaning, colours repeat it. */
-static struct look look_of(enum tui_style style)
-{
-	static const struct {
-		unsigned ours;
-		attr_t attr;
-	} attributes[] = {
-		{ TUI_LOOK_BOLD, A_BOLD },
-		{ TUI_LOOK_DIM, A_DIM },
-		{ TUI_LOOK_REVERSE, A_REVERSE },
-		{ TUI_LOOK_UNDERLINE, A_UNDERLINE },
-	};
-	const struct tui_look *wanted = &drawing.theme.looks[depth()][style];
-	struct look look = { A_NORMAL, 0 };
-
-	if (!drawing.chosen)
-		tui_theme_default(&drawing.theme);
-	drawing.chosen = true;
-	for (size_t i = 0; i < sizeof(attributes) / sizeof(*attributes); i++)
-		if (wanted->attributes & attributes[i].ours)
-			look.attr |= attributes[i].attr;
-	if (tui_term_colours() && (wanted->colour >= 0 || wanted->ground >= 0))
-		look.pair = alloc_pair(wanted->colour, wanted->ground);
-	if (look.pair < 0)
-		look.pair = 0;
-	return look;
-}
-
-/* The nearest that this locale's character set has to C. */
-static wchar_t nearest(ucs4_t c)
-{
-	static const struct {
-		ucs4_t from;
-		char to;
-	} twins[] = {
-		{ 0x00b7, '-' },  { 0x2013, '-' },  { 0x2014, '-' },
-		{ 0x2018, '\'' }, { 0x2019, '\'' }, { 0x201c, '"' },
-		{ 0x201d, '"' },  { 0x2026, '~' },  { 0x25b8, '>' },
-		{ 0x2192, '>' },  { 0x00d7, 'x' },  { 0x00a0, ' ' },
-		{ 0x2500, '-' },  { 0x2022, '*' },  { 0x2713, '+' },
-		{ 0x2717, 'x' },  { 0x2588, '#' },
-	};
-	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
-
-	for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++)
-		if (twins[i].from == c)
-			return (wchar_t)twins[i].to;
-	if (uc_canonical_decomposition(c, parts) > 0 && parts[0] < 0x80)
-		return (wchar_t)parts[0];
-	return L'?';
-}
-
-static bool representable(wchar_t c)
-{
-	mbstate_t state = { 0 };
-	char bytes[MB_LEN_MAX];
-
-	return wcrtomb(bytes, c, &state) != (size_t)-1;
-}
-
-/* Decode the character of LEN bytes at TEXT, with its marks, into CELL (a
- * string). WIDTH is what we reserved: what curses would see wider is shown as
- * the replacement mark. */
-static void decode_cell(const char *text, size_t len, int width,
-			wchar_t cell[CCHARW_MAX + 1])
-{
-	size_t at = 0, count = 0;
-
-	while (at < len && count < CCHARW_MAX) {
-		ucs4_t c = 0;
-		int n = u8_mbtouc(&c, (const uint8_t *)text + at, len - at);
-
-		at += n > 0 ? (size_t)n : 1;
-		if (!representable((wchar_t)c)) {
-			if (count > 0)
-				continue;
-			c = (ucs4_t)nearest(c);
-		}
-		cell[count++] = (wchar_t)c;
-	}
-	cell[count] = L'\0';
-	if (count == 0 || wcwidth(cell[0]) != width) {
-		cell[0] = representable(REPLACEMENT) ? REPLACEMENT : L'?';
-		cell[1] = L'\0';
-	}
-}
-
-static void put_cell(int row, int col, const char *text, size_t len, int width,
-		     struct look look)
-{
-	wchar_t cell[CCHARW_MAX + 1];
-	cchar_t cc;
-
-	decode_cell(text, len, width, cell);
-	if (setcchar(&cc, cell, look.attr, (short)look.pair, &look.pair) == OK)
-		mvadd_wch(row, col, &cc);
-}
-
-/* The same one of one column COUNT times. */
-static void put_run(int row, int col, int count, const char *text,
-		    struct look look)
-{
-	wchar_t cell[CCHARW_MAX + 1];
-	cchar_t cc;
-
-	decode_cell(text, strlen(text), 1, cell);
-	if (count > 0 &&
-	    setcchar(&cc, cell, look.attr, (short)look.pair, &look.pair) == OK)
-		mvhline_set(row, col, &cc, count);
-}
-
 /* Most text is such: it is clean, and a byte of it is a column. */
 static bool is_ascii(const char *text)
 {
@@ -195,25 +50,18 @@ static bool is_ascii(const char *text)
 	return true;
 }
 
-static void put_ascii(int row, int col, const char *text, int count,
-		      struct look look)
-{
-	move(row, col);
-	for (int i = 0; i < count; i++)
-		addch((chtype)(unsigned char)text[i] | look.attr |
-		      (chtype)COLOR_PAIR(look.pair));
-}
-
 /* Columns that may be drawn from COL of ROW on, at most COLS; 0: none. */
 static int room_at(const struct tui_area *area, int row, int col, int cols)
 {
 	int room = area->cols - col;
+	int rows_there = 0, cols_there = 0;
 
+	tui_term_size(&rows_there, &cols_there);
 	if (row < 0 || row >= area->rows || col < 0 || area->top + row < 0 ||
-	    area->top + row >= LINES || area->left + col < 0)
+	    area->top + row >= rows_there || area->left + col < 0)
 		return 0;
-	if (area->left + area->cols > COLS)
-		room = COLS - area->left - col;
+	if (area->left + area->cols > cols_there)
+		room = cols_there - area->left - col;
 	if (cols >= 0 && cols < room)
 		room = cols;
 	return room < 0 ? 0 : room;
@@ -257,7 +105,7 @@ static bool is_whole(enum tui_style style)
 
 /* Draw clean TEXT into ROOM columns; returns those that it took. */
 static int put_clusters(int row, int col, int room, const char *clean,
-			struct look look)
+			enum tui_style style)
 {
 	int width = 0;
 
@@ -267,8 +115,8 @@ static int put_clusters(int row, int col, int room, const char *clean,
 
 		if (width + columns > room)
 			break;
-		put_cell(row, col + width, clean + at, next - at, columns,
-			 look);
+		tui_cell_put(row, col + width, clean + at, next - at, columns,
+			     style);
 		width += columns;
 		at = next;
 	}
@@ -280,7 +128,6 @@ int tui_text(const struct tui_area *area, int row, int col, int cols,
 {
 	int room = room_at(area, row, col, cols);
 	int y = area->top + row, x = area->left + col;
-	struct look look = look_of(style);
 	int used = 0, width = 0;
 	char *clean = NULL;
 
@@ -288,19 +135,17 @@ int tui_text(const struct tui_area *area, int row, int col, int cols,
 		return 0;
 	if (!text)
 		text = "";
-	if (strnlen(text, (size_t)room + 1) <= (size_t)room && is_ascii(text) &&
-	    look.pair <= PAIR_MOST) {
+	if (strnlen(text, (size_t)room + 1) <= (size_t)room && is_ascii(text)) {
 		used = width = (int)strlen(text);
-		put_ascii(y, x, text, width, look);
+		tui_cell_ascii(y, x, text, width, style);
 	} else {
 		clean = clipped(text, room, &used);
-		width = put_clusters(y, x, room, clean, look);
+		width = put_clusters(y, x, room, clean, style);
 		free(clean);
 	}
 	/* Else nobody sees how a blank is drawn, and it takes bytes. */
-	if (!is_whole(style))
-		look = look_of(TUI_PLAIN);
-	put_run(y, x + width, room - width, " ", look);
+	tui_cell_run(y, x + width, room - width, " ",
+		     is_whole(style) ? style : TUI_PLAIN);
 	if (style == TUI_FOCUS)
 		tui_term_cursor(y, x, true);
 	return used;
@@ -409,8 +254,7 @@ static void put_line(const struct tui_area *area, int row, int col, int cols,
 	int room = room_at(area, row, col, cols);
 	const char *text = tui_utf8() ? utf8 : ascii;
 
-	put_run(area->top + row, area->left + col, room, text,
-		look_of(TUI_LINE));
+	tui_cell_run(area->top + row, area->left + col, room, text, TUI_LINE);
 }
 
 void tui_rule(const struct tui_area *area, int row, const char *title)
@@ -441,8 +285,10 @@ static void clear_around(const struct tui_area *area)
 	int left = area->left > SLIVER ? area->left - BOX_MARGIN : 0;
 	int right = area->left + area->cols;
 	struct tui_area around = *area;
+	int rows = 0, cols = 0;
 
-	right = COLS - right > SLIVER ? right + BOX_MARGIN : COLS;
+	tui_term_size(&rows, &cols);
+	right = cols - right > SLIVER ? right + BOX_MARGIN : cols;
 	around.left = left;
 	around.cols = right - left;
 	tui_clear(&around);
@@ -483,7 +329,6 @@ void tui_bar(const struct tui_area *area, int row, int col, int cols,
 	int room = room_at(area, row, col, cols);
 	double part = total ? (double)done / (double)total : 0;
 	int filled = (int)((part > 1 ? 1 : part) * 8 * room);
-	struct look gone = look_of(style), left = look_of(TUI_BAR_LEFT);
 
 	for (int i = 0; i < room; i++) {
 		int here = filled - i * 8;
@@ -491,8 +336,8 @@ void tui_bar(const struct tui_area *area, int row, int col, int cols,
 
 		if (tui_utf8())
 			cell = eighths[here < 0 ? 0 : here > 8 ? 8 : here];
-		put_cell(area->top + row, area->left + col + i, cell,
-			 strlen(cell), 1, here > 0 ? gone : left);
+		tui_cell_put(area->top + row, area->left + col + i, cell,
+			     strlen(cell), 1, here > 0 ? style : TUI_BAR_LEFT);
 	}
 }
 

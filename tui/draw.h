@@ -33,11 +33,6 @@ enum tui_style { /* how they look is the theme's */
 	TUI_STYLES
 };
 
-struct tui_theme;
-
-/* Look so from the next frame on; copied. Without it: as it is built in. */
-void tui_draw_theme(const struct tui_theme *theme);
-
 /* Symbols with an ASCII twin; drawn by tui_symbol(). */
 enum tui_symbol {
 	TUI_SYMBOL_DONE,    /* ✓  or  + */

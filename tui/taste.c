@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "forms/form.h"
+#include "tui/cell.h"
 #include "tui/config.h"
 #include "tui/term.h"
 #include "tui/theme.h"
@@ -41,7 +42,7 @@ static int use_theme(struct tui_wizard *wizard, const char *name)
 	} else {
 		tui_theme_default(&theme);
 	}
-	tui_draw_theme(&theme);
+	tui_cell_theme(&theme);
 	if (ret)
 		tui_say_err(wizard, &err);
 	return ret;

@@ -26,6 +26,7 @@
  *   theme.[ch]          how each style looks, from a file
  *   input.[ch]          keys and pastes, decoded
  *   draw.[ch]           clipped, cleaned text; bars; boxes
+ *   cell.[ch]           a character in the look of the theme
  *   edit.[ch]           one line of text being edited; edit_draw.c,
  *                       edit_past.c: typing undone
  *   list.[ch]           which row is selected, which are in view
