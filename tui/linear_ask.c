@@ -266,14 +266,15 @@ void linear_no_answer(const char *answer)
 		   answer);
 }
 
-static const struct linear_key yes_or_no[] = {
-	{ "y", N_("yes."), NULL },
-	{ "n", N_("no."), NULL },
-	{ NULL, NULL, NULL },
-};
-
 bool linear_confirm(struct linear *linear, bool usual, const char *format, ...)
 {
+	/* In the operator's language; both are understood in either. */
+	const char letter[] = { _("yes")[0], '\0' };
+	const struct linear_key keys[] = {
+		{ letter, N_("yes."), NULL },
+		{ "n", N_("no."), NULL },
+		{ NULL, NULL, NULL },
+	};
 	char *question = NULL;
 	char *answer = NULL;
 	bool yes;
@@ -282,8 +283,8 @@ bool linear_confirm(struct linear *linear, bool usual, const char *format, ...)
 	va_start(args, format);
 	question = clean(format, args);
 	va_end(args);
-	answer = linear_ask(linear, yes_or_no, _("%s y or n [%s]:"), question,
-			    usual ? "y" : "n");
+	answer = linear_ask(linear, keys, _("%s y or n [%s]:"), question,
+			    usual ? letter : "n");
 	yes = answer && (*answer ? strchr("yYsS", *answer) != NULL : usual);
 	free(answer);
 	mem_free_private(question);

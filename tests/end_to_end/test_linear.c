@@ -207,10 +207,11 @@ static void test_linear_speaks_portuguese(void **state)
 	(void)state;
 	setenv("LANGUAGE", "pt_BR", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
-	WALK(BLURRED "\nn\n\n@passport.jpg\ns\n\n9\ns\nw\nl\n\nq\n", 0,
+	WALK(BLURRED "\nn\n\n@passport.jpg\ns\n?\n\n9\ns\nw\nl\n\nq\n", 0,
 	     "pessoa física", "3. recusado: Passaporte",
-	     "3. pronto: Passaporte", "recebido: Passaporte",
-	     "aprovado: Pedro Simões", "English", "approved: Pedro Simões");
+	     "3. pronto: Passaporte", "s ou n [s]:", "s: sim.",
+	     "recebido: Passaporte", "aprovado: Pedro Simões", "English",
+	     "approved: Pedro Simões");
 }
 
 static void test_linear_fills_in_a_form(void **state)
