@@ -90,7 +90,7 @@ int case_customers_glance(struct case_store *store,
 			  struct err *err) ERR_CHECKED;
 
 /* Which row of all customers that match TEXT is ID: 1 and *PLACE; 0: none, or
- * none of those that are counted or, of all, of the first 100,000; -1: ERR. */
+ * none of those that are counted or, of all, of the first million; -1: ERR. */
 int case_customers_place(struct case_store *store,
 			 const struct prov_profile *profile, const char *text,
 			 const char *id, size_t *place,

@@ -22,7 +22,7 @@
 #define SLICE_LEAST    10000
 #define NUMBER_BITS    40
 #define GLANCE_MS      2
-#define WALK_MOST      100000
+#define WALK_MOST      1000000
 
 #define COLUMNS                                                       \
 	"SELECT id, name, kind, country, stage, stage_word, seen_ms," \

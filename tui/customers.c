@@ -34,7 +34,8 @@ bool customers_typing(const void *opaque)
 {
 	const struct customers *state = opaque;
 
-	return state->searching || *tui_edit_text(&state->filter);
+	return !state->in_list &&
+	       (state->searching || *tui_edit_text(&state->filter));
 }
 
 bool customers_whole_id(const char *text)
@@ -281,12 +282,12 @@ static void draw_notice(const struct tui_wizard *wizard,
 			      nothing(wizard, state));
 	if (!listing->error)
 		return;
-	buf_addf(&text, "%s · ", listing->error);
+	/* Where there is no room, why is what goes. */
 	if (listing->listed_ms) {
 		add_as_of(&text, listing->listed_ms);
 		buf_add_text(&text, " · ");
 	}
-	buf_add_text(&text, _("F5 tries again"));
+	buf_addf(&text, "%s · %s", _("F5 tries again"), listing->error);
 	tui_text(area, area->rows - 1, 0, -1, TUI_WARN, buf_text(&text));
 	buf_release(&text);
 }

@@ -13,6 +13,7 @@ struct customers {
 	struct case_customer_list found; /* the rows from OFFSET on */
 	size_t offset;
 	bool creates;	/* the provider lets customers be made */
+	bool in_list;	/* there letters are keys, and not typed */
 	bool searching; /* letters that are commands type as well */
 	bool stale;
 	int64_t counting_ms; /* monotonic: when those that match are counted,
@@ -28,8 +29,8 @@ void customers_search(struct tui_wizard *wizard, struct customers *state);
 /* Enter, what moves the selection, and what is typed. */
 unsigned customers_key(struct tui_wizard *wizard, struct customers *state,
 		       const struct tui_input *in);
-/* Show all again; false: all were. */
-bool customers_clear(struct tui_wizard *wizard, struct customers *state);
+/* Show all again; what is selected stays. */
+void customers_clear(struct tui_wizard *wizard, struct customers *state);
 
 /* For the screen's table. */
 void customers_leave(struct tui_wizard *wizard, void *state);

@@ -224,17 +224,25 @@ static unsigned list_key(struct tui_wizard *wizard, struct customers *state,
 	if (customers_typing(state) &&
 	    (in->key == TUI_KEY_HOME || in->key == TUI_KEY_END))
 		return TUI_IGNORED;
-	if (!tui_list_key(&moved, in, false))
+	if (!tui_list_key(&moved, in, state->in_list))
 		return TUI_IGNORED;
 	if (state->counting_ms)
 		search_again(wizard, state);
-	tui_list_key(&state->list, in, false);
+	tui_list_key(&state->list, in, state->in_list);
 	follow_view(wizard, state);
-	if (state->found.more &&
-	    state->list.selected + 1 == state->found.matching)
-		tui_say(wizard, _("More match than are listed: type more of "
-				  "the name to find them."));
+	/* There are more than were counted. */
+	if (state->found.more && state->list.selected + 1 == state->list.count)
+		load_view(wizard, state);
+	customers_fit(wizard, state);
 	return TUI_HANDLED | TUI_REDRAW;
+}
+
+/* The filter is emptied for a whole id. */
+static void ask_for_id(struct tui_wizard *wizard, struct customers *state)
+{
+	customers_clear(wizard, state);
+	state->searching = true;
+	tui_say(wizard, _("Type or paste a customer's id; Enter opens it."));
 }
 
 static unsigned filter_key(struct tui_wizard *wizard, struct customers *state,
@@ -256,21 +264,16 @@ static unsigned filter_key(struct tui_wizard *wizard, struct customers *state,
 	}
 	if (is_changed)
 		customers_search(wizard, state);
-	if (in->key == TUI_KEY_PASTE && tui_edit_notice(&state->filter))
-		tui_say(wizard, "%s", tui_edit_notice(&state->filter));
 	return TUI_HANDLED | TUI_REDRAW;
 }
 
-bool customers_clear(struct tui_wizard *wizard, struct customers *state)
+void customers_clear(struct tui_wizard *wizard, struct customers *state)
 {
-	bool was_typing = customers_typing(state);
-
-	state->searching = false;
-	if (*tui_edit_text(&state->filter)) {
-		tui_edit_set(&state->filter, "");
-		search_again(wizard, state);
-	}
-	return was_typing;
+	state->searching = state->in_list = false;
+	if (!*tui_edit_text(&state->filter))
+		return;
+	tui_edit_set(&state->filter, "");
+	search_again(wizard, state);
 }
 
 unsigned customers_key(struct tui_wizard *wizard, struct customers *state,
@@ -282,6 +285,14 @@ unsigned customers_key(struct tui_wizard *wizard, struct customers *state,
 		open_selected(wizard, state);
 		return TUI_HANDLED;
 	}
+	if (in->key == 'i' && state->in_list) {
+		ask_for_id(wizard, state);
+		return TUI_HANDLED | TUI_REDRAW;
+	}
 	flags = list_key(wizard, state, in);
-	return flags == TUI_IGNORED ? filter_key(wizard, state, in) : flags;
+	if (flags != TUI_IGNORED ||
+	    (state->in_list && in->key != TUI_KEY_PASTE))
+		return flags;
+	state->in_list = false;
+	return filter_key(wizard, state, in);
 }

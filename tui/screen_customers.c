@@ -21,6 +21,8 @@ static const struct tui_binding bindings[] = {
 	{ 'a', N_("letters"), N_("filter"),
 	  N_("show those whose name, id or tax id has what is typed; accents "
 	     "and capitals do not matter") },
+	{ TUI_KEY_TAB, "Tab", N_("list"),
+	  N_("into the list, where letters are keys") },
 	{ TUI_KEY_F2, "F2", N_("rejected inbox"),
 	  N_("only customers with rejected or unsent items, what waited "
 	     "longest first. Ctrl-T is the same.") },
@@ -42,6 +44,37 @@ static const struct tui_binding bindings[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+/* In the list letters are keys; the others are the same ones there. */
+static const struct tui_binding list_bindings[] = {
+	{ 'c', "c", N_("new"),
+	  N_("make a new customer at the provider. Ctrl-N is the same.") },
+	{ TUI_CTRL('N'), NULL, NULL, NULL },
+	{ TUI_KEY_ENTER, N_("Enter"), N_("open"), N_("work on the customer") },
+	{ '/', "/", N_("filter"),
+	  N_("back to the filter: type part of a name. Tab is the same.") },
+	{ TUI_KEY_TAB, NULL, NULL, NULL },
+	{ 'i', "i", N_("enter an id"),
+	  N_("type or paste the id of a customer, also of one not seen "
+	     "before") },
+	{ 'r', "r", N_("rejected inbox"),
+	  N_("only customers with rejected or unsent items, what waited "
+	     "longest first. F2 and Ctrl-T are the same.") },
+	{ TUI_KEY_F2, NULL, NULL, NULL },
+	{ TUI_CTRL('T'), NULL, NULL, NULL },
+	{ 'R', "R", N_("refresh"),
+	  N_("ask the provider for its list again. F5 and Ctrl-R are the "
+	     "same.") },
+	{ TUI_KEY_F5, NULL, NULL, NULL },
+	{ TUI_CTRL('R'), NULL, NULL, NULL },
+	{ 'p', "p", N_("profile"),
+	  N_("another provider, or another environment. F3 and Ctrl-P are "
+	     "the same.") },
+	{ TUI_KEY_F3, NULL, NULL, NULL },
+	{ TUI_CTRL('P'), NULL, NULL, NULL },
+	{ TUI_KEY_ESC, "Esc", NULL, N_("back to the filter, and clear it") },
+	{ 0, NULL, NULL, NULL },
+};
+
 static void *enter(struct tui_wizard *wizard)
 {
 	struct customers *state = customers_new(wizard);
@@ -53,19 +86,43 @@ static void *enter(struct tui_wizard *wizard)
 	return state;
 }
 
-static unsigned key(struct tui_wizard *wizard, void *state,
+/* A letter as the key that does the same from within the filter. */
+static int without_letter(const struct customers *state, int key)
+{
+	if (!state->in_list)
+		return key;
+	switch (key) {
+	case 'c':
+		return TUI_CTRL('N');
+	case 'r':
+		return TUI_KEY_F2;
+	case 'p':
+		return TUI_KEY_F3;
+	case 'R':
+		return TUI_KEY_F5;
+	case '/':
+		return TUI_KEY_TAB;
+	default:
+		return key;
+	}
+}
+
+static unsigned key(struct tui_wizard *wizard, void *opaque,
 		    const struct tui_input *in)
 {
-	const struct customers *list = state;
+	struct customers *state = opaque;
 
-	switch (in->key) {
+	switch (without_letter(state, in->key)) {
 	case TUI_CTRL('N'):
-		if (!list->creates)
+		if (!state->creates)
 			return TUI_IGNORED;
 		tui_create_open(wizard, NULL);
 		return TUI_HANDLED;
 	case TUI_KEY_ESC:
 		customers_clear(wizard, state);
+		return TUI_HANDLED | TUI_REDRAW;
+	case TUI_KEY_TAB:
+		state->in_list = !state->in_list;
 		return TUI_HANDLED | TUI_REDRAW;
 	case TUI_KEY_F2:
 	case TUI_CTRL('T'):
@@ -84,11 +141,15 @@ static unsigned key(struct tui_wizard *wizard, void *state,
 	}
 }
 
-static const struct tui_binding *bindings_now(const void *state)
+static const struct tui_binding *bindings_now(const void *opaque)
 {
-	const struct customers *list = state;
+	const struct customers *state = opaque;
+	const struct tui_binding *now =
+		state->in_list ? list_bindings : bindings;
 
-	return list->creates ? bindings : bindings + 1;
+	if (state->creates)
+		return now;
+	return now + (state->in_list ? 2 : 1);
 }
 
 const struct tui_screen tui_screen_customers = {
