@@ -2,8 +2,8 @@
 /*
  * kill -9 at each system call of an upload that writes or sends: whatever was
  * noted by then is there, what follows goes on with it, what is repeated is
- * the same to the byte, and the provider has the document once. Some of the
- * calls in turn; KYC_FAULTS_EACH takes every one.
+ * the same to the byte, and the provider has the document once. The same of
+ * a new customer. Some of the calls in turn; KYC_FAULTS_EACH takes every one.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include "tests/test.h"
 
 #define SEVERAL	   3
-#define WALKS_MOST 400 /* customers; more calls than an upload makes */
+#define WALKS_MOST 600 /* customers; more calls than an upload makes */
 
 static const struct walk {
 	const char *name;
@@ -150,11 +150,61 @@ static void test_killed_at_each_call(void **state)
 		print_message("%s: %d calls\n", row->name, calls);
 }
 
+/* A new customer, another one each time: killed, and made once all the same.
+ * Returns how many calls there were. */
+static int create_and_kill(int number, int nth)
+{
+	char *answers = mem_printf("{\"name\":\"Killed %03d\",\"birthDate\":"
+				   "\"1990-01-01\",\"country\":\"PRT\","
+				   "\"taxId\":\"K%06d\",\"email\":"
+				   "\"k@example.com\"}",
+				   number, number);
+	char *path = practice_file(&rig.practice, "new.json", answers);
+	char *name = mem_printf("Killed %03d", number);
+	const char *const create[] = { "create", path, NULL };
+	struct practice_run run = { 0 };
+	int made = tracer_run(&rig.practice, create, nth);
+
+	if (made < 0)
+		skip();
+	run = practice_kyc(&rig.practice, create);
+	if (run.status || count(run.out, ": accepted") != 1)
+		fail_msg("killed at %d, again: %d\n%s%s", nth, run.status,
+			 run.out, run.err);
+	practice_run_release(&run);
+	run = KYC(&rig.practice, "customers", "--json");
+	if (count(run.out, name) != 1)
+		fail_msg("killed at %d: made %zu times", nth,
+			 count(run.out, name));
+	practice_run_release(&run);
+	free(answers);
+	free(path);
+	free(name);
+	return made;
+}
+
+static void test_killed_while_creating(void **state)
+{
+	int step = getenv("KYC_FAULTS_EACH") ? 1 : 9;
+	int calls = 0;
+	int made = 0;
+
+	(void)state;
+	rig_open(&rig, "lumx", "");
+	calls = create_and_kill(made++, -1);
+	assert_in_range(calls, 10, WALKS_MOST);
+	for (int nth = 0; nth < calls; nth += step)
+		create_and_kill(made++, nth);
+	if (step == 1)
+		print_message("creating: %d calls\n", calls);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
 
 	TEST_ROWS(&tests, test_killed_at_each_call, walks);
+	test_add(&tests, "while creating", test_killed_while_creating);
 	for (size_t i = 0; i < tests.count; i++)
 		tests.tests[i].teardown_func = tear_down;
 	return test_run(&tests, "faults/killed");
