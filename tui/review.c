@@ -316,6 +316,31 @@ static void draw_total(const struct tui_area *area, int at,
 	buf_release(&text);
 }
 
+/* What may be refused, by name: its row may not be in view. "" for none. */
+static void warned_words(const struct review *state, char *out, size_t size)
+{
+	const struct tui_send_row *first = NULL;
+	size_t count = 0;
+
+	*out = '\0';
+	for (size_t i = 0; i < state->rows.count; i++) {
+		const struct tui_send_row *row = &state->rows.list[i];
+
+		if (row->state != TUI_SEND_READY || !row->document ||
+		    !row->document->findings.count)
+			continue;
+		first = first ? first : row;
+		count++;
+	}
+	if (count)
+		snprintf(out, size,
+			 P_("%zu file has a warning: %s: %s",
+			    "%zu files have a warning; the first is %s: %s",
+			    count),
+			 count, first->label,
+			 first->document->findings.list[0].text);
+}
+
 /* What there is to know before, or after, sending. */
 static void draw_note(const struct tui_wizard *wizard,
 		      const struct review *state, const struct tui_area *area)
@@ -329,6 +354,7 @@ static void draw_note(const struct tui_wizard *wizard,
 	char words[400];
 	int used = 0;
 
+	warned_words(state, words, sizeof(words));
 	if (stopped) {
 		used = tui_paragraph(area, 0, 2, area->cols - 3, area->rows,
 				     TUI_BAD, stopped);
@@ -337,6 +363,9 @@ static void draw_note(const struct tui_wizard *wizard,
 		row_words(wizard, state, row, words, sizeof(words));
 		used = tui_paragraph(area, 0, 2, area->cols - 3, area->rows,
 				     tui_send_style(row), words);
+	} else if (!row && *words) {
+		used = tui_paragraph(area, 0, 2, area->cols - 3, area->rows,
+				     TUI_WARN, words);
 	} else if (!row && tui_start_possible(checklist)) {
 		used = tui_paragraph(
 			area, 0, 2, area->cols - 3, area->rows, TUI_GOOD,

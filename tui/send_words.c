@@ -172,7 +172,7 @@ static void queued_words(const struct tui_send_row *row,
 	int64_t paused = context->paused_ms - context->now_ms;
 
 	if (sub->next_ms && !seconds)
-		buf_addf(text, _("waits for r: %s"),
+		buf_addf(text, _("waits for t: %s"),
 			 reason[0] ? reason : _("it was tried often enough"));
 	else if (context->paused_ms > context->now_ms &&
 		 sub->next_ms <= context->now_unix_ms + paused)
@@ -211,9 +211,9 @@ static void unsure_words(const struct case_submission *sub,
 			 title, seconds);
 	else
 		buf_addf(text,
-			 asks ? _("sent, the answer was lost; r asks %s what "
+			 asks ? _("sent, the answer was lost; t asks %s what "
 				  "it has")
-			      : _("sent, the answer was lost; r asks %s again "
+			      : _("sent, the answer was lost; t asks %s again "
 				  "with the same key"),
 			 title);
 	if (reason_of(sub)[0])

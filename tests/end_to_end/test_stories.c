@@ -173,6 +173,7 @@ static void send_company(struct pty *pty, const struct company *company)
 	press(pty, "s");
 	pty_expect(pty, "[4 Review & send");
 	pty_expect(pty, "[ Send 11 items ]");
+	pty_expect(pty, "1 file has a warning: ");
 	press(pty, ENTER);
 }
 

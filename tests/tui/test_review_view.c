@@ -245,7 +245,7 @@ static const struct telling {
 	{ "waits", CASE_QUEUED, 6500, false, false, "provider busy",
 	  "waits 7 s (provider busy)", true, 0 },
 	{ "parked", CASE_QUEUED, 0, true, false, "no network",
-	  "waits for r: no network", true, 0 },
+	  "waits for t: no network", true, 0 },
 	{ "held", CASE_QUEUED, 0, false, true, NULL, "held", true, 0 },
 	{ "lost", CASE_UNSURE, 7000, false, false, NULL,
 	  "sent, the answer was lost; Acme is asked again with the same key "
@@ -254,7 +254,7 @@ static const struct telling {
 	{ "lost, then unreachable", CASE_UNSURE, 7000, false, false,
 	  "no connection", "in 7 s (no connection)", true, 99 },
 	{ "lost and parked", CASE_UNSURE, 0, true, false, NULL,
-	  "r asks Acme again", true, 99 },
+	  "t asks Acme again", true, 99 },
 	{ "elsewhere", CASE_SENDING, 0, false, false, NULL, "another window",
 	  true, 0 },
 	{ "accepted", CASE_ACCEPTED, 0, false, false, NULL, "received", true,
