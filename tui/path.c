@@ -26,9 +26,10 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
 }
 
+/* What is longer names no file: something else was pasted by mistake. */
 static void add(struct tui_paths *paths, char *path)
 {
-	if (!*path || paths->count >= PATHS_MOST) {
+	if (!*path || paths->count >= PATHS_MOST || strlen(path) >= PATH_MAX) {
 		free(path);
 		return;
 	}

@@ -96,9 +96,10 @@ static void test_paths_have_a_ceiling(void **state)
 	tui_paths_parse(text, size, &paths);
 	assert_int_equal(paths.count, 1000);
 	tui_paths_release(&paths);
+	/* No file has such a name. */
 	memset(text, 'x', size);
 	tui_paths_parse(text, size, &paths);
-	assert_int_equal(paths.count, 1);
+	assert_int_equal(paths.count, 0);
 	tui_paths_release(&paths);
 	free(text);
 }
