@@ -21,7 +21,9 @@ _kyc()
 		esac
 		# A word in the place of an option's value is no command.
 		case ${COMP_WORDS[i - 1]} in
-		-p | --profile | --config | --state | --endpoint) continue ;;
+		-p | --profile | --config | --state | --endpoint | --theme)
+			continue
+			;;
 		esac
 		[[ -z $command && " ${commands//[[:space:]]/ } " == \
 			*" ${COMP_WORDS[i]} "* ]] && command=${COMP_WORDS[i]}
@@ -38,6 +40,10 @@ _kyc()
 		;;
 	-s | --side)
 		_kyc_offer "$word" 'front back'
+		return
+		;;
+	--theme)
+		_kyc_offer "$word" 'high-contrast colour-blind default'
 		return
 		;;
 	-k | --kind)

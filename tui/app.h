@@ -20,7 +20,9 @@ struct tui_options {
 	const char *endpoint; /* --endpoint */
 	bool quiet, verbose;
 	bool kiosk;
-	bool linear; /* nothing is drawn over */
+	bool linear;	   /* nothing is drawn over */
+	bool no_color;	   /* nor in colours */
+	const char *theme; /* --theme */
 	bool json;
 };
 

@@ -25,6 +25,12 @@ int tui_wizard(const struct tui_options *given, struct err *err)
 	int status = 0;
 
 	options.linear = options.linear || wants_lines();
+	/* What is told by the environment to whatever is started is the one
+	 * place where colours are asked about. */
+	if (options.no_color)
+		setenv("NO_COLOR", "1", 1);
+	if (options.theme)
+		setenv("KYC_THEME", options.theme, 1);
 	if (tui_app_open(&app, &options, TUI_APP_OUTBOX | TUI_APP_LOOKER, err))
 		return -1;
 	status = options.linear ? tui_linear_run(&app) : tui_wizard_run(&app);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Linear mode: a form, one question a field; and what was changed, undone. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,14 +158,31 @@ static void say_answer(const struct tui_form_view *view, size_t at)
 	mem_free_private(now);
 }
 
+/* What Enter takes: what was answered, else what it most likely is. free() it.
+ */
+static char *in_brackets(const struct tui_form_view *view, size_t at)
+{
+	const struct form_field *field = view->shown[at];
+	const char *stored = tui_form_view_answer(view, at);
+	const char *derived = tui_form_view_derived(view, at);
+	char *shown = NULL;
+	char *whole = NULL;
+
+	if (*stored && field->flags & FORM_PRIVATE)
+		return mem_dup(_("kept"));
+	if (*stored || !derived)
+		return form_field_show(field, stored);
+	shown = form_field_show(field, derived);
+	whole = mem_printf("%s, %s", shown, _("derived"));
+	mem_free_private(shown);
+	return whole;
+}
+
 static char *ask_field(struct linear *linear, struct tui_form_view *view,
 		       size_t at)
 {
 	const struct form_field *field = view->shown[at];
-	const char *stored = tui_form_view_answer(view, at);
-	char *now = field->flags & FORM_PRIVATE && *stored
-			    ? mem_dup(_("kept"))
-			    : form_field_show(field, stored);
+	char *now = in_brackets(view, at);
 	bool needed = form_field_required(field, view->answers);
 	char *answer =
 		linear_ask(linear, field_keys, _("%zu of %zu. %s (%s) [%s]:"),
@@ -227,6 +245,7 @@ static size_t one_field(struct linear *linear, struct tui_form_view *view,
 			const struct linear_filling *filling, size_t at)
 {
 	char *answer = ask_field(linear, view, at);
+	char *derived = NULL;
 	size_t next = at + 1;
 
 	if (!answer || strcmp(answer, "b") == 0) {
@@ -241,7 +260,11 @@ static size_t one_field(struct linear *linear, struct tui_form_view *view,
 		next = at;
 	} else if (*answer) {
 		next = take(linear, view, filling, at, answer);
+	} else if (tui_form_view_derived(view, at)) {
+		derived = mem_dup(tui_form_view_derived(view, at));
+		next = take(linear, view, filling, at, derived);
 	}
+	mem_free_private(derived);
 	mem_free_private(answer);
 	return next;
 }
@@ -296,6 +319,8 @@ void linear_form(struct linear *linear, const struct case_form *form,
 	tui_form_refused(&linear->list, form, &refused);
 	tui_form_view_init(&view, form->schema, form->answers, NULL, &refused);
 	findings_release(&refused);
+	snprintf(view.home, sizeof(view.home), "%s",
+		 linear->list.customer.country);
 	if (!key || !tui_form_view_go_key(&view, key))
 		tui_form_view_go(&view, 0);
 	linear_fill(linear, &view, &filling);

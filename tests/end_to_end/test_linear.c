@@ -225,6 +225,15 @@ static void test_linear_fills_in_a_form(void **state)
 	     "fields are not right yet.");
 }
 
+/* What is known of the customer is offered, and taken with Enter. */
+static void test_linear_derives(void **state)
+{
+	(void)state;
+	WALK("beatriz\n1\n6\n\n\n\n\n\n<\n*\nb\nq\n", 0,
+	     "Country (needed) [Brazil, derived]:", "Country (needed) [kept]:",
+	     "Country: Brazil");
+}
+
 /* By number, by what a label begins with, as people write amounts. */
 static void test_linear_understands_answers(void **state)
 {
@@ -425,6 +434,7 @@ int main(void)
 	test_add(&tests, "from start to received",
 		 test_linear_from_start_to_received);
 	test_add(&tests, "a form", test_linear_fills_in_a_form);
+	test_add(&tests, "derived", test_linear_derives);
 	test_add(&tests, "answers", test_linear_understands_answers);
 	test_add(&tests, "undo", test_linear_undoes);
 	test_add(&tests, "tells", test_linear_tells);
