@@ -62,10 +62,13 @@ static void add_choices(struct tui_chooser *chooser,
 			     });
 	chooser->folded = mem_array(chooser->count + 1, sizeof(char *));
 	for (size_t i = 0; i < chooser->count; i++) {
-		char *text = mem_printf("%s %s", chooser->all[i].label,
+		/* Also as the provider's own pages call it. */
+		const char *english = chooser->choices[i].label;
+		char *text = mem_printf("%s %s %s", chooser->all[i].label,
 					chooser->flags & TUI_CHOOSER_NUMBERED
 						? ""
-						: chooser->all[i].code);
+						: chooser->all[i].code,
+					english ? english : "");
 
 		chooser->folded[i] = text_fold(text);
 		free(text);
