@@ -136,7 +136,7 @@ static void say_field(const struct tui_form_view *view, size_t at,
 	size_t choices = choice_count(field);
 
 	if (section && !text_same(section, *said))
-		linear_say("%s", section);
+		linear_say("%s", _(section));
 	*said = section;
 	if (form_field_help(field))
 		linear_say("%s", form_field_help(field));

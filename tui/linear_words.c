@@ -63,7 +63,9 @@ static void say_reason(const struct case_item *item)
 	const char *next =
 		item->reason ? linear_next_words(item->reason->next) : NULL;
 
-	if (item->state == CASE_ITEM_REJECTED || why)
+	/* Of what arrived since, it says nothing. */
+	if (item->state == CASE_ITEM_REJECTED ||
+	    (item->state == CASE_ITEM_DRAFT && why))
 		linear_say(_("Rejected: %s"),
 			   why ? why : _("no reason was given"));
 	if (item->state == CASE_ITEM_REJECTED && next)
