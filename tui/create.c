@@ -4,6 +4,7 @@
 #include "tui/create.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "forms/form.h"
 #include "tui/wizard_private.h"
@@ -148,19 +149,38 @@ static void show_form(struct creating *state)
 	findings_release(&refused);
 }
 
+/* Whoever was looked for and is not there is filled in already: by his number,
+ * or his name. */
+static void take_typed(const struct creating *state,
+		       struct form_answers *answers)
+{
+	const struct prov_creation *creation = state->creation;
+	const char *key = strpbrk(state->typed, "0123456789") ? creation->tax_id
+							      : creation->name;
+	const struct form_field *field =
+		key ? form_field_find(creation->form.schema, key) : NULL;
+	char *value = field ? form_field_parse(field, state->typed) : NULL;
+
+	if (value)
+		form_answer_set(answers, key, value);
+	mem_free_private(value);
+}
+
 void create_begin(struct creating *state, const struct prov_creation *creation)
 {
 	struct form_answers *preset = form_answers_new();
 
 	state->creation = creation;
 	prov_creation_preset(creation, preset);
+	if (state->typed)
+		take_typed(state, preset);
 	information_begin(&state->form, creation->form.schema, preset, NULL,
 			  &use, state);
 	form_answers_free(preset);
 }
 
 void create_open(struct tui_wizard *wizard, struct creating *state,
-		 const char *id)
+		 const char *whom)
 {
 	const struct prov_creation *all =
 		wizard->app->profile->provider->creations;
@@ -168,10 +188,12 @@ void create_open(struct tui_wizard *wizard, struct creating *state,
 	int got = 0;
 
 	state->wizard = wizard;
-	if (id)
+	if (case_newcomer_is(whom))
 		got = case_newcomer_load(wizard->app->store,
-					 wizard->app->profile, id,
+					 wizard->app->profile, whom,
 					 &state->newcomer, &err);
+	else
+		state->typed = mem_dup(whom);
 	if (got < 0)
 		tui_say_err(wizard, &err);
 	if (got > 0) {
@@ -193,6 +215,7 @@ void create_release(struct tui_wizard *wizard, struct creating *state)
 	mem_replace(&wizard->newcomer, state->newcomer.id);
 	case_newcomer_release(&state->newcomer);
 	free(state->known);
+	mem_free_private(state->typed);
 }
 
 /* What becomes of him. */

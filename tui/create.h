@@ -19,11 +19,12 @@ struct creating {
 	struct prov_asking *asking; /* who is there already; NULL: nobody is
 				       asked */
 	char *known;		    /* his id; NULL */
+	char *typed;		    /* what he was looked for by; NULL */
 };
 
-/* ID: somebody begun before; NULL: a new one. */
+/* As tui_create_open(). */
 void create_open(struct tui_wizard *wizard, struct creating *state,
-		 const char *id);
+		 const char *whom);
 void create_release(struct tui_wizard *wizard, struct creating *state);
 
 /* CREATION was chosen. */

@@ -235,9 +235,9 @@ static void draw(const struct tui_wizard *wizard, void *opaque,
 		information_draw(wizard, &state->form, area);
 }
 
-void tui_create_open(struct tui_wizard *wizard, const char *id)
+void tui_create_open(struct tui_wizard *wizard, const char *whom)
 {
-	mem_replace(&wizard->newcomer, id);
+	mem_replace(&wizard->newcomer, whom);
 	tui_go(wizard, &tui_screen_create);
 }
 

@@ -111,12 +111,15 @@ static unsigned key(struct tui_wizard *wizard, void *opaque,
 		    const struct tui_input *in)
 {
 	struct customers *state = opaque;
+	const char *typed = tui_edit_text(&state->filter);
 
 	switch (without_letter(state, in->key)) {
 	case TUI_CTRL('N'):
 		if (!state->creates)
 			return TUI_IGNORED;
-		tui_create_open(wizard, NULL);
+		tui_create_open(wizard, *typed && !state->found.matching
+						? typed
+						: NULL);
 		return TUI_HANDLED;
 	case TUI_KEY_ESC:
 		customers_clear(wizard, state);

@@ -133,8 +133,9 @@ void tui_profile_use(struct tui_wizard *wizard,
 void tui_form_open(struct tui_wizard *wizard, const struct case_form *form,
 		   const char *key);
 
-/* Go on with a new customer (his id of ours), or begin one: NULL. */
-void tui_create_open(struct tui_wizard *wizard, const char *id);
+/* Go on with a new customer, WHOM by his id of ours; or begin one, of whom a
+ * name or tax id may be known. */
+void tui_create_open(struct tui_wizard *wizard, const char *whom);
 
 /* Work on customer ID from now on: loads the checklist from the record, asks
  * the provider for news in the background. */

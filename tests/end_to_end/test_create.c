@@ -113,6 +113,29 @@ static void test_wizard_keeps_what_was_typed(void **state)
 	practice_stop(&practice);
 }
 
+/* Who was looked for and is not there need not be typed again. */
+static void test_wizard_takes_what_was_looked_for(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "");
+	pty = hands_open(&practice, 24, 80);
+	pty_expect_match(pty, "40 of 40 match");
+	pty_send(pty, "Otto Novo");
+	pty_expect(pty, "Nobody matches");
+	pty_send(pty, CTRL_N);
+	pty_expect(pty, "A company");
+	pty_send(pty, HANDS_ENTER);
+	pty_expect_match(pty, "✓ Full name +Otto Novo");
+	pty_send(pty, "1990-02-03" TAB);
+	pty_expect_match(pty, "✓ Date of birth");
+	pty_send(pty, HANDS_ESC);
+	pty_expect_match(pty, "▸ Otto Novo .*new, not sent");
+	hands_leave(pty);
+	practice_stop(&practice);
+}
+
 /* A wrong number is not sent; one that somebody has leads to him. */
 static void test_wizard_finds_who_is_there(void **state)
 {
@@ -329,6 +352,8 @@ int main(void)
 	test_add(&tests, "wizard makes a person", test_wizard_makes_a_person);
 	test_add(&tests, "wizard keeps what was typed",
 		 test_wizard_keeps_what_was_typed);
+	test_add(&tests, "wizard takes what was looked for",
+		 test_wizard_takes_what_was_looked_for);
 	test_add(&tests, "wizard finds who is there",
 		 test_wizard_finds_who_is_there);
 	test_add(&tests, "wizard waits and takes back",
