@@ -122,15 +122,18 @@ bool looks_open(struct looks *looks, const struct looks_of *of)
 	return looks->alone;
 }
 
-void looks_key(struct looks *looks, const struct tui_input *in)
+bool looks_key(struct looks *looks, const struct tui_input *in)
 {
 	bool again = in->key == 'v' || in->key == TUI_CTRL('V') ||
 		     in->key == TUI_KEY_F3;
 
+	if (in->key == TUI_KEY_HELP || in->key == '?')
+		return false;
 	if (again && looks->two)
 		looks->other = !looks->other;
 	else
 		looks->alone = false;
+	return true;
 }
 
 const struct tui_binding looks_bindings[] = {

@@ -54,8 +54,9 @@ bool looks_looked(struct looks *looks, const struct tui_wizard *wizard,
 
 /* Draw them alone from now on; false: there is nothing. */
 bool looks_open(struct looks *looks, const struct looks_of *of);
-/* While they are alone: any key ends it, but what shows the other one. */
-void looks_key(struct looks *looks, const struct tui_input *in);
+/* While they are alone: any key ends it, but what shows the other one. False
+ * for what asks for help. */
+bool looks_key(struct looks *looks, const struct tui_input *in);
 extern const struct tui_binding looks_bindings[];
 bool looks_useful(const struct looks *looks, int key); /* of these */
 

@@ -113,6 +113,8 @@ static bool is_file(const struct picker *picker)
 static enum picker_answer full_key(struct picker *picker,
 				   const struct tui_input *in)
 {
+	if (in->key == TUI_KEY_HELP || in->key == '?')
+		return PICKER_PASSED;
 	if (in->key == TUI_KEY_ENTER)
 		return enter(picker);
 	if (tui_list_key(&picker->list, in, false)) {

@@ -104,8 +104,9 @@ static bool document_typing(const void *arg)
 	const struct document_view *view = arg;
 	size_t side = 0;
 
-	return view->chooser.open || view->picker.open ||
-	       document_view_side(view, &side);
+	return !view->looks.alone && !view->picker.full &&
+	       (view->chooser.open || view->picker.open ||
+		document_view_side(view, &side));
 }
 
 /* Keys. */
@@ -256,10 +257,8 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 	unsigned ret = TUI_IGNORED;
 	size_t side = 0;
 
-	if (view->looks.alone) {
-		looks_key(&view->looks, in);
-		return TUI_REDRAW;
-	}
+	if (view->looks.alone)
+		return looks_key(&view->looks, in) ? TUI_REDRAW : TUI_IGNORED;
 	if (view->chooser.open)
 		return chooser_key(wizard, view, in);
 	if (view->picker.open)
@@ -323,6 +322,8 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("accept"),
 	  N_("Take what was typed and check the file; on the country: choose "
 	     "it. Letters typed there open the list as well.") },
+	{ 's', "s", N_("review & send"),
+	  N_("On [ Done ]: see everything that is ready, and send it.") },
 	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,
 	  N_("More of the names below the path; PgUp goes back.") },
 	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
@@ -334,8 +335,6 @@ static const struct tui_binding bindings[] = {
 	     "Ctrl-V is the same, and v on [ Done ].") },
 	{ TUI_CTRL('V'), NULL, NULL, NULL },
 	{ 'v', NULL, NULL, NULL },
-	{ 's', "s", N_("review & send"),
-	  N_("On [ Done ]: see everything that is ready, and send it.") },
 	{ TUI_KEY_PASTE, N_("drop"), N_("a file"),
 	  N_("Drop or paste a file. Two files go to the two sides.") },
 	{ TUI_CTRL('_'), "Ctrl-_", N_("undo"),

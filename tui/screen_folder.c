@@ -326,6 +326,8 @@ static unsigned take(struct tui_wizard *wizard, struct folder *folder)
  * key ends it. */
 static unsigned alone_key(struct folder *folder, const struct tui_input *in)
 {
+	if (in->key == TUI_KEY_HELP || in->key == '?')
+		return TUI_IGNORED;
 	if (in->key == 'x' || in->key == TUI_KEY_DELETE)
 		folder_put(folder, folder->list.selected, MATCH_NONE);
 	else
