@@ -138,10 +138,13 @@ enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 	case TUI_KEY_ENTER:
 		return enter(picker);
 	case TUI_KEY_F2:
-		return picker->type ? PICKER_STAYS
-				    : take(picker, mem_dup(picker->folder));
+		if (picker->type)
+			return PICKER_PASSED;
+		return take(picker, mem_dup(picker->folder));
 	case TUI_KEY_F3:
 	case TUI_CTRL('V'):
+		if (!picker->type)
+			return PICKER_PASSED;
 		picker->full = is_file(picker);
 		return PICKER_STAYS;
 	case TUI_KEY_RIGHT:

@@ -318,7 +318,10 @@ static const struct tui_binding bindings[] = {
 	  N_("Complete the path; where it is complete, go to the next "
 	     "field.") },
 	{ TUI_KEY_BACKTAB, "Shift-Tab", NULL,
-	  N_("The field before. The arrows up and down move as well.") },
+	  N_("The field before. The arrows up and down move as well, and so "
+	     "do Ctrl-P and Ctrl-N.") },
+	{ TUI_CTRL('P'), NULL, NULL, NULL },
+	{ TUI_CTRL('N'), NULL, NULL, NULL },
 	{ TUI_KEY_ENTER, "Enter", N_("accept"),
 	  N_("Take what was typed and check the file; on the country: choose "
 	     "it. Letters typed there open the list as well.") },
