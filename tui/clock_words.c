@@ -61,18 +61,10 @@ bool tui_promise_broken(const struct provider *provider, int64_t since_ms,
 char *tui_promise_words(const struct provider *provider, int64_t since_ms,
 			int64_t now_ms)
 {
-	unsigned days = provider->review_days;
 	char due[32];
 
-	if (!days)
+	if (!provider->review_days || !since_ms)
 		return mem_dup("");
-	if (!since_ms)
-		return mem_printf(P_("It promises an answer within %u business "
-				     "day.",
-				     "It promises an answer within %u business "
-				     "days.",
-				     days),
-				  days);
 	tui_clock(due, sizeof(due), due_ms(provider, since_ms));
 	if (tui_promise_broken(provider, since_ms, now_ms))
 		return mem_printf(_("It had promised an answer by %s."), due);

@@ -12,8 +12,8 @@ void tui_clock(char *out, size_t size, int64_t unix_ms);
 /* "3 minutes", "5 hours", "2 days": how long it is from THEN to NOW. */
 void tui_span(char *out, size_t size, int64_t then_ms, int64_t now_ms);
 
-/* What PROVIDER promises, and until when that is for what it has since
- * SINCE_MS (unix; 0: not known); "" where nothing is promised. free() it. */
+/* By when PROVIDER has promised to answer what it has since SINCE_MS (unix; 0:
+ * not known); "" where nothing is promised. free() it. */
 char *tui_promise_words(const struct provider *provider, int64_t since_ms,
 			int64_t now_ms);
 /* Is it over? */

@@ -195,8 +195,9 @@ static void fill_page(const struct tui_wizard *wizard, struct status *state,
 	add_clocks(wizard, &state->page);
 	if (!state->item_count)
 		tui_page_text(&state->page, TUI_PLAIN, 2,
-			      wizard->refreshing
-				      ? _("Asking the provider…")
+			      wizard->refreshing ? _("Asking the provider…")
+			      : wizard->checklist.seen_ms
+				      ? _("The provider asks for nothing.")
 				      : _("Nothing is known of this customer "
 					  "yet. R asks the provider."));
 	add_items(wizard, state);

@@ -368,6 +368,85 @@ static void test_stories_replace(void **state)
 	free(sample);
 }
 
+/* Where other reasons lead, from Status. */
+static const struct route {
+	const char *name, *provider, *typed, *customer;
+	const char *says;  /* what is to be done */
+	const char *leads; /* what Enter shows; NULL: nothing but the same */
+} routes[] = {
+	{ "other paper", "dwolla", "miles", "Miles Everett",
+	  "Send another paper. Enter opens what is accepted",
+	  "Instead of Identity card" },
+	{ "wait", "dwolla", "frost", "Frost Capital Inc.",
+	  "Nothing to do but wait for Dwolla", NULL },
+	{ "stop", "lumx", "otavio", "Otávio Frazão", "This has ended", NULL },
+};
+
+static void test_stories_routes(void **state)
+{
+	const struct route *row = *state;
+	struct pty *pty = NULL;
+
+	start(row->provider, "--review-seconds 3600");
+	pty = hands_open_with(&practice, NULL);
+	pty_expect_match(pty, "[1-9][0-9] of [1-9][0-9] match");
+	pty_send(pty, row->typed);
+	pty_expect_match(pty, "[ ·]1 of [0-9]+ match");
+	pty_send(pty, ENTER);
+	pty_expect(pty, row->customer);
+	pty_expect_gone(pty, "asking");
+	pty_send(pty, "5");
+	pty_expect(pty, "[5 Status");
+	pty_expect(pty, row->says);
+	if (row->leads) {
+		pty_send(pty, ENTER);
+		pty_expect(pty, row->leads);
+		/* The first that is accepted instead: its slot. */
+		pty_send(pty, ENTER);
+		pty_expect_match(pty, "^  Driver's license +Miles Everett");
+		pty_send(pty, ESC);
+		pty_expect(pty, "[5 Status");
+	}
+	hands_leave(pty);
+}
+
+/* The configuration has PROFILE as well, at the same server. */
+static void add_profile(const char *profile)
+{
+	FILE *file = fopen(practice.config, "a");
+
+	assert_non_null(file);
+	assert_true(fprintf(file,
+			    "\n[profile %s]\nprovider = %s\nendpoint = %s\n"
+			    "api_key_env = PRACTICE_KEY\n"
+			    "client_id = kyc-sandbox-client\n",
+			    profile, practice.provider, practice.endpoint) > 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* Whoever waits longest, wherever: the profile is changed on the way. */
+static void test_stories_inbox_of_all_profiles(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	start("dwolla", "--review-seconds 3600");
+	add_profile("other");
+	WALK(&practice, 0, "rejected", "-p", "other", "status", "-c",
+	     "5eed0000-0000-4000-8000-000000000007");
+	pty = hands_open_with(&practice, NULL);
+	pty_expect_match(pty, "[1-9][0-9] of [1-9][0-9] match");
+	pty_send(pty, F2);
+	pty_expect_match(pty, "▸ Nora Blake +Dwolla practice · other");
+	pty_expect_match(pty, "Driver's license · 4 of 4 files left: .*"
+			      "▸ new picture");
+	pty_send(pty, ENTER);
+	pty_expect_match(pty, "^kyc · Dwolla practice · other");
+	pty_expect_match(pty, "Driver's license.* · ");
+	pty_send(pty, ESC ESC);
+	hands_leave(pty);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -378,6 +457,9 @@ int main(void)
 	TEST_ROWS(&tests, test_stories_a_company_and_a_kill, companies);
 	test_add(&tests, "rejected again", test_stories_rejected_again);
 	TEST_ROWS(&tests, test_stories_replace, replacements);
+	TEST_ROWS(&tests, test_stories_routes, routes);
+	test_add(&tests, "inbox of all profiles",
+		 test_stories_inbox_of_all_profiles);
 	for (size_t i = 0; i < tests.count; i++)
 		tests.tests[i].teardown_func = tear_down;
 	return test_run(&tests, "end_to_end/stories");
