@@ -179,7 +179,9 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 		draw_origin(drawing, area, row, i, answer);
 }
 
-static void fill_page(struct information *state, const struct tui_area *area)
+/* HELP (may be NULL) belongs to the field with the focus. */
+static void fill_page(struct information *state, const struct tui_area *area,
+		      const char *help)
 {
 	const struct tui_form_view *form = &state->form;
 	const char *section = NULL;
@@ -195,8 +197,12 @@ static void fill_page(struct information *state, const struct tui_area *area)
 		tui_page_field(&state->page, i);
 		if (problem && !stands_beside(area, problem))
 			tui_page_text(&state->page, TUI_BAD, 6, problem);
+		if (help && i == form->focus)
+			tui_page_text(&state->page, TUI_DIM, 6, help);
 	}
 	tui_page_field(&state->page, form->count);
+	if (help && form->focus == form->count)
+		tui_page_text(&state->page, TUI_DIM, 6, help);
 }
 
 /* "form 2 of 3 · 4 of 9 left" */
@@ -239,52 +245,72 @@ static void draw_title(const struct tui_wizard *wizard,
 		 tui_form_view_left(&state->form) ? TUI_PLAIN : TUI_GOOD, text);
 }
 
-/* The foot: help for the focused field, or what is wrong with all of it. */
-static void draw_help(const struct tui_form_view *form,
-		      const struct tui_area *area)
+/* What to write into the focused FIELD, and where that is derived from. */
+static const char *field_words(const struct tui_form_view *form,
+			       const struct form_field *field)
 {
-	const struct form_field *field = tui_form_view_field(form);
-	const struct finding *general = NULL;
-	size_t left = tui_form_view_left(form);
 	char prefix[TUI_FORM_PREFIX];
-	const char *country = NULL;
-	const char *text = NULL;
-	char *full = NULL;
 
-	for (size_t i = 0; i < form->refused.count && !general; i++)
-		if (!form->refused.list[i].field)
-			general = &form->refused.list[i];
-	if (field && form_field_help(field))
-		text = form_field_help(field);
-	else if (field &&
-		 tui_form_view_state(form, form->focus) == TUI_FIELD_EMPTY)
-		text = tui_form_view_problem(form, form->focus)->text;
-	else if (!field && general)
-		text = general->text;
-	else if (!field && left)
-		text = _("Fields that are not right yet keep the information "
-			 "from being sent; all else can go on.");
-	country = tui_form_view_prefix(form, prefix);
-	if (field && tui_form_view_derived(form, form->focus))
-		text = _("Derived from the customer's country, and no answer "
+	if (tui_form_view_derived(form, form->focus))
+		return _("Derived from the customer's country, and no answer "
 			 "yet: Enter chooses, Ctrl-D takes all that is "
 			 "derived.");
-	else if (country)
-		text = _("Its beginning is derived from the country; another "
+	if (tui_form_view_prefix(form, prefix))
+		return _("Its beginning is derived from the country; another "
 			 "number may be typed or pasted in place of it.");
+	if (form_field_help(field))
+		return form_field_help(field);
+	if (tui_form_view_state(form, form->focus) == TUI_FIELD_EMPTY)
+		return tui_form_view_problem(form, form->focus)->text;
+	return NULL;
+}
+
+/* On the button: what is wrong with all of the form. */
+static const char *form_words(const struct tui_form_view *form)
+{
+	for (size_t i = 0; i < form->refused.count; i++)
+		if (!form->refused.list[i].field)
+			return form->refused.list[i].text;
+	if (tui_form_view_left(form))
+		return _("Fields that are not right yet keep the information "
+			 "from being sent; all else can go on.");
+	return NULL;
+}
+
+/* Help for the focused field, or what is wrong with all of the form; free()
+ * it. NULL: there is nothing to say. */
+static char *help_of(const struct tui_form_view *form,
+		     const struct tui_area *area)
+{
+	const struct form_field *field = tui_form_view_field(form);
+	const char *text = field ? field_words(form, field) : form_words(form);
+
 	/* The label in full, where its row has no room for it. */
 	if (field && text_width(_(field->label)) > label_cols(area))
-		full = mem_printf("%s%s%s", _(field->label), text ? ": " : "",
+		return mem_printf("%s%s%s", _(field->label), text ? ": " : "",
 				  text ? text : "");
-	if (full)
-		text = full;
+	return mem_dup(text);
+}
+
+static void draw_help(const char *help, const struct tui_area *area)
+{
 	if (area->rows > 1)
 		tui_rule(area, 0, NULL);
-	if (text)
+	if (help)
 		tui_paragraph(area, area->rows > 1, 2, area->cols - 3,
 			      area->rows > 1 ? area->rows - 1 : 1, TUI_PLAIN,
-			      text);
-	free(full);
+			      help);
+}
+
+/* The rows at the foot for HELP; none where it does not fit: then it stands
+ * below its field, and scrolls with it. */
+static int foot_rows(const char *help, const struct tui_area *area)
+{
+	bool fits = !help || text_width(help) <= area->cols - 3;
+
+	if (area->rows >= 12)
+		return 3;
+	return area->rows >= 6 && fits;
 }
 
 void information_layout(struct tui_wizard *wizard, void *arg,
@@ -302,6 +328,7 @@ void information_draw(const struct tui_wizard *wizard, void *arg,
 	struct drawing drawing = { wizard, state };
 	struct tui_area page = *area;
 	struct tui_area foot = *area;
+	char *help = NULL;
 
 	if (!state->form.schema) {
 		tui_textf(area, 1, 2, -1, TUI_PLAIN,
@@ -309,19 +336,21 @@ void information_draw(const struct tui_wizard *wizard, void *arg,
 			  wizard->app->profile->provider->title);
 		return;
 	}
-	foot.rows = area->rows >= 12 ? 3 : area->rows >= 6 ? 1 : 0;
+	help = help_of(&state->form, area);
+	foot.rows = foot_rows(help, area);
 	foot.top += area->rows - foot.rows;
 	page.top++;
 	page.rows -= 1 + foot.rows;
 	draw_title(wizard, state, area);
-	fill_page(state, &page);
+	fill_page(state, &page, foot.rows ? NULL : help);
 	tui_page_fit(&state->page, page.rows, state->form.focus);
 	tui_page_draw(&state->page, &page, draw_field, &drawing);
 	if (foot.rows)
-		draw_help(&state->form, &foot);
+		draw_help(help, &foot);
 	if (state->chooser.open)
 		tui_chooser_draw(
 			&state->chooser, area,
 			form_answer(state->form.answers,
 				    tui_form_view_field(&state->form)->key));
+	mem_free_private(help);
 }
