@@ -18,6 +18,7 @@
 #define CTRL_C	"\003"
 #define CTRL_F	"\006"
 #define CTRL_L	"\014"
+#define CTRL_N	"\016"
 #define CTRL_U	"\025"
 #define ENTER	HANDS_ENTER
 #define ESC	"\007" /* its twin: keys may follow at once */
@@ -81,8 +82,24 @@ static const struct view {
 	  NULL,
 	  true,
 	  { 1, EYE_ROW, false, false, { "practice", "Lumx" } } },
+	{ "kinds of a new customer",
+	  ESC CTRL_N,
+	  "A company",
+	  NULL,
+	  true,
+	  { 1, EYE_ROW, false, false, { "A person", "A company" } } },
+	{ "new customer",
+	  ENTER,
+	  "Full name",
+	  NULL,
+	  true,
+	  { 1,
+	    EYE_FIELD,
+	    false,
+	    false,
+	    { "Full name", "Date of birth", "Make this customer" } } },
 	{ "documents",
-	  ESC "pedro" ENTER,
+	  ESC ESC "pedro" ENTER,
 	  "Proof of address .*received",
 	  NULL,
 	  true,
