@@ -60,7 +60,7 @@ struct tui_wizard_private {
 	uint64_t last_look;
 	bool counts_stale;
 	int64_t counts_ms;
-	unsigned rejected; /* customers with something rejected */
+	unsigned rejected; /* cases in the inbox, over all profiles */
 };
 
 /* The keys that work on every screen; ends with a zero key. */

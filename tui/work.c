@@ -178,21 +178,15 @@ void tui_wizard_open(struct tui_wizard *wizard, const char *id)
 void tui_wizard_count_rejected(struct tui_wizard *wizard, int64_t now)
 {
 	struct tui_wizard_private *p = wizard->private;
-	struct case_customer_list found = { 0 };
 	struct err err = { 0 };
-	unsigned count = 0;
+	size_t count = 0;
 
 	if (!p->counts_stale || now - p->counts_ms < TUI_COUNTS_MS)
 		return;
 	p->counts_stale = false;
 	p->counts_ms = now;
-	/* Cases with work to do come first. */
-	if (case_customers_search(wizard->app->store, wizard->app->profile, "",
-				  0, 200, &found, &err))
+	if (case_inbox_count(wizard->app->store, &count, &err))
 		return;
-	for (size_t i = 0; i < found.count; i++)
-		count += found.list[i].rejected > 0;
-	case_customer_list_release(&found);
 	p->dirty |= count != p->rejected;
-	p->rejected = count;
+	p->rejected = (unsigned)count;
 }
