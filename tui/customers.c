@@ -9,7 +9,8 @@
 #include "tui/item_words.h"
 #include "tui/wizard_private.h"
 
-#define FIRST_ROW 2 /* below the filter line and the heads */
+#define FIRST_ROW    2 /* below the filter line and the heads */
+#define LEAST_FILTER 12
 
 /* Below the rows there may be why they are not newer. */
 void customers_fit(const struct tui_wizard *wizard, struct customers *state)
@@ -300,8 +301,13 @@ static void draw_filter(const struct tui_wizard *wizard,
 	int col = 2;
 
 	tui_text(area, 0, 0, 2, TUI_DIM, "/");
-	if (width > area->cols - col - 12)
-		width = 0;
+	if (width > area->cols - col - LEAST_FILTER) {
+		char matching[64];
+
+		matching_words(state, matching, sizeof(matching));
+		mem_replace(&right, matching);
+		width = text_width(right);
+	}
 	tui_edit_draw(&state->filter, area, 0, col,
 		      area->cols - col - width - 1, customers_typing(state));
 	tui_text(area, 0, area->cols - width, width, TUI_PLAIN, right);
