@@ -88,7 +88,9 @@ static int by_name(const void *a, const void *b)
  */
 static void sort(struct folder *folder, char *selected)
 {
-	qsort(folder->files, folder->count, sizeof(*folder->files), by_name);
+	if (folder->count)
+		qsort(folder->files, folder->count, sizeof(*folder->files),
+		      by_name);
 	for (size_t i = 0; selected && i < folder->count; i++)
 		if (strcmp(folder->files[i].path, selected) == 0)
 			folder->list.selected = i;

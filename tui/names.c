@@ -2,7 +2,6 @@
 #include "tui/names.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "forms/form.h"
 #include "tui/draw.h"
@@ -43,20 +42,12 @@ void tui_names_offer(struct tui_names *names, const char *folder)
 	names->reader = tui_reader_start(folder);
 }
 
-static int newest_first(const void *a, const void *b)
-{
-	const struct tui_reader_entry *const *one = a, *const *other = b;
-
-	if ((*one)->modified_ms != (*other)->modified_ms)
-		return (*one)->modified_ms < (*other)->modified_ms ? 1 : -1;
-	return strcmp((*one)->name, (*other)->name);
-}
-
 /* Never more are kept, or looked at, than are shown. */
 static void keep_newest(struct tui_names *names)
 {
-	qsort(names->read, names->read_count, sizeof(*names->read),
-	      newest_first);
+	if (names->read_count)
+		qsort(names->read, names->read_count, sizeof(*names->read),
+		      tui_reader_newest_first);
 	while (names->read_count > TUI_NAMES_MOST)
 		tui_reader_entry_free(names->read[--names->read_count]);
 }

@@ -20,15 +20,6 @@ char *picker_path(const struct picker *picker, const char *name)
 
 /* Read. */
 
-static int newest_first(const void *a, const void *b)
-{
-	const struct tui_reader_entry *const *one = a, *const *other = b;
-
-	if ((*one)->modified_ms != (*other)->modified_ms)
-		return (*one)->modified_ms < (*other)->modified_ms ? 1 : -1;
-	return strcmp((*one)->name, (*other)->name);
-}
-
 /* Both are in order; from the end, so that nothing is moved twice. */
 static void merge(struct picker *picker, struct tui_reader_entry **batch,
 		  size_t count)
@@ -39,8 +30,8 @@ static void merge(struct picker *picker, struct tui_reader_entry **batch,
 		picker->all = mem_grow(picker->all, picker->count++,
 				       sizeof(struct tui_reader_entry *));
 	while (count) {
-		if (from &&
-		    newest_first(&picker->all[from - 1], &batch[count - 1]) > 0)
+		if (from && tui_reader_newest_first(&picker->all[from - 1],
+						    &batch[count - 1]) > 0)
 			picker->all[--to] = picker->all[--from];
 		else
 			picker->all[--to] = batch[--count];
@@ -71,7 +62,7 @@ static bool read_on(struct picker *picker)
 	if (!picker->reader)
 		return false;
 	count = tui_reader_take(picker->reader, batch, TAKEN_AT_ONCE);
-	qsort(batch, count, sizeof(batch[0]), newest_first);
+	qsort(batch, count, sizeof(batch[0]), tui_reader_newest_first);
 	if (picker->moved)
 		keep = picker_entry(picker, picker->list.selected);
 	for (size_t i = 0; i < count; i++)

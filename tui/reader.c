@@ -33,6 +33,15 @@ void tui_reader_entry_free(struct tui_reader_entry *entry)
 	free(entry);
 }
 
+int tui_reader_newest_first(const void *a, const void *b)
+{
+	const struct tui_reader_entry *const *one = a, *const *other = b;
+
+	if ((*one)->modified_ms != (*other)->modified_ms)
+		return (*one)->modified_ms < (*other)->modified_ms ? 1 : -1;
+	return strcmp((*one)->name, (*other)->name);
+}
+
 static void destroy(struct tui_reader *reader)
 {
 	for (size_t i = 0; i < reader->count; i++)

@@ -29,6 +29,8 @@ struct tui_reader_entry {
 };
 
 void tui_reader_entry_free(struct tui_reader_entry *entry);
+/* For qsort() of pointers to entries. */
+int tui_reader_newest_first(const void *a, const void *b);
 
 enum tui_reader_state {
 	TUI_READER_BUSY,
