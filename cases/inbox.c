@@ -9,8 +9,9 @@
 
 #define ROOM_MOST 1000
 
-/* The expression is that of the index customers_rejected: what only a list
- * told of is as old as the stage. ?1: text, folded; ?2: as it was typed */
+/* The order is that of the index customers_rejected: what is known to be
+ * rejected goes first; what only a list told of is as old as the stage. ?1:
+ * text, folded; ?2: as it was typed */
 #define SINCE "coalesce(nullif(rejected_ms, 0), stage_since_ms)"
 #define WHERE                              \
 	" WHERE rejected > 0 AND (?1 = ''" \
@@ -39,7 +40,8 @@ static int read_rows(struct case_store *store, const struct db_arg *args,
 		      " rejected, (SELECT count(*) FROM notes n JOIN cases k"
 		      "  ON k.id = n.case_id WHERE k.customer = c.number)"
 		      " FROM customers c JOIN profiles p"
-		      " ON p.number = c.profile" WHERE " ORDER BY " SINCE
+		      " ON p.number = c.profile" WHERE
+		      " ORDER BY rejected_ms = 0, " SINCE
 		      ", folded, c.number LIMIT ?3 OFFSET ?4",
 		      args, err))
 		return -1;

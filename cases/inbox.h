@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rejected inbox: whoever has something rejected, at whatever profile,
- * whoever waits longest first.
+ * whoever waits longest first; then those of whom a list alone says that
+ * something is wanted.
  */
 #ifndef CASES_INBOX_H
 #define CASES_INBOX_H

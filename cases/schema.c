@@ -229,7 +229,8 @@ static const char step_notes[] =
 	" (SELECT min(json_extract(value, '$.seen_ms'))"
 	"  FROM json_each(rejections)), 0);"
 	"CREATE INDEX customers_rejected ON customers"
-	" (coalesce(nullif(rejected_ms, 0), stage_since_ms), folded, number)"
+	" (rejected_ms = 0, coalesce(nullif(rejected_ms, 0), stage_since_ms),"
+	" folded, number)"
 	" WHERE rejected > 0;"
 
 	"CREATE TABLE notes ("

@@ -189,7 +189,8 @@ static void draw_who(const struct inbox_row *row, const struct tui_area *area,
 	free(where);
 }
 
-static char *why_words(const struct inbox_row *row)
+static char *why_words(const struct tui_wizard *wizard,
+		       const struct inbox_row *row)
 {
 	struct buf text = { 0 };
 	char *clean = NULL;
@@ -198,11 +199,14 @@ static char *why_words(const struct inbox_row *row)
 		return mem_dup(_("Its profile is not in the configuration."));
 	if (!row->what)
 		return mem_dup(
-			row->from->read_ms
-				? _("Something newer was chosen: "
-				    "review & send.")
+			row->from->read_ms ? _("Something newer was chosen: "
+					       "review & send.")
+			: row->profile == wizard->app->profile
+				? _("Something is wanted, says the list; "
+				    "what, is asked.")
 				: _("Something is wanted, says the list; "
-				    "what, is asked."));
+				    "what, is asked once this profile is in "
+				    "use."));
 	buf_addf(&text, "%s", row->what);
 	if (*row->more)
 		buf_addf(&text, " · %s", row->more);
@@ -215,11 +219,12 @@ static char *why_words(const struct inbox_row *row)
 }
 
 /* What is to be done is never cut, whatever else is said. */
-static void draw_why(const struct inbox_row *row, const struct tui_area *area,
+static void draw_why(const struct tui_wizard *wizard,
+		     const struct inbox_row *row, const struct tui_area *area,
 		     int at)
 {
 	const char *next = tui_remedy_word(row->next);
-	char *words = why_words(row);
+	char *words = why_words(wizard, row);
 	char *todo = *next ? mem_printf("%s %s", tui_symbol(TUI_SYMBOL_POINTER),
 					next)
 			   : mem_dup("");
@@ -270,7 +275,6 @@ void inbox_draw(const struct tui_wizard *wizard, void *opaque,
 	const struct inbox *state = opaque;
 	const struct tui_list *list = &state->list;
 
-	(void)wizard;
 	draw_title(state, area);
 	draw_line(state, area);
 	if (!state->found.matching)
@@ -290,7 +294,7 @@ void inbox_draw(const struct tui_wizard *wizard, void *opaque,
 		tui_text(area, at, 0, 2, selected ? TUI_FOCUS : TUI_PLAIN,
 			 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 		draw_who(row, area, at, selected ? TUI_FOCUS : TUI_PLAIN);
-		draw_why(row, area, at + 1);
+		draw_why(wizard, row, area, at + 1);
 		if (selected && !state->filtering)
 			tui_cursor(area, at, 0);
 	}
