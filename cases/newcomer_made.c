@@ -163,17 +163,18 @@ static int join_row(struct case_store *store, const struct place *place,
 }
 
 static int become(struct case_store *store, const struct place *place,
-		  int64_t submission, const char *made, struct err *err)
+		  int64_t submission, const char *made, bool known,
+		  struct err *err)
 {
 	int64_t case_id = place->case_id;
-	int64_t known = 0;
+	int64_t seen = 0;
 	int got =
-		db_number(store, &known,
+		db_number(store, &seen,
 			  "SELECT number FROM customers WHERE profile = ?1"
 			  " AND id = ?2",
 			  DB_ARGS(db_int(place->profile), db_text(made)), err);
 
-	if (got < 0 || (got ? join_row(store, place, known, &case_id, err)
+	if (got < 0 || (got ? join_row(store, place, seen, &case_id, err)
 			    : rename_row(store, place, made, err)))
 		return -1;
 	if (db_run(store,
@@ -185,14 +186,14 @@ static int become(struct case_store *store, const struct place *place,
 		   " AND customer = ?2",
 		   DB_ARGS(db_int(case_id), db_text(place->id), db_text(made)),
 		   err) ||
-	    event_addf(store, err, "customer_made", case_id, submission,
-		       "id %s", made))
+	    event_addf(store, err, known ? "customer_known" : "customer_made",
+		       case_id, submission, "id %s", made))
 		return -1;
 	return customer_touch(store, case_id, err);
 }
 
 int newcomer_made(struct case_store *store, int64_t case_id, int64_t submission,
-		  const char *made, struct err *err)
+		  const char *made, bool known, struct err *err)
 {
 	struct place place = { 0 };
 	int got = find(store, &place, PLACE "k.id = ?1",
@@ -200,7 +201,7 @@ int newcomer_made(struct case_store *store, int64_t case_id, int64_t submission,
 	int ret = got < 0 ? -1 : 0;
 
 	if (got > 0 && case_newcomer_is(place.id) && prov_id_valid(made))
-		ret = become(store, &place, submission, made, err);
+		ret = become(store, &place, submission, made, known, err);
 	place_release(&place);
 	return ret;
 }

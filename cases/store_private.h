@@ -148,10 +148,10 @@ int record_open(struct case_store *store, const char *profile,
 		struct err *err) ERR_CHECKED;
 
 /* newcomer_made.c. SUBMISSION of CASE_ID was accepted: if it is a new
- * customer's, MADE is his id from now on. And he is discarded. Both within a
- * transaction. */
+ * customer's, MADE is his id from now on; KNOWN: the provider had him before.
+ * And he is discarded. Both within a transaction. */
 int newcomer_made(struct case_store *store, int64_t case_id, int64_t submission,
-		  const char *made, struct err *err) ERR_CHECKED;
+		  const char *made, bool known, struct err *err) ERR_CHECKED;
 int newcomer_forget(struct case_store *store, const char *profile,
 		    const char *id, struct err *err) ERR_CHECKED;
 

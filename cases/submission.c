@@ -330,7 +330,8 @@ static int finish(struct case_store *store, int64_t id,
 	    (end->number && write_attempt(store, id, end, err)) ||
 	    finish_one(store, case_id, id, end, err) ||
 	    (end->state == CASE_ACCEPTED && end->provider_id &&
-	     newcomer_made(store, case_id, id, end->provider_id, err)) ||
+	     newcomer_made(store, case_id, id, end->provider_id,
+			   text_same(end->code, PROV_CODE_EXISTS), err)) ||
 	    (!end->alone && finish_led(store, case_id, id, end, err)))
 		return -1;
 	return customer_touch(store, case_id, err);

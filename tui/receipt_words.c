@@ -75,6 +75,7 @@ const char *tui_event_word(const char *what)
 		{ "audit_head_made", N_("the file audit.head was missing") },
 		{ "case_opened", N_("case opened") },
 		{ "customer_discarded", N_("new customer discarded") },
+		{ "customer_known", N_("customer was there already") },
 		{ "customer_made", N_("customer made") },
 		{ "decided", N_("decided") },
 		{ "document_chosen", N_("file chosen") },

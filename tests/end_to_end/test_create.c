@@ -267,6 +267,7 @@ static void test_command_meets_who_is_there(void **state)
 		"{\"cpf\":\"529.982.247-25\",\"external_id\":\"partner-1\"}");
 	WALK(&practice, 0, "cust_5eed0000000040008000000000000001", "create",
 	     "--json", file);
+	WALK(&practice, 0, "customer_known", "audit", "list");
 	free(file);
 	file = practice_file(&practice, "other.json",
 			     "{\"cpf\":\"529.982.247-25\"}");
