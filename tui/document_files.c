@@ -285,6 +285,10 @@ unsigned document_picked(struct tui_wizard *wizard, struct document_view *view,
 		picker_close(&view->picker);
 		go_on(wizard, view);
 		break;
+	case PICKER_DROPPED:
+		picker_close(&view->picker);
+		document_paste(wizard, view, in, view->side);
+		break;
 	case PICKER_LEFT:
 		picker_close(&view->picker);
 		break;

@@ -76,6 +76,15 @@ bool document_view_asks(const struct document_view *view,
 	return item && tui_item_open(item);
 }
 
+size_t document_view_wanting(const struct document_view *view,
+			     const struct tui_wizard *wizard)
+{
+	for (size_t side = 0; side < view->side_count; side++)
+		if (document_view_asks(view, wizard, side))
+			return side;
+	return view->side;
+}
+
 bool document_view_rejected(const struct document_view *view,
 			    const struct tui_wizard *wizard, size_t side)
 {

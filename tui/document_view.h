@@ -58,6 +58,9 @@ bool document_view_asks(const struct document_view *view,
 			const struct tui_wizard *wizard, size_t side);
 bool document_view_rejected(const struct document_view *view,
 			    const struct tui_wizard *wizard, size_t side);
+/* The first side that asks for a file, else the one worked on last. */
+size_t document_view_wanting(const struct document_view *view,
+			     const struct tui_wizard *wizard);
 /* Why the file of SIDE was rejected; NULL: it was not. */
 const char *document_view_why(const struct document_view *view,
 			      const struct tui_wizard *wizard, size_t side);

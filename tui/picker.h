@@ -94,10 +94,11 @@ enum picker_fit picker_fit(const struct picker *picker,
 char *picker_path(const struct picker *picker, const char *name); /* free() */
 
 enum picker_answer {
-	PICKER_STAYS, /* the key was used up */
-	PICKER_TAKEN, /* picker->taken is the path: close it */
-	PICKER_LEFT,  /* close it */
-	PICKER_PASSED /* not a key of its own */
+	PICKER_STAYS,	/* the key was used up */
+	PICKER_TAKEN,	/* picker->taken is the path: close it */
+	PICKER_DROPPED, /* several files were: they are the caller's */
+	PICKER_LEFT,	/* close it */
+	PICKER_PASSED	/* not a key of its own */
 };
 
 enum picker_answer picker_key(struct picker *picker,

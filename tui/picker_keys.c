@@ -26,14 +26,18 @@ static enum picker_answer drop(struct picker *picker,
 {
 	struct tui_paths paths = { 0 };
 	enum picker_answer answer = PICKER_STAYS;
+	bool several = false;
 	char *path = NULL;
 
 	tui_paths_parse(in->paste, in->paste_len, &paths);
+	several = paths.count > 1;
 	if (paths.count)
 		path = tui_path_absolute(paths.list[0]);
 	tui_paths_release(&paths);
 	if (path && is_folder(path))
 		picker_go(picker, path, NULL);
+	else if (several && picker->type)
+		answer = PICKER_DROPPED;
 	else if (path && picker->type)
 		return take(picker, path);
 	free(path);

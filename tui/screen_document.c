@@ -257,6 +257,11 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 	unsigned ret = TUI_IGNORED;
 	size_t side = 0;
 
+	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste)) {
+		/* A file is meant, whatever is in front of the fields. */
+		view->looks.alone = false;
+		tui_chooser_close(&view->chooser);
+	}
 	if (view->looks.alone)
 		return looks_key(&view->looks, in) ? TUI_REDRAW : TUI_IGNORED;
 	if (view->chooser.open)
@@ -297,8 +302,9 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 		document_accept(wizard, view);
 		return TUI_BACK;
 	case TUI_KEY_PASTE:
-		/* Dropped while the focus is elsewhere: the first side. */
-		return document_paste(wizard, view, in, 0) | TUI_REDRAW;
+		/* Dropped while the focus is elsewhere. */
+		side = document_view_wanting(view, wizard);
+		return document_paste(wizard, view, in, side) | TUI_REDRAW;
 	case ' ':
 		return document_view_on_country(view) ? enter_key(wizard, view)
 						      : TUI_IGNORED;
@@ -314,7 +320,7 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 }
 
 static const struct tui_binding bindings[] = {
-	{ TUI_KEY_TAB, "Tab", N_("complete, next"),
+	{ TUI_KEY_TAB, "Tab", N_("next"),
 	  N_("Complete the path; where it is complete, go to the next "
 	     "field.") },
 	{ TUI_KEY_BACKTAB, "Shift-Tab", NULL,
@@ -330,7 +336,7 @@ static const struct tui_binding bindings[] = {
 	{ TUI_KEY_PAGE_DOWN, "PgDn", NULL,
 	  N_("More of the names below the path; PgUp goes back.") },
 	{ TUI_KEY_PAGE_UP, NULL, NULL, NULL },
-	{ TUI_CTRL('F'), "Ctrl-F", N_("look for it"),
+	{ TUI_CTRL('F'), "Ctrl-F", N_("choose"),
 	  N_("Choose the file from a folder; the newest is the first.") },
 	{ TUI_KEY_F3, "F3", N_("picture"),
 	  N_("Show the picture alone, beside it the one that was rejected; any "

@@ -190,6 +190,7 @@ static unsigned picker_pressed(struct tui_wizard *wizard, struct folder *folder,
 		break;
 	case PICKER_PASSED:
 		return TUI_IGNORED;
+	case PICKER_DROPPED: /* none of a folder */
 	case PICKER_STAYS:
 		break;
 	}
@@ -396,7 +397,8 @@ static const struct tui_binding bindings[] = {
 	  N_("Choose what this file is. → is the same.") },
 	{ TUI_KEY_RIGHT, NULL, NULL, NULL },
 	{ 'l', NULL, NULL, NULL },
-	{ 'x', "x", N_("leave out"), N_("Leave this file out. Delete is the same.") },
+	{ 'x', "x", N_("leave out"),
+	  N_("Leave this file out. Delete is the same.") },
 	{ TUI_KEY_DELETE, NULL, NULL, NULL },
 	{ 'v', "v", N_("picture"),
 	  N_("Show the picture of this file alone, and with the arrows others. "
@@ -416,7 +418,8 @@ static const struct tui_binding alone_bindings[] = {
 	{ TUI_KEY_DOWN, "↑↓", N_("others"),
 	  N_("The picture of the file above or below in the list.") },
 	{ TUI_KEY_UP, NULL, NULL, NULL },
-	{ 'x', "x", N_("leave out"), N_("Leave this file out. Delete is the same.") },
+	{ 'x', "x", N_("leave out"),
+	  N_("Leave this file out. Delete is the same.") },
 	{ TUI_KEY_DELETE, NULL, NULL, NULL },
 	{ TUI_KEY_ESC, N_("any key"), N_("back"), N_("Back to the list.") },
 	{ 0 },

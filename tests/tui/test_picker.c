@@ -247,6 +247,37 @@ static void test_picker_walks(void **state)
 	assert_on("two");
 }
 
+static enum picker_answer drop(const char *text)
+{
+	struct tui_input in = { .key = TUI_KEY_PASTE,
+				.paste = text,
+				.paste_len = strlen(text) };
+
+	return picker_key(&picker, &in);
+}
+
+/* One file is the answer, several are for who asked, a folder is gone to. */
+static void test_picker_takes_what_is_dropped(void **state)
+{
+	char *one = mem_printf("'%s/a b.jpg'\n", folder);
+	char *two = mem_printf("file://%s/a%%20b.jpg %s/c.jpg", folder, folder);
+	char *in = mem_printf("%s/in\n", folder);
+
+	(void)state;
+	put_file("a b.jpg", 5, 0);
+	put_file("c.jpg", 5, 0);
+	put_folder("in");
+	open_here(&scan);
+	assert_int_equal(drop(one), PICKER_TAKEN);
+	assert_true(strstr(picker.taken, "/a b.jpg"));
+	assert_int_equal(drop(two), PICKER_DROPPED);
+	assert_int_equal(drop(in), PICKER_STAYS);
+	assert_true(strstr(picker.folder, "/in"));
+	free(in);
+	free(two);
+	free(one);
+}
+
 static void test_picker_takes_a_folder(void **state)
 {
 	(void)state;
@@ -349,6 +380,7 @@ int main(void)
 	add(&tests, "refuses links", test_picker_refuses_links);
 	add(&tests, "finds without accents", test_picker_finds_without_accents);
 	add(&tests, "walks", test_picker_walks);
+	add(&tests, "takes what is dropped", test_picker_takes_what_is_dropped);
 	add(&tests, "takes a folder", test_picker_takes_a_folder);
 	add(&tests, "says what is gone", test_picker_says_what_is_gone);
 	add(&tests, "opens where was typed", test_picker_opens_where_was_typed);
