@@ -62,7 +62,9 @@ static char *more_of(const struct inbox_row *row,
 		     const struct case_item *item)
 {
 	const struct case_part *part = tui_part_of(list, item);
-	char *budget = part ? tui_part_budget(list, part) : NULL;
+	char *budget = part && tui_part_begun(list, part)
+			       ? tui_part_budget(list, part)
+			       : NULL;
 	struct buf text = { 0 };
 
 	if (row->from->rejected > 1)

@@ -105,6 +105,16 @@ static bool is_over(const struct case_checklist *checklist,
 	       stage == PROV_STAGE_APPROVED || stage == PROV_STAGE_CLOSED;
 }
 
+bool tui_part_begun(const struct case_checklist *checklist,
+		    const struct case_part *part)
+{
+	unsigned pending = 0;
+	unsigned most = 0;
+
+	budget_of(checklist, part, &pending, &most);
+	return pending > 0;
+}
+
 char *tui_part_budget(const struct case_checklist *checklist,
 		      const struct case_part *part)
 {

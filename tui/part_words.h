@@ -24,6 +24,10 @@ char *tui_part_budget(const struct case_checklist *checklist,
 bool tui_part_full(const struct case_checklist *checklist,
 		   const struct case_part *part);
 
+/* Has some of it been used? */
+bool tui_part_begun(const struct case_checklist *checklist,
+		    const struct case_part *part);
+
 /* The part that ITEM is in; NULL when it is of another checklist. */
 const struct case_part *tui_part_of(const struct case_checklist *checklist,
 				    const struct case_item *item);
