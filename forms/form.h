@@ -12,6 +12,7 @@
  *   kinds.[ch]     the table of field kinds: parse, check, show
  *   numbers.c      kinds made of digits: amounts, phones, dates
  *   choices.c      kinds chosen from a list
+ *   tax_id.[ch]    Brazilian tax numbers
  *   answers.c      answers: key to text
  *   answers_json.c their way to JSON and back
  *   country.[ch]   ISO 3166-1, type-ahead

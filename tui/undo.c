@@ -149,7 +149,10 @@ bool tui_undo(struct tui_wizard *wizard, enum tui_undo what,
 
 	if (tui_undo_step(app->store, wizard->checklist.case_id, what, change,
 			  &err)) {
-		tui_say(wizard, "%s", err.text);
+		if (err.code == ERR_INPUT)
+			tui_say(wizard, "%s", err.text);
+		else
+			tui_say_err(wizard, &err);
 		return false;
 	}
 	tui_wizard_reload(wizard);
