@@ -72,7 +72,7 @@ int case_customer_load(struct case_store *store,
  * UUIDs.
  *
  * Cases with unsent or rejected work come first, then those whose name begins
- * with TEXT, those touched last, then by name. Of more than 100 that match not
+ * with TEXT, those touched last, then by name. Of more than 60 that match not
  * all are looked at (search_many.c), and up to 1,000 are counted.
  */
 int case_customers_search(struct case_store *store,

@@ -15,7 +15,7 @@
 #include "forms/form.h"
 #include "providers/xfer.h"
 
-#define SEARCH_FEW     100 /* are sorted */
+#define SEARCH_FEW     60 /* are sorted */
 #define SEARCH_COUNTED 1000
 #define SEARCH_ROOM    100000
 #define SLICES	       4 /* of the text index: time is looked at between */

@@ -12,7 +12,7 @@
 #include "cases/search_private.h"
 #include "cases/store_private.h"
 
-#define URGENT_MOST 1000 /* rows looked at, for each key */
+#define URGENT_MOST 500 /* rows looked at, for each key */
 #define RECENT_MOST 100
 #define LITERAL(x)  #x
 #define NUMBER(x)   LITERAL(x)
