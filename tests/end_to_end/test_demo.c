@@ -66,7 +66,7 @@ static void choose(struct pty *pty, const char *typed, const char *name)
 {
 	pty_expect(pty, "[1 Customer");
 	pty_send(pty, typed);
-	pty_expect_match(pty, "/ .*  1 of ");
+	pty_expect_match(pty, "/ .* 1 of ");
 	pty_send(pty, ENTER);
 	pty_expect(pty, "[2 Documents");
 	pty_expect(pty, name);
