@@ -213,11 +213,12 @@ static char *note_of(const struct document_view *view,
 		   : NULL;
 }
 
-static char *title_of(const struct document_view *view)
+static char *title_of(const struct document_view *view,
+		      const struct tui_wizard *wizard)
 {
 	enum doc_side named = view->sides[view->side];
 
-	return mem_printf("%s%s%s", _(view->type->label),
+	return mem_printf("%s%s%s", document_view_label(view, wizard),
 			  named == DOC_SIDE_NONE ? "" : " · ",
 			  tui_side_word(named));
 }
@@ -227,7 +228,7 @@ void document_pick_words(const struct tui_wizard *wizard,
 {
 	free(view->picker.title);
 	free(view->picker.note);
-	view->picker.title = title_of(view);
+	view->picker.title = title_of(view, wizard);
 	view->picker.note = note_of(view, wizard);
 }
 
@@ -245,7 +246,7 @@ void document_pick(struct tui_wizard *wizard, struct document_view *view)
 	from = tui_edit_text(&view->paths[side]);
 	if (!from[0] && of.sent)
 		from = of.sent->path;
-	title = title_of(view);
+	title = title_of(view, wizard);
 	picker_open(&view->picker, view->type, title, from, wizard->app->store);
 	view->picker.note = note_of(view, wizard);
 	if (of.sent) {

@@ -61,6 +61,16 @@ static const struct case_item *item_of(const struct document_view *view,
 	return NULL;
 }
 
+const char *document_view_label(const struct document_view *view,
+				const struct tui_wizard *wizard)
+{
+	const struct case_item *item =
+		view->side_count ? item_of(view, wizard, 0) : NULL;
+
+	return item ? tui_requirement_label(item->requirement)
+		    : _(view->type->label);
+}
+
 /* The last of it, also when something newer was chosen since. */
 static bool was_rejected(const struct case_item *item)
 {
@@ -408,8 +418,6 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 	bool beside = area->cols >= WIDE;
 	const char *holder =
 		tui_holder_name(&wizard->checklist, wizard->slot.party);
-	const struct case_item *item =
-		view->side_count ? item_of(view, wizard, 0) : NULL;
 	int width = text_width(holder);
 
 	looks_hide(&view->looks);
@@ -424,8 +432,7 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 	if (width > area->cols / 2)
 		width = area->cols / 2;
 	tui_text(area, 0, 2, area->cols - width - 4, TUI_STRONG,
-		 item ? tui_requirement_label(item->requirement)
-		      : _(view->type->label));
+		 document_view_label(view, wizard));
 	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, holder);
 	left.top++;
 	left.rows--;

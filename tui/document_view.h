@@ -52,6 +52,9 @@ const struct case_document *
 document_view_draft(const struct document_view *view,
 		    const struct tui_wizard *wizard, size_t side);
 
+/* What the provider calls the paper, else we do. */
+const char *document_view_label(const struct document_view *view,
+				const struct tui_wizard *wizard);
 /* Is there still something to be done about SIDE? Was it rejected, another file
  * helps, and none was chosen yet? */
 bool document_view_asks(const struct document_view *view,

@@ -143,7 +143,7 @@ static void test_walks_with_dinie_from_a_rejection(void **state)
 	/* What it is that was rejected is asked about while one looks. */
 	pty_expect_match(pty, "RG .*A foto está desfocada.* ▸ new picture");
 	pty_send(pty, ENTER);
-	pty_expect_match(pty, "Identity card · back · /");
+	pty_expect_match(pty, "RG · back · /");
 	pty_expect(pty, "✗ rejected: A foto está desfocada");
 	pty_send(pty, ESC);
 	pty_expect(pty, "✗ back rejected: A foto está desfocada");
