@@ -264,6 +264,8 @@ static unsigned filter_key(struct tui_wizard *wizard, struct customers *state,
 	}
 	if (is_changed)
 		customers_search(wizard, state);
+	if (in->key == TUI_KEY_PASTE && tui_edit_notice(&state->filter))
+		tui_say(wizard, "%s", tui_edit_notice(&state->filter));
 	return TUI_HANDLED | TUI_REDRAW;
 }
 

@@ -274,52 +274,106 @@ static bool names_key(const struct tui_binding *binding, int key)
 	return false;
 }
 
-/* How to get help and, where there is somewhere to go, out of here. */
-static char *last_keys(const struct tui_frame *top,
-		       const struct tui_binding *bindings, bool typing)
+/* What always stands at the end: how to get out of here, where there is
+ * somewhere to go, and how to get help. */
+static void last_keys(const struct tui_frame *top,
+		      const struct tui_binding *bindings,
+		      struct tui_binding last[3])
 {
-	const char *help = typing ? "F1" : "?";
+	bool typing = top->screen->typing && top->screen->typing(top->state);
 
-	if (top->screen == &tui_screen_customers ||
-	    names_key(bindings, TUI_KEY_ESC))
-		return mem_printf("%s %s", help, _("help"));
-	return mem_printf("Esc %s · %s %s", _("go back"), help, _("help"));
+	if (top->screen != &tui_screen_customers &&
+	    !names_key(bindings, TUI_KEY_ESC))
+		*last++ = (struct tui_binding){ TUI_KEY_ESC, "Esc",
+						N_("go back"), NULL };
+	*last = (struct tui_binding){ TUI_KEY_HELP, typing ? "F1" : "?",
+				      N_("help"), NULL };
+}
+
+/* Draw KEY behind what there is, unless it would go beyond ROOM; the column
+ * that it ends in. */
+static int put_key(const struct tui_area *all, int row, int col, int room,
+		   const struct tui_binding *key)
+{
+	const char *name = _(key->name);
+	char *text = mem_printf("%s %s", name, _(key->label));
+	int dot = col > 0 ? 3 : 0;
+	int width = text_width(text);
+
+	if (col + dot + width <= room) {
+		tui_text(all, row, col, dot, TUI_DIM, " · ");
+		col += dot;
+		tui_text(all, row, col, width, TUI_PLAIN, text);
+		tui_text(all, row, col, text_width(name), TUI_STRONG, name);
+		col += width;
+	}
+	free(text);
+	return col;
+}
+
+static int width_of(const struct tui_binding *key)
+{
+	int width = 0;
+
+	for (; key->key; key++)
+		width += 4 + text_width(_(key->name)) +
+			 text_width(_(key->label));
+	return width;
 }
 
 /* As many keys as fit, and always how to learn of the others. */
+static int put_screen_keys(const struct tui_wizard *wizard,
+			   const struct tui_area *all, int row)
+{
+	const struct tui_frame *top = tui_wizard_top(wizard);
+	const struct tui_binding *key = tui_wizard_bindings(wizard);
+	struct tui_binding last[3] = { { 0 } };
+	int col = 0, room = 0;
+
+	last_keys(top, key, last);
+	room = all->cols - width_of(last);
+	for (; key && key->key; key++)
+		if (key->name && key->label && key->key != '?' &&
+		    key->key != TUI_KEY_HELP &&
+		    (!top->screen->useful ||
+		     top->screen->useful(wizard, top->state, key->key)))
+			col = put_key(all, row, col, room, key);
+	for (key = last; key->key; key++)
+		col = put_key(all, row, col, all->cols, key);
+	return col;
+}
+
+/* A box takes the screen's keys away. */
+static int put_box_keys(const struct tui_overlay *overlay,
+			const struct tui_area *all, int row)
+{
+	static const struct tui_binding read[] = {
+		{ TUI_KEY_ESC, "Esc", N_("go back"), NULL },
+		{ 0 },
+	};
+	static const struct tui_binding ask[] = {
+		{ TUI_KEY_ENTER, "Enter", N_("choose"), NULL },
+		{ TUI_KEY_ESC, "Esc", N_("no"), NULL },
+		{ 0 },
+	};
+	const struct tui_binding *key =
+		overlay->kind == TUI_OVERLAY_ASK ? ask : read;
+	int col = 0;
+
+	for (; key->key; key++)
+		col = put_key(all, row, col, all->cols, key);
+	return col;
+}
+
 static void draw_keys(const struct tui_wizard *wizard,
 		      const struct tui_area *all, int row)
 {
-	const struct tui_wizard_private *p = wizard->private;
-	const struct tui_frame *top = &p->stack[p->depth - 1];
-	const struct tui_binding *binding = tui_wizard_bindings(wizard);
-	bool typing = top->screen->typing && top->screen->typing(top->state);
-	char *help = last_keys(top, binding, typing);
-	int room = all->cols - text_width(help) - 3;
-	int col = 0;
+	const struct tui_overlay *overlay = &wizard->private->overlay;
+	int col = overlay->kind == TUI_OVERLAY_NONE
+			  ? put_screen_keys(wizard, all, row)
+			  : put_box_keys(overlay, all, row);
 
-	for (; binding && binding->key; binding++) {
-		char *text;
-		int width;
-
-		if (!binding->name || !binding->label || binding->key == '?' ||
-		    binding->key == TUI_KEY_HELP ||
-		    (top->screen->useful &&
-		     !top->screen->useful(wizard, top->state, binding->key)))
-			continue;
-		text = mem_printf("%s %s", _(binding->name), _(binding->label));
-		width = text_width(text);
-		if (col + width <= room) {
-			tui_text(all, row, col, width, TUI_PLAIN, text);
-			tui_text(all, row, col, text_width(_(binding->name)),
-				 TUI_STRONG, _(binding->name));
-			tui_text(all, row, col + width, 3, TUI_DIM, " · ");
-			col += width + 3;
-		}
-		free(text);
-	}
-	tui_text(all, row, col, -1, TUI_PLAIN, help);
-	free(help);
+	tui_text(all, row, col, -1, TUI_PLAIN, "");
 }
 
 static int lines_of(const char *text, int cols)
