@@ -360,7 +360,8 @@ int pty_column(struct pty *pty, int row, int col, const char *text)
 	size_t end = strlen(line);
 	int column = -1;
 
-	for (; column < 0 && col < pty->cols && starts[col] < end; col++)
+	for (; col >= 0 && column < 0 && col < pty->cols && starts[col] < end;
+	     col++)
 		if (strncmp(line + starts[col], text, strlen(text)) == 0)
 			column = col;
 	free(line);

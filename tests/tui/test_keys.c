@@ -15,7 +15,8 @@
 #include "tui/config.h"
 #include "tui/wizard_private.h"
 
-#define ID "5eed0000-0000-4000-8000-000000000001"
+#define OWN_MOST 48 /* keys of one screen */
+#define ID	 "5eed0000-0000-4000-8000-000000000001"
 
 static const struct asked {
 	const char *name;
@@ -198,9 +199,20 @@ static void prepare(struct desk *desk, const struct asked *row, void *state)
 	}
 }
 
+/* The screen may have made them for the state that it is in. */
+static void copy_bindings(const struct tui_binding *from,
+			  struct tui_binding to[OWN_MOST])
+{
+	size_t count = 0;
+
+	for (; from && from->key && count + 1 < OWN_MOST; from++)
+		to[count++] = *from;
+	to[count] = (struct tui_binding){ 0 };
+}
+
 /* Has the screen a use for KEY? BINDINGS: its own then. */
 static bool works(struct desk *desk, const struct asked *row, int key,
-		  const struct tui_binding **bindings)
+		  struct tui_binding bindings[OWN_MOST])
 {
 	struct tui_input in = { .key = key, .paste = "x", .paste_len = 1 };
 	const struct tui_screen *screen = row->screen;
@@ -215,8 +227,9 @@ static bool works(struct desk *desk, const struct asked *row, int key,
 	desk->private.depth = 1;
 	screen->layout(wizard, state, &desk->private.area);
 	prepare(desk, row, state);
-	*bindings = screen->bindings_now ? screen->bindings_now(state)
-					 : screen->bindings;
+	copy_bindings(screen->bindings_now ? screen->bindings_now(state)
+					   : screen->bindings,
+		      bindings);
 	flags = screen->key(wizard, state, &in);
 	tui_overlay_close(&desk->private.overlay);
 	screen->leave(wizard, state);
@@ -276,7 +289,7 @@ static bool is_typed(int key)
 
 static void check_key(struct desk *desk, const struct asked *row, int key)
 {
-	const struct tui_binding *own = NULL;
+	struct tui_binding own[OWN_MOST];
 	const struct tui_binding *found = NULL;
 	const struct tui_binding *common = find(tui_common_bindings, key);
 	bool used;
@@ -285,7 +298,7 @@ static void check_key(struct desk *desk, const struct asked *row, int key)
 	if (!row->letters && is_typed(key))
 		return;
 	name_of(key, name, sizeof(name));
-	used = works(desk, row, key, &own);
+	used = works(desk, row, key, own);
 	found = find(own, key);
 	if (used && !found && !common)
 		fail_msg("%s works and is not in the help", name);
