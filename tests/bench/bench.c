@@ -55,7 +55,7 @@ static void print(const char *what, double value, const char *unit)
 	if (strncmp(unit, "byte", 4) == 0)
 		places = 0;
 	snprintf(text, sizeof(text), "%.*f", places, value);
-	printf("  %-46s %7s %-7s", what, text, unit);
+	printf("  %-46s %7s %-7s ", what, text, unit);
 }
 
 void bench_number(const char *what, double value, const char *unit,
