@@ -40,6 +40,28 @@ static const char *form_of(const struct change_place *place)
 	return place->form ? place->form : "";
 }
 
+/* What was undone is the tail: found from the end, without reading it all. */
+static int drop_undone(struct case_store *store, int64_t case_id,
+		       struct err *err)
+{
+	return db_run(
+		store,
+		"DELETE FROM changes WHERE case_id = ?1 AND id > coalesce("
+		" (SELECT id FROM changes WHERE case_id = ?1"
+		"  AND after IS NULL ORDER BY id DESC LIMIT 1), 0)",
+		DB_ARGS(db_int(case_id)), err);
+}
+
+static int drop_oldest(struct case_store *store, int64_t case_id,
+		       struct err *err)
+{
+	return db_run(store,
+		      "DELETE FROM changes WHERE case_id = ?1 AND id <="
+		      " (SELECT id FROM changes WHERE case_id = ?1"
+		      "  ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+		      DB_ARGS(db_int(case_id), db_int(CHANGES_MOST)), err);
+}
+
 int change_note(struct case_store *store, const struct change_place *place,
 		struct err *err)
 {
@@ -51,15 +73,10 @@ int change_note(struct case_store *store, const struct change_place *place,
 			      " party, before) VALUES (?1, ?2, ?3, ?4, ?5,"
 			      " (" ROWS_OF_SLOT "))";
 
-	if (db_run(store, sql, DB_ARGS(PLACE_ARGS(place)), err))
+	if (drop_undone(store, place->case_id, err) ||
+	    db_run(store, sql, DB_ARGS(PLACE_ARGS(place)), err))
 		return -1;
-	return db_run(store,
-		      "DELETE FROM changes WHERE case_id = ?1"
-		      " AND (after IS NOT NULL OR id <="
-		      "  (SELECT id FROM changes WHERE case_id = ?1"
-		      "   ORDER BY id DESC LIMIT 1 OFFSET ?2))",
-		      DB_ARGS(db_int(place->case_id), db_int(CHANGES_MOST)),
-		      err);
+	return drop_oldest(store, place->case_id, err);
 }
 
 int changes_drop(struct case_store *store, const struct change_place *place,
