@@ -78,11 +78,11 @@
  *   send_words.c        how what is sent stands, in words
  *   phase.[ch]          how far what is sent has come, as five marks
  *   requests.[ch]       the terms' link, the start of the review
- *   status_words.[ch]   what became of an item, and the timeline
  *   status.[ch]         the status, drawn; status_rows.c, status_note.c
  *   remedy.[ch]         what is to be done about a rejection, and going there
- *   receipt_words.[ch]  receipts, for the screen and the shell
+ *   status_words.[ch]   what became of an item, and the timeline
  *   clock_words.[ch]    how long it waits, and what a provider promises
+ *   receipt_words.[ch]  receipts, for the screen and the shell
  */
 #ifndef TUI_TUI_H
 #define TUI_TUI_H
