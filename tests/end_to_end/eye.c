@@ -210,12 +210,13 @@ static void check_focus(struct eye *eye)
 static bool says_more(const struct eye *eye)
 {
 	char *more = mem_dup(strrchr(_(" %s %zu more "), 'u') + 1);
-	const char *at = eye->all;
+	const char *at = NULL;
 	bool found = false;
 
 	more[strlen(more) - 1] = '\0';
-	while (!found && (at = strstr(at + 1, more)))
-		found = isdigit((unsigned char)at[-1]);
+	for (at = strstr(eye->all, more); at && !found;
+	     at = strstr(at + 1, more))
+		found = at > eye->all && isdigit((unsigned char)at[-1]);
 	free(more);
 	return found;
 }
