@@ -251,6 +251,8 @@ static void clear_now(struct tui_wizard *wizard, void *arg)
 	if (case_answers_clear(wizard->app->store, wizard->checklist.case_id,
 			       item->form->name, &err))
 		tui_say_err(wizard, &err);
+	else
+		tui_say(wizard, "%s", _("It is forgotten; u brings it back."));
 	tui_wizard_reload(wizard);
 }
 
