@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The document screen: which fields there are, and how they are drawn. */
+/* The document screen: which fields there are, and what stands in them. */
 #include "tui/document_view.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#define WIDE	     100 /* columns from which findings stand beside the fields */
-#define PICTURE_ROWS 3	 /* below what was found, at least */
-#define NAMES_ROWS   4
-#define OFFER_COLS   60 /* and from which the files here are named */
 
 static bool has_country(const struct document_view *view)
 {
@@ -18,6 +10,11 @@ static bool has_country(const struct document_view *view)
 size_t document_view_fields(const struct document_view *view)
 {
 	return has_country(view) + view->side_count + 1;
+}
+
+size_t document_view_first(const struct document_view *view)
+{
+	return has_country(view);
 }
 
 bool document_view_on_country(const struct document_view *view)
@@ -43,10 +40,9 @@ document_view_draft(const struct document_view *view,
 			    wizard->slot.party);
 }
 
-/* The checklist's item for a side, or NULL. */
-static const struct case_item *item_of(const struct document_view *view,
-				       const struct tui_wizard *wizard,
-				       size_t side)
+const struct case_item *document_view_item(const struct document_view *view,
+					   const struct tui_wizard *wizard,
+					   size_t side)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
 
@@ -65,7 +61,7 @@ const char *document_view_label(const struct document_view *view,
 				const struct tui_wizard *wizard)
 {
 	const struct case_item *item =
-		view->side_count ? item_of(view, wizard, 0) : NULL;
+		view->side_count ? document_view_item(view, wizard, 0) : NULL;
 
 	return item ? tui_requirement_label(item->requirement)
 		    : _(view->type->label);
@@ -81,7 +77,7 @@ static bool was_rejected(const struct case_item *item)
 bool document_view_asks(const struct document_view *view,
 			const struct tui_wizard *wizard, size_t side)
 {
-	const struct case_item *item = item_of(view, wizard, side);
+	const struct case_item *item = document_view_item(view, wizard, side);
 
 	return item && tui_item_open(item);
 }
@@ -98,7 +94,7 @@ size_t document_view_wanting(const struct document_view *view,
 bool document_view_rejected(const struct document_view *view,
 			    const struct tui_wizard *wizard, size_t side)
 {
-	const struct case_item *item = item_of(view, wizard, side);
+	const struct case_item *item = document_view_item(view, wizard, side);
 	enum prov_next next =
 		item && item->reason ? item->reason->next : PROV_NEXT_NONE;
 
@@ -110,7 +106,7 @@ bool document_view_rejected(const struct document_view *view,
 const char *document_view_why(const struct document_view *view,
 			      const struct tui_wizard *wizard, size_t side)
 {
-	const struct case_item *item = item_of(view, wizard, side);
+	const struct case_item *item = document_view_item(view, wizard, side);
 	const char *why = item ? tui_item_why(item) : NULL;
 
 	if (!item || !was_rejected(item))
@@ -122,7 +118,7 @@ static struct looks_of looks_of_side(const struct document_view *view,
 				     const struct tui_wizard *wizard,
 				     size_t side)
 {
-	const struct case_item *item = item_of(view, wizard, side);
+	const struct case_item *item = document_view_item(view, wizard, side);
 	const struct case_document *document =
 		document_view_draft(view, wizard, side);
 	const struct case_submission *sent = item ? item->submission : NULL;
@@ -231,222 +227,4 @@ void document_view_refresh(struct document_view *view,
 	for (size_t i = 0; i < view->side_count; i++)
 		if (!typing || i != focused)
 			load_path(view, wizard, i);
-}
-
-/* Draw. */
-
-struct drawing {
-	const struct tui_wizard *wizard;
-	struct document_view *view;
-};
-
-static int label_cols(const struct tui_area *area)
-{
-	return area->cols < 60 ? 10 : 18;
-}
-
-static const char *side_label(const struct document_view *view, size_t side)
-{
-	bool optional = view->optional[side];
-
-	switch (view->sides[side]) {
-	case DOC_SIDE_FRONT:
-		return optional ? _("Front (optional)") : _("Front");
-	case DOC_SIDE_BACK:
-		return optional ? _("Back (optional)") : _("Back");
-	case DOC_SIDE_NONE:
-		break;
-	}
-	return _("File");
-}
-
-static void draw_field(void *arg, const struct tui_area *area, int row,
-		       size_t field)
-{
-	struct drawing *drawing = arg;
-	struct document_view *view = drawing->view;
-	bool focused = view->focus == field && !view->chooser.open;
-	const struct country *country = NULL;
-	int col = 2 + label_cols(area) + 1;
-	size_t side = field - has_country(view);
-
-	tui_text(area, row, 0, 2, TUI_PLAIN,
-		 focused ? tui_symbol(TUI_SYMBOL_POINTER) : "");
-	if (field + 1 == document_view_fields(view)) {
-		tui_textf(area, row, 2, 10, focused ? TUI_FOCUS : TUI_PLAIN,
-			  "[ %s ]", _("Done"));
-		if (focused)
-			tui_cursor(area, row, 2);
-		return;
-	}
-	if (has_country(view) && field == 0) {
-		country = view->country[0] ? country_find(view->country) : NULL;
-		tui_text(area, row, 2, label_cols(area), TUI_STRONG,
-			 _("Country"));
-		tui_text(area, row, col, -1, focused ? TUI_FOCUS : TUI_PLAIN,
-			 country	    ? country->name
-			 : view->country[0] ? view->country
-					    : _("not chosen; Enter chooses"));
-		if (focused)
-			tui_cursor(area, row, col);
-		return;
-	}
-	tui_label(area, row, 2, label_cols(area),
-		  focused ? TUI_FOCUS : TUI_STRONG, side_label(view, side));
-	tui_edit_draw(&view->paths[side], area, row, col, area->cols - col - 1,
-		      focused);
-}
-
-/* Why it was rejected, and what was sent then. */
-static void add_rejection(struct tui_page *page, const struct drawing *drawing,
-			  size_t side)
-{
-	const struct case_item *item =
-		item_of(drawing->view, drawing->wizard, side);
-	const char *why =
-		document_view_why(drawing->view, drawing->wizard, side);
-	const struct case_submission *sent = item ? item->submission : NULL;
-	struct buf text = { 0 };
-	char ago[48];
-
-	if (!why)
-		return;
-	buf_addf(&text, "%s %s%s%s: %s", tui_symbol(TUI_SYMBOL_BAD),
-		 tui_side_word(item->side),
-		 item->side == DOC_SIDE_NONE ? "" : " ", _("rejected"), why);
-	tui_page_text(page, TUI_BAD, 2, buf_text(&text));
-	buf_reset(&text);
-	if (sent && sent->path) {
-		tui_ago(ago, sizeof(ago),
-			sent->settled_ms ? sent->settled_ms : sent->queued_ms,
-			xfer_now_unix());
-		buf_addf(&text, _("sent %s: %s · sha256 %.8s…"), ago,
-			 tui_base_name(sent->path), sent->sha256);
-		tui_page_text(page, TUI_DIM, 4, buf_text(&text));
-	}
-	buf_release(&text);
-}
-
-static void add_names(struct tui_page *page, struct document_view *view,
-		      size_t side, int cols)
-{
-	const char *head = "";
-	char *text = NULL;
-
-	if (!tui_edit_text(&view->paths[side])[0]) {
-		if (cols < OFFER_COLS)
-			return; /* they would push the fields out of view */
-		head = _("Here are:");
-	}
-	text = tui_names_page(&view->names, head, cols - 6, NAMES_ROWS);
-	if (text[0])
-		tui_page_text(page, TUI_PLAIN, 4, text);
-	free(text);
-}
-
-static void fill_page(const struct drawing *drawing, int cols, bool beside)
-{
-	struct document_view *view = drawing->view;
-	struct tui_page *page = &view->page;
-	size_t focused = 0;
-	size_t first = has_country(view);
-
-	tui_page_begin(page, cols - 1);
-	if (view->type->help)
-		tui_page_text(page, TUI_DIM, 2, _(view->type->help));
-	for (size_t i = 0; i < view->side_count; i++)
-		add_rejection(page, drawing, i);
-	tui_page_text(page, TUI_PLAIN, 0, "");
-	if (first)
-		tui_page_field(page, 0);
-	for (size_t i = 0; i < view->side_count; i++) {
-		tui_page_field(page, first + i);
-		if (document_view_side(view, &focused) && focused == i)
-			add_names(page, view, i, cols);
-		if (!beside)
-			found_add(
-				page, 4,
-				document_view_draft(view, drawing->wizard, i));
-	}
-	tui_page_text(page, TUI_PLAIN, 0, "");
-	tui_page_field(page, document_view_fields(view) - 1);
-}
-
-/* At the right, from WIDE columns on: what was found, side by side, and
- * pictures of the side that is worked on. */
-static void draw_beside(const struct drawing *drawing,
-			const struct tui_area *area)
-{
-	struct document_view *view = drawing->view;
-	struct looks_of of = document_view_looks(view, drawing->wizard);
-	struct tui_page page = { 0 };
-	struct tui_area words = *area, rest = *area;
-
-	tui_page_begin(&page, area->cols - 1);
-	for (size_t side = 0; side < view->side_count; side++) {
-		tui_page_text(&page, TUI_STRONG, 0, side_label(view, side));
-		found_add(&page, 2,
-			  document_view_draft(view, drawing->wizard, side));
-		tui_page_text(&page, TUI_PLAIN, 0, "");
-	}
-	if (words.rows > (int)page.count)
-		words.rows = (int)page.count;
-	rest.top += words.rows;
-	rest.rows -= words.rows;
-	tui_page_draw(&page, &words, draw_field, NULL);
-	tui_page_release(&page);
-	if (rest.rows >= PICTURE_ROWS)
-		looks_draw(&view->looks, &of, &rest);
-}
-
-void document_layout(struct tui_wizard *wizard, void *view,
-		     const struct tui_area *area)
-{
-	(void)wizard;
-	(void)view;
-	(void)area; /* the page is made and scrolled when it is drawn */
-}
-
-void document_draw(const struct tui_wizard *wizard, void *arg,
-		   const struct tui_area *area)
-{
-	struct drawing drawing = { wizard, arg };
-	struct document_view *view = arg;
-	struct looks_of of = document_view_looks(view, wizard);
-	struct tui_area left = *area;
-	struct tui_area right = *area;
-	bool beside = area->cols >= WIDE;
-	const char *holder =
-		tui_holder_name(&wizard->checklist, wizard->slot.party);
-	int width = text_width(holder);
-
-	looks_hide(&view->looks);
-	if (view->looks.alone) {
-		looks_draw_alone(&view->looks, &of, area);
-		return;
-	}
-	if (view->picker.open) {
-		picker_draw(&view->picker, area);
-		return;
-	}
-	if (width > area->cols / 2)
-		width = area->cols / 2;
-	tui_text(area, 0, 2, area->cols - width - 4, TUI_STRONG,
-		 document_view_label(view, wizard));
-	tui_text(area, 0, area->cols - width - 1, width, TUI_PLAIN, holder);
-	left.top++;
-	left.rows--;
-	if (beside) {
-		left.cols = area->cols * 3 / 5;
-		right.left += left.cols + 2;
-		right.cols -= left.cols + 2;
-		right.top += 2;
-		right.rows -= 2;
-		draw_beside(&drawing, &right);
-	}
-	fill_page(&drawing, left.cols, beside);
-	tui_page_fit(&view->page, left.rows, view->focus);
-	tui_page_draw(&view->page, &left, draw_field, &drawing);
-	if (view->chooser.open)
-		tui_chooser_draw(&view->chooser, area, view->country);
 }

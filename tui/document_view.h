@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The document screen's model and its drawing. The keys are in
- * screen_document.c, what they do to files in document_files.c.
+ * The document screen's model; its drawing is document_draw.c's. The keys are
+ * in screen_document.c, what they do to files in document_files.c.
  */
 #ifndef TUI_DOCUMENT_VIEW_H
 #define TUI_DOCUMENT_VIEW_H
@@ -45,9 +45,14 @@ void document_view_refresh(struct document_view *view,
 			   const struct tui_wizard *wizard);
 
 size_t document_view_fields(const struct document_view *view);
+size_t document_view_first(const struct document_view *view); /* side's field */
 bool document_view_on_country(const struct document_view *view);
 /* Is a side focused? Then which. */
 bool document_view_side(const struct document_view *view, size_t *side);
+/* The checklist's item for SIDE, or NULL; and what is recorded for it. */
+const struct case_item *document_view_item(const struct document_view *view,
+					   const struct tui_wizard *wizard,
+					   size_t side);
 const struct case_document *
 document_view_draft(const struct document_view *view,
 		    const struct tui_wizard *wizard, size_t side);
@@ -99,6 +104,7 @@ void document_pick_words(const struct tui_wizard *wizard,
 unsigned document_picked(struct tui_wizard *wizard, struct document_view *view,
 			 const struct tui_input *in);
 
+/* document_draw.c */
 void document_layout(struct tui_wizard *wizard, void *view,
 		     const struct tui_area *area);
 void document_draw(const struct tui_wizard *wizard, void *view,

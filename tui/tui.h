@@ -64,8 +64,8 @@
  *   documents.[ch]      the checklist, drawn
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
- *   document_view.[ch]  one document: its fields, drawn; its files:
- *                       document_files.c
+ *   document_view.[ch]  one document: its fields; document_files.c,
+ *                       document_draw.c
  *   found.[ch]          what the checks found of a file, in words
  *   looks.[ch]          pictures of what is chosen, and of what was rejected;
  *                       looks_view.c
