@@ -339,6 +339,19 @@ size_t folder_placed(const struct folder *folder)
 	return placed;
 }
 
+size_t folder_left(const struct folder *folder)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < folder->count; i++) {
+		const struct folder_file *file = &folder->files[i];
+
+		open += file->place == MATCH_NONE && !file->by_hand &&
+			!file->known && !file->spare;
+	}
+	return open;
+}
+
 unsigned folder_take(struct folder *folder, struct tui_wizard *wizard)
 {
 	unsigned taken = 0;

@@ -87,6 +87,9 @@ char *folder_place_words(const struct folder_place *place);
 char *folder_why_words(const struct folder *folder,
 		       const struct folder_file *file);
 
+/* Files that have no place, and neither the operator nor the case is why. */
+size_t folder_left(const struct folder *folder);
+
 /* Comes in all-zero. */
 void folder_init(struct folder *folder);
 void folder_release(struct folder *folder);

@@ -302,6 +302,27 @@ static unsigned chooser_key(struct tui_wizard *wizard, struct folder *folder,
 	return TUI_REDRAW;
 }
 
+/* What was left is easily forgotten: it may be what is still missing. */
+static void say_taken(struct tui_wizard *wizard, unsigned taken, size_t left)
+{
+	char *first = mem_printf(P_("%u file was taken. s shows what will be "
+				    "sent.",
+				    "%u files were taken. s shows what will be "
+				    "sent.",
+				    taken),
+				 taken);
+
+	if (left)
+		tui_say(wizard,
+			P_("%s %zu has no place: a lists it again, and why.",
+			   "%s %zu have no place: a lists them again, and why.",
+			   left),
+			first, left);
+	else
+		tui_say(wizard, "%s", first);
+	free(first);
+}
+
 static unsigned take(struct tui_wizard *wizard, struct folder *folder)
 {
 	unsigned taken = 0;
@@ -316,10 +337,7 @@ static unsigned take(struct tui_wizard *wizard, struct folder *folder)
 		folder_places(folder, &wizard->checklist);
 		return TUI_REDRAW;
 	}
-	tui_say(wizard,
-		P_("%u file was taken. s shows what will be sent.",
-		   "%u files were taken. s shows what will be sent.", taken),
-		taken);
+	say_taken(wizard, taken, folder_left(folder));
 	return TUI_BACK;
 }
 

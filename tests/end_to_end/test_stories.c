@@ -160,6 +160,7 @@ static void send_company(struct pty *pty, const struct company *company)
 	pty_expect_match(pty, "○ Contrato social.pdf .* such a file is not t");
 	press(pty, "s");
 	pty_expect(pty, "9 files were taken");
+	pty_expect(pty, "2 have no place: a lists");
 	for (size_t i = 0; i < 2; i++)
 		scan(&company->mended[i]);
 	/* Enter alone is the same folder again. */
