@@ -13,7 +13,7 @@ struct papers {
 	const struct case_item **items;
 	size_t count;
 	const struct case_item *rejected; /* NULL: not in the checklist */
-	int rows, cols;
+	int rows;
 	struct tui_list list;
 };
 
@@ -127,7 +127,6 @@ static void layout(struct tui_wizard *wizard, void *opaque,
 
 	(void)wizard;
 	state->rows = area->rows;
-	state->cols = area->cols;
 	tui_list_fit(
 		&state->list, state->count,
 		tui_more_rows(state->count, area->rows - row_of(state) - 1));

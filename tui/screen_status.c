@@ -231,7 +231,7 @@ static void show_details(struct tui_wizard *wizard, struct status *state,
 		text = item ? tui_item_text(checklist, item) : mem_dup("");
 		show_receipt(wizard, text, sent, copy);
 	}
-	free(text);
+	mem_free_private(text);
 }
 
 static unsigned status_key(struct tui_wizard *wizard, void *arg,

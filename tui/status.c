@@ -278,7 +278,7 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 
 		tui_text(area, row, 2, -1, selected ? TUI_FOCUS : TUI_DIM,
 			 line);
-		free(line);
+		mem_free_private(line);
 	}
 	if (selected && !drawing->state->noting)
 		tui_cursor(area, row, 0);

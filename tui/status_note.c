@@ -16,6 +16,8 @@ static void write_down(struct tui_wizard *wizard, struct status *state)
 		tui_say_err(wizard, &err);
 		return;
 	}
+	if (*text)
+		tui_say(wizard, "%s", _("The note is kept with this case."));
 	state->noting = false;
 	tui_edit_set(&state->note, "");
 	tui_wizard_reload(wizard);
