@@ -206,18 +206,23 @@ static void check_focus(struct eye *eye)
 			 row);
 }
 
-/* Does a sign say that not all is in view: a number and "more"? */
+/* Does a sign say that not all is in view: an arrow, a number and "more", in
+ * the order of the language? */
 static bool says_more(const struct eye *eye)
 {
-	char *more = mem_dup(strrchr(_(" %s %zu more "), 'u') + 1);
-	const char *at = NULL;
+	static const char *const arrows[][2] = { { "▼", "▲" }, { "v", "^" } };
+	const char *between = strstr(_(" %s %zu more "), "%s") + 2;
+	int len = (int)(strchr(between, '%') - between);
 	bool found = false;
 
-	more[strlen(more) - 1] = '\0';
-	for (at = strstr(eye->all, more); at && !found;
-	     at = strstr(at + 1, more))
-		found = at > eye->all && isdigit((unsigned char)at[-1]);
-	free(more);
+	for (int i = 0; i < 2; i++) {
+		char *sign = mem_printf("%s%.*s", arrows[eye->place->ascii][i],
+					len, between);
+		const char *at = strstr(eye->all, sign);
+
+		found |= at && isdigit((unsigned char)at[strlen(sign)]);
+		free(sign);
+	}
 	return found;
 }
 

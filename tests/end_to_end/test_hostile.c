@@ -191,6 +191,7 @@ static void expect_calm_at(struct pty *pty, int rows, const char *name,
 {
 	const struct eye_view view = { .step = step,
 				       .focus = focus,
+				       .box = focus == EYE_NONE,
 				       .repeats = true };
 	const struct eye_place place = { rows, 80, false };
 	char *complaint = eye_complaint_within(pty, &view, &place, 10000);
@@ -232,6 +233,10 @@ static void test_hostile_names_in_the_list(void **state)
 		assert_int_equal(column_beside(pty, who, "BRA"), wanted);
 		free(who);
 	}
+	pty_send(pty, "\033OQ"); /* F2: what was rejected of them, and why */
+	pty_expect_match(pty, "Rejected, at all");
+	pty_expect_match(pty, "new picture");
+	expect_calm(pty, "rejected", 1, EYE_ROW);
 	assert_sent_tame(pty);
 	hands_leave(pty);
 }
@@ -258,7 +263,7 @@ static void test_hostile_names_on_every_screen(void **state)
 	expect_calm(pty, row->name, 5, EYE_NONE);
 	pty_send(pty, ESC "3");
 	pty_expect(pty, "[3 Information");
-	expect_calm(pty, row->name, 3, EYE_NONE);
+	expect_calm(pty, row->name, 3, EYE_FIELD);
 	pty_send(pty, ESC "4");
 	pty_expect(pty, "[4 Review");
 	expect_calm(pty, row->name, 4, EYE_ROW);
@@ -470,7 +475,7 @@ static void test_hostile_files(void **state)
 		pty_expect_match(pty, "▸ [a-z]+.*kB|▸ [a-z]+.* B");
 		pty_send(pty, HANDS_ENTER);
 		pty_expect(pty, "[ Done ]");
-		expect_calm(pty, who, 2, EYE_NONE);
+		expect_calm(pty, who, 2, EYE_ROW);
 		pty_send(pty, CTRL_F);
 		pty_expect(pty, "Find:");
 		free(who);
