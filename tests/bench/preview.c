@@ -100,13 +100,19 @@ static int draw_one(void *arg)
 	return 0;
 }
 
-static void measure(const char *path, const char *program, const char *what)
+/* Below MOST ms; 0: that is not promised. */
+static void measure(const char *path, const char *program, const char *what,
+		    double most)
 {
 	struct one one = { program, path };
 	char *words = mem_printf("%s, median", what);
 	char *memory = mem_printf("%s, peak memory", what);
+	double ms = draw_often(program, path);
 
-	bench_promise(words, draw_often(program, path), "ms", LATE_MS);
+	if (most > 0)
+		bench_promise(words, ms, "ms", most);
+	else
+		bench_number(words, ms, "ms", "all of it has to be unpacked");
 	bench_promise(memory, bench_fork(draw_one, &one).peak_mb, "MB",
 		      LARGE_MB);
 	free(memory);
@@ -124,11 +130,11 @@ void bench_preview(void)
 	practice = bench_practice("");
 	photo = mem_printf("%s/photo.jpg", practice->dir);
 	write_photo(photo, false);
-	measure(photo, program, "a JPEG of 12 megapixels");
+	measure(photo, program, "a JPEG of 12 megapixels", LATE_MS);
 	write_photo(photo, true);
-	measure(photo, program, "the same, progressive");
+	measure(photo, program, "the same, progressive", 0);
 	if (!access("/usr/bin/pdftoppm", X_OK))
-		measure(pdf, program, "the first page of a PDF");
+		measure(pdf, program, "the first page of a PDF", LATE_MS);
 	bench_practice_stop();
 	free(photo);
 	free(pdf);
