@@ -13,6 +13,16 @@
 #include "tui/remedy.h"
 #include "tui/status_words.h"
 
+/* Was it done already, what the provider asked for before it came? */
+static bool is_done(const struct case_checklist *checklist)
+{
+	for (size_t i = 0; i < checklist->count; i++)
+		if (checklist->items[i].submission &&
+		    checklist->items[i].state == CASE_ITEM_SENT)
+			return true;
+	return false;
+}
+
 /* What is to be done about the whole of it. */
 static char *next_of(const struct tui_wizard *wizard)
 {
@@ -20,7 +30,8 @@ static char *next_of(const struct tui_wizard *wizard)
 	struct case_clocks clocks = { 0 };
 
 	/* What was refused says below what to do, and can be opened there. */
-	if (wizard->checklist.rejected && next != PROV_NEXT_STOP)
+	if (next != PROV_NEXT_STOP && next != PROV_NEXT_WAIT &&
+	    (wizard->checklist.rejected || is_done(&wizard->checklist)))
 		return mem_dup("");
 	if (next != PROV_NEXT_WAIT)
 		return mem_dup(tui_next_words(next));
