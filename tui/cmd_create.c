@@ -48,21 +48,6 @@ static int read_answers(const struct prov_creation *creation, const char *json,
 	return 0;
 }
 
-static int say_refused(struct tui_app *app,
-		       const struct prov_creation *creation,
-		       const struct findings *findings)
-{
-	struct case_submission refused = { .state = CASE_REFUSED,
-					   .rank = PROV_RANK_CUSTOMER };
-	int status;
-
-	refused.schema = mem_dup(creation->form.schema->name);
-	refused.message = mem_dup(_("not sent"));
-	status = tui_report_result(app, &refused, findings);
-	case_submission_release(&refused);
-	return status;
-}
-
 /* Who is there already is named, as far as he can be found. */
 static void name_known(struct tui_app *app,
 		       const struct prov_creation *creation,
@@ -124,14 +109,17 @@ static int create(struct tui_app *app, const struct tui_arguments *arguments,
 	const struct prov_creation *creation =
 		creation_for(app, arguments->kind, err);
 	struct form_answers *answers = form_answers_new();
+	struct tui_refused what = { .rank = PROV_RANK_CUSTOMER };
 	struct findings findings = { 0 };
 	int status = -1;
 
+	if (creation)
+		what.schema = creation->form.schema->name;
 	if (creation &&
 	    !read_answers(creation, json, answers, &findings, err)) {
 		tui_report_findings(&findings);
 		status = findings_errors(&findings)
-				 ? say_refused(app, creation, &findings)
+				 ? tui_say_refused(app, &what, &findings)
 				 : send(app, creation, answers,
 					arguments->no_wait, err);
 	}

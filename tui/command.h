@@ -129,7 +129,7 @@ int tui_send_one(struct tui_app *app, int64_t submission, bool no_wait,
 
 /* What was to be sent and is refused here; all borrowed, NULL: none. */
 struct tui_refused {
-	const char *customer, *type, *side, *party;
+	const char *customer, *type, *side, *party, *schema;
 	const char *message; /* NULL: "not sent" */
 	unsigned rank;	     /* PROV_RANK_... */
 };

@@ -54,6 +54,7 @@ int tui_say_refused(const struct tui_app *app, const struct tui_refused *what,
 	refused.customer = mem_dup(what->customer);
 	refused.type = mem_dup(what->type);
 	refused.party = mem_dup(what->party);
+	refused.schema = mem_dup(what->schema);
 	refused.message =
 		mem_dup(what->message ? what->message : _("not sent"));
 	if (what->side && doc_side_parse(what->side, &refused.side))
