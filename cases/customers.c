@@ -60,10 +60,10 @@ static int find_text(struct case_store *store, int64_t profile,
 }
 
 /* The index holds no text of its own: it must be told what it forgets. */
-static int index_text(struct case_store *store, int64_t number, const char *old,
-		      const char *new, struct err *err)
+int customer_index(struct case_store *store, int64_t number, const char *old,
+		   const char *new, struct err *err)
 {
-	if (old && strcmp(old, new) == 0)
+	if (old && new && strcmp(old, new) == 0)
 		return 0;
 	if (old &&
 	    db_run(store,
@@ -71,9 +71,11 @@ static int index_text(struct case_store *store, int64_t number, const char *old,
 		   " VALUES ('delete', ?1, ?2)",
 		   DB_ARGS(db_int(number), db_text(old)), err))
 		return -1;
-	return db_run(store,
-		      "INSERT INTO customer_text (rowid, text) VALUES (?1, ?2)",
-		      DB_ARGS(db_int(number), db_text(new)), err);
+	return new ? db_run(store,
+			    "INSERT INTO customer_text (rowid, text)"
+			    " VALUES (?1, ?2)",
+			    DB_ARGS(db_int(number), db_text(new)), err)
+		   : 0;
 }
 
 int customer_put_basics(struct case_store *store, int64_t profile,
@@ -118,7 +120,7 @@ int customer_put_basics(struct case_store *store, int64_t profile,
 	if (!ret && !old)
 		number = sqlite3_last_insert_rowid(store->db);
 	if (!ret)
-		ret = index_text(store, number, old, text, err);
+		ret = customer_index(store, number, old, text, err);
 out:
 	mem_free_private(old);
 	mem_free_private(text);

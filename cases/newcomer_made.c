@@ -57,11 +57,7 @@ static int remove_row(struct case_store *store, const struct place *place,
 {
 	const struct db_arg *number = DB_ARGS(db_int(place->customer));
 
-	if (db_run(store,
-		   "INSERT INTO customer_text (customer_text, rowid, text)"
-		   " VALUES ('delete', ?1, ?2)",
-		   DB_ARGS(db_int(place->customer), db_text(place->text)),
-		   err) ||
+	if (customer_index(store, place->customer, place->text, NULL, err) ||
 	    db_run(store,
 		   "UPDATE profiles SET customers = customers - 1"
 		   " WHERE number = (SELECT profile FROM customers"
@@ -72,6 +68,16 @@ static int remove_row(struct case_store *store, const struct place *place,
 		      err);
 }
 
+/* Each of SQL, which ends with a NULL, with ARGS. */
+static int run_all(struct case_store *store, const char *const *sql,
+		   const struct db_arg *args, struct err *err)
+{
+	for (; *sql; sql++)
+		if (db_run(store, *sql, args, err))
+			return -1;
+	return 0;
+}
+
 /* His case, but for what was sent from it. */
 static int remove_case(struct case_store *store, int64_t case_id,
 		       struct err *err)
@@ -79,26 +85,26 @@ static int remove_case(struct case_store *store, int64_t case_id,
 	static const char *const sql[] = {
 		"DELETE FROM answers WHERE case_id = ?1",
 		"DELETE FROM changes WHERE case_id = ?1",
+		"DELETE FROM documents WHERE case_id = ?1",
 		"DELETE FROM notes WHERE case_id = ?1",
 		"DELETE FROM cases WHERE id = ?1",
+		NULL,
 	};
 
-	for (size_t i = 0; i < sizeof(sql) / sizeof(*sql); i++)
-		if (db_run(store, sql[i], DB_ARGS(db_int(case_id)), err))
-			return -1;
-	return 0;
+	return run_all(store, sql, DB_ARGS(db_int(case_id)), err);
 }
 
 static int remove_sent(struct case_store *store, int64_t case_id,
 		       struct err *err)
 {
-	if (db_run(store,
-		   "DELETE FROM attempts WHERE submission IN"
-		   " (SELECT id FROM submissions WHERE case_id = ?1)",
-		   DB_ARGS(db_int(case_id)), err))
-		return -1;
-	return db_run(store, "DELETE FROM submissions WHERE case_id = ?1",
-		      DB_ARGS(db_int(case_id)), err);
+	static const char *const sql[] = {
+		"DELETE FROM attempts WHERE submission IN"
+		" (SELECT id FROM submissions WHERE case_id = ?1)",
+		"DELETE FROM submissions WHERE case_id = ?1",
+		NULL,
+	};
+
+	return run_all(store, sql, DB_ARGS(db_int(case_id)), err);
 }
 
 int newcomer_forget(struct case_store *store, const char *profile,
@@ -133,7 +139,24 @@ static int rename_row(struct case_store *store, const struct place *place,
 	return 0;
 }
 
-/* Somebody was: what was sent goes into his case, which becomes *CASE_ID. */
+/* What was sent and put aside goes into THEIRS; a file that is chosen there
+ * stays. */
+static int move_case(struct case_store *store, int64_t case_id, int64_t theirs,
+		     struct err *err)
+{
+	static const char *const sql[] = {
+		"UPDATE submissions SET case_id = ?2 WHERE case_id = ?1",
+		"UPDATE notes SET case_id = ?2 WHERE case_id = ?1",
+		"UPDATE OR IGNORE documents SET case_id = ?2"
+		" WHERE case_id = ?1",
+		NULL,
+	};
+
+	return run_all(store, sql, DB_ARGS(db_int(case_id), db_int(theirs)),
+		       err);
+}
+
+/* Somebody was: all goes into his case, which becomes *CASE_ID. */
 static int join_row(struct case_store *store, const struct place *place,
 		    int64_t known, int64_t *case_id, struct err *err)
 {
@@ -150,11 +173,7 @@ static int join_row(struct case_store *store, const struct place *place,
 			   DB_ARGS(db_int(place->case_id), db_int(known)), err))
 			return -1;
 	} else {
-		if (db_run(store,
-			   "UPDATE submissions SET case_id = ?2"
-			   " WHERE case_id = ?1",
-			   DB_ARGS(db_int(place->case_id), db_int(theirs)),
-			   err) ||
+		if (move_case(store, place->case_id, theirs, err) ||
 		    remove_case(store, place->case_id, err))
 			return -1;
 		*case_id = theirs;

@@ -133,6 +133,11 @@ int customer_put_basics(struct case_store *store, int64_t profile,
 			const struct prov_customer *customer, int64_t seen_ms,
 			struct err *err) ERR_CHECKED;
 
+/* What the search finds customer NUMBER by becomes NEW from OLD, which must be
+ * what was said last. NULL: nothing. */
+int customer_index(struct case_store *store, int64_t number, const char *old,
+		   const char *new, struct err *err) ERR_CHECKED;
+
 /* A row for CUSTOMER, of whom only the id is known. */
 int customer_put_bare(struct case_store *store, int64_t profile,
 		      const char *customer, struct err *err) ERR_CHECKED;

@@ -343,6 +343,28 @@ static void test_newcomer_becomes_the_customer(void **state)
 	bench_close(&bench);
 }
 
+/* What belongs to somebody, whoever he turns out to be. */
+static void put_aside(const struct case_newcomer *newcomer, struct desk *desk)
+{
+	OK(case_note_add(desk->store, newcomer->case_id, "Rang twice", &err));
+	desk_document(desk, newcomer->case_id, "PASS", DOC_SIDE_FRONT, "pass");
+}
+
+static void assert_put_aside(struct desk *desk, int64_t case_id)
+{
+	struct case_document_list documents = { 0 };
+	struct case_note_list notes = { 0 };
+
+	OK(case_notes(desk->store, case_id, &notes, &err));
+	assert_int_equal(notes.count, 1);
+	assert_string_equal(notes.list[0].text, "Rang twice");
+	OK(case_documents(desk->store, case_id, &documents, &err));
+	assert_int_equal(documents.count, 1);
+	assert_string_equal(documents.list[0].type, "PASS");
+	case_note_list_release(&notes);
+	case_document_list_release(&documents);
+}
+
 /* Somebody whom the list knew before he was made here, with work or not. */
 static const struct known_row {
 	const char *name;
@@ -373,11 +395,13 @@ static void test_newcomer_joins_who_is_known(void **state)
 		OK(case_open(bench.desk.store, &bench.desk.profile, "c1",
 			     &before, &err));
 	fill_in(&newcomer, &bench.desk, "1.234");
+	put_aside(&newcomer, &bench.desk);
 	id = submit(&newcomer, &bench.desk);
 	bench_drive(&bench);
 	OK(case_open(bench.desk.store, &bench.desk.profile, "c1", &after,
 		     &err));
 	assert_int_equal(after, row->has_case ? before : newcomer.case_id);
+	assert_put_aside(&bench.desk, after);
 	sent = desk_read(&bench.desk, id);
 	assert_int_equal(sent.case_id, after);
 	assert_int_equal(sent.state, CASE_ACCEPTED);
@@ -503,6 +527,7 @@ static void test_newcomer_is_discarded(void **state)
 	(void)state;
 	bench_open(&bench, &maker, scripts, 1);
 	fill_in(&newcomer, &bench.desk, "1.234");
+	put_aside(&newcomer, &bench.desk);
 	submit(&newcomer, &bench.desk);
 	bench_drive(&bench);
 	OK(case_newcomer_discard(bench.desk.store, &bench.desk.profile,
