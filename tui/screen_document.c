@@ -223,7 +223,27 @@ static unsigned enter_key(struct tui_wizard *wizard, struct document_view *view)
 	return TUI_BACK;
 }
 
-/* A step of this paper is shown at once, one of a form is gone to. */
+/* Another paper, or this one anew, on the side that CHANGE was about. */
+static void show_changed(struct tui_wizard *wizard, struct document_view *view,
+			 const struct case_change *change)
+{
+	const struct doc_type *type =
+		tui_type_of(wizard, change->key, change->party);
+
+	if (!type)
+		return;
+	tui_checks_release(wizard, &view->checks);
+	looks_release(&view->looks, wizard);
+	document_view_release(view);
+	*view = (struct document_view){ 0 };
+	wizard->slot.type = type;
+	wizard->slot.side = change->side;
+	mem_replace(&wizard->slot.party, change->party);
+	document_view_init(view, wizard);
+	document_offer(view);
+}
+
+/* What was changed is shown at once, wherever it is. */
 static unsigned undo(struct tui_wizard *wizard, struct document_view *view,
 		     enum tui_undo what)
 {
@@ -234,18 +254,10 @@ static unsigned undo(struct tui_wizard *wizard, struct document_view *view,
 	if (!tui_undo(wizard, what, &change))
 		return TUI_REDRAW;
 	form = tui_form_named(&wizard->checklist, change.form);
-	if (form) {
+	if (form)
 		tui_form_open(wizard, form, change.key);
-	} else if (text_same(change.key, view->type->code) &&
-		   text_same(change.party, wizard->slot.party)) {
-		wizard->slot.side = change.side;
-		tui_checks_release(wizard, &view->checks);
-		looks_release(&view->looks, wizard);
-		document_view_release(view);
-		*view = (struct document_view){ 0 };
-		document_view_init(view, wizard);
-		document_offer(view);
-	}
+	else if (!change.form)
+		show_changed(wizard, view, &change);
 	case_change_release(&change);
 	return TUI_REDRAW;
 }

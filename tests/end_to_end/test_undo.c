@@ -104,6 +104,35 @@ static void test_undo_a_file(void **state)
 	hands_leave(pty);
 }
 
+/* What is undone is gone to, also from another paper. */
+static void test_undo_a_file_of_another_paper(void **state)
+{
+	struct pty *pty = NULL;
+
+	(void)state;
+	practice_start(&practice, "");
+	pty = hands_open(&practice, 24, 80);
+	hands_choose(pty, "antonio", "Antônio Guimarães");
+	hands_point_at(pty, "Passport");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "no file yet");
+	hands_give(pty, "passport.jpg");
+	pty_expect_match(pty, "Passport .*ready");
+	hands_point_at(pty, "Selfie");
+	pty_send(pty, ENTER);
+	pty_expect_match(pty, "^ *Selfie");
+	pty_send(pty, UNDO);
+	pty_expect_match(pty, "undone: Passport.*was 'passport.jpg'");
+	pty_expect_match(pty, "^ *Passport");
+	pty_expect(pty, "no file yet");
+	pty_send(pty, REDO);
+	pty_expect_match(pty, "done again: Passport.*'passport.jpg'");
+	pty_expect(pty, "JPEG · ");
+	pty_send(pty, ESC);
+	pty_expect(pty, "[2 Documents");
+	hands_leave(pty);
+}
+
 /* The largest paste there is, and a key behind it. */
 static void test_a_megabyte_pasted(void **state)
 {
@@ -134,6 +163,8 @@ int main(void)
 
 	test_add(&tests, "an answer", test_undo_an_answer);
 	test_add(&tests, "a file", test_undo_a_file);
+	test_add(&tests, "a file of another paper",
+		 test_undo_a_file_of_another_paper);
 	test_add(&tests, "a megabyte pasted", test_a_megabyte_pasted);
 	for (size_t i = 0; i < tests.count; i++)
 		tests.tests[i].teardown_func = tear_down;
