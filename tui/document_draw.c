@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "tui/part_words.h"
+
 #define WIDE	     100 /* columns from which findings stand beside the fields */
 #define PICTURE_ROWS 3	 /* below what was found, at least */
 #define NAMES_ROWS   4
@@ -101,6 +103,24 @@ static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 	buf_release(&text);
 }
 
+/* Where a provider reviews only so many files at a time. */
+static void add_budget(struct tui_page *page, const struct drawing *drawing)
+{
+	const struct case_checklist *list = &drawing->wizard->checklist;
+	const struct case_item *item =
+		drawing->view->side_count
+			? document_view_item(drawing->view, drawing->wizard, 0)
+			: NULL;
+	const struct case_part *part = item ? tui_part_of(list, item) : NULL;
+	char *words = part ? tui_part_budget(list, part) : NULL;
+
+	if (words)
+		tui_page_text(page,
+			      tui_part_full(list, part) ? TUI_WARN : TUI_DIM, 2,
+			      words);
+	free(words);
+}
+
 static void add_names(struct tui_page *page, struct document_view *view,
 		      size_t side, int cols)
 {
@@ -128,6 +148,7 @@ static void fill_page(const struct drawing *drawing, int cols, bool beside)
 	tui_page_begin(page, cols - 1);
 	if (view->type->help)
 		tui_page_text(page, TUI_DIM, 2, _(view->type->help));
+	add_budget(page, drawing);
 	for (size_t i = 0; i < view->side_count; i++)
 		add_rejection(page, drawing, i);
 	tui_page_text(page, TUI_PLAIN, 0, "");
