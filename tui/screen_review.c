@@ -366,15 +366,25 @@ static void retry_all(struct tui_wizard *wizard, const struct review *state)
 	struct err err = { 0 };
 	int64_t *ids = NULL;
 	size_t count = moving_rows(wizard, state, &ids);
+	size_t tried = 0;
 
 	if (count)
 		outbox_go_on(wizard->app->outbox);
-	for (size_t i = 0; i < count; i++)
-		if (outbox_retry(wizard->app->outbox, ids[i], &err) &&
-		    err.code != ERR_INPUT)
+	for (size_t i = 0; i < count; i++) {
+		bool failed = outbox_retry(wizard->app->outbox, ids[i], &err);
+
+		tried += !failed;
+		if (failed && err.code != ERR_INPUT)
 			break;
-	if (count && all_went(wizard, &err))
-		tui_say(wizard, "%s", _("All of it is tried again now."));
+	}
+	if (count && all_went(wizard, &err)) {
+		/* Where none was, ERR says why: it is on the wire already. */
+		if (tried)
+			tui_say(wizard, "%s",
+				_("All of it is tried again now."));
+		else
+			tui_say_err(wizard, &err);
+	}
 	free(ids);
 }
 
