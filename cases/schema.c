@@ -279,10 +279,20 @@ static const char step_finding[] =
 static const char step_listed[] =
 	"ALTER TABLE profiles ADD COLUMN listed_ms INTEGER NOT NULL DEFAULT 0;";
 
+/* A case may have a thousand papers: what is unsent of it is counted at each
+ * change, paper by paper. And forms, among very many papers. */
+static const char step_counting[] =
+	"CREATE INDEX submissions_sent ON submissions"
+	" (case_id, type, side, party, queued_ms) WHERE state <> 'cancelled';"
+	"CREATE INDEX submissions_waiting ON submissions (case_id)"
+	" WHERE settled_ms = 0;"
+	"CREATE INDEX submissions_filled_in ON submissions"
+	" (profile, schema, customer, id) WHERE schema IS NOT NULL;";
+
 static const char *const steps[] = {
 	step_customers, step_cases,   step_submissions, step_events,
 	step_bundles,	step_returns, step_notes,	step_changes,
-	step_finding,	step_listed,
+	step_finding,	step_listed,  step_counting,
 };
 
 int schema_newest(void)

@@ -182,6 +182,70 @@ static void test_schema_sends_what_waited(void **state)
 	bench_close(&bench);
 }
 
+/* COUNT papers, all of them sent. */
+static void send_papers(struct desk *desk, int64_t case_id, int count)
+{
+	char *sql = mem_printf(
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+		" SELECT i + 1 FROM n WHERE i < %d)"
+		" INSERT INTO documents (case_id, type, side, party, country,"
+		" path, checked, kind, mime, bytes, sha256, width, height,"
+		" pages, encrypted, damaged, findings, chosen_ms)"
+		" SELECT %lld, 'PASS', 'front', 'p' || i, 'BRA', '/x', 1, 1,"
+		" '', 1, 's', 1, 1, 1, 0, 0, '[]', 5 FROM n",
+		count, (long long)case_id);
+
+	desk_sql(desk, sql);
+	free(sql);
+	desk_sql(desk,
+		 "INSERT INTO submissions (case_id, profile, endpoint,"
+		 " customer, holder, standing, rank, type, side, party,"
+		 " country, path, kind, bytes, sha256, key, key_made_ms,"
+		 " state, queued_ms, settled_ms) SELECT case_id, 'desk', 'e',"
+		 " 'c', 'individual', '', 20, type, side, party, country,"
+		 " path, kind, bytes, sha256, case_id || party, 5, 'accepted',"
+		 " 6, 7 FROM documents d WHERE NOT EXISTS (SELECT 1"
+		 " FROM submissions s WHERE s.case_id = d.case_id)");
+}
+
+static int count_work(void *arg)
+{
+	++*(unsigned *)arg;
+	return 0;
+}
+
+static unsigned work_of_touching(struct desk *desk, int64_t case_id)
+{
+	unsigned work = 0;
+
+	sqlite3_progress_handler(desk->store->db, 10, count_work, &work);
+	OK(customer_touch(desk->store, case_id, &err));
+	sqlite3_progress_handler(desk->store->db, 0, NULL, NULL);
+	return work;
+}
+
+/* Eight times the papers are eight times the work, not sixty-four times. */
+static void test_schema_counts_cheaply(void **state)
+{
+	struct desk desk;
+	unsigned few;
+	unsigned many;
+	int64_t id;
+
+	(void)state;
+	desk_open(&desk);
+	id = desk_customer(&desk, "c1", "Maria");
+	send_papers(&desk, id, 50);
+	few = work_of_touching(&desk, id);
+	assert_int_equal(desk_number(&desk, "SELECT unsent FROM customers"), 0);
+	id = desk_customer(&desk, "c2", "Ana");
+	send_papers(&desk, id, 400);
+	many = work_of_touching(&desk, id);
+	assert_true(few > 0);
+	assert_true(many < few * 12);
+	desk_close(&desk);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -191,5 +255,6 @@ int main(void)
 	test_add(&tests, "finds who was there",
 		 test_schema_finds_who_was_there);
 	test_add(&tests, "sends what waited", test_schema_sends_what_waited);
+	test_add(&tests, "counts cheaply", test_schema_counts_cheaply);
 	return test_run(&tests, "cases/schema");
 }
