@@ -94,7 +94,7 @@ static int make_ready(struct xfer *xfer, struct err *err)
 {
 	if (xfer->multi)
 		return 0;
-	if (xfer_curl_load(err))
+	if (xfer_curl_load(KYC_LIBCURL, err))
 		return -1;
 	if (xfer_curl.global_init(CURL_GLOBAL_DEFAULT))
 		mem_exhausted();

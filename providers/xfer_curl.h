@@ -38,7 +38,8 @@ struct xfer_curl {
 
 extern struct xfer_curl xfer_curl; /* filled by xfer_curl_load() */
 
-/* ERR_CONFIG when it is not installed; nothing happens the second time. */
-int xfer_curl_load(struct err *err) ERR_CHECKED;
+/* Load it from the file NAME, as dlopen() looks for it. ERR_CONFIG when it is
+ * not installed, or is none; once it is there, nothing happens any more. */
+int xfer_curl_load(const char *name, struct err *err) ERR_CHECKED;
 
 #endif
