@@ -91,16 +91,29 @@ void case_inbox_release(struct case_inbox *inbox)
 	*inbox = (struct case_inbox){ 0 };
 }
 
-int case_inbox_count(struct case_store *store, size_t *count, struct err *err)
+static int count(struct case_store *store, const char *sql, size_t *out,
+		 struct err *err)
 {
 	int64_t found = 0;
 
-	if (db_number(store, &found,
-		      "SELECT count(*) FROM customers WHERE rejected > 0", NULL,
-		      err) < 0)
+	if (db_number(store, &found, sql, NULL, err) < 0)
 		return -1;
-	*count = (size_t)found;
+	*out = (size_t)found;
 	return 0;
+}
+
+int case_inbox_count(struct case_store *store, struct case_inbox_counts *counts,
+		     struct err *err)
+{
+	if (count(store,
+		  "SELECT count(*) FROM customers"
+		  " WHERE rejected > 0 AND rejected_ms > 0",
+		  &counts->rejected, err))
+		return -1;
+	return count(store,
+		     "SELECT count(*) FROM customers"
+		     " WHERE rejected > 0 AND rejected_ms = 0",
+		     &counts->wanted, err);
 }
 
 int case_inbox_look(struct case_store *store,

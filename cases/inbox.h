@@ -33,8 +33,13 @@ int case_inbox_read(struct case_store *store, const char *text, size_t offset,
 		    struct err *err) ERR_CHECKED;
 void case_inbox_release(struct case_inbox *inbox);
 
-/* How many there are. */
-int case_inbox_count(struct case_store *store, size_t *count,
+struct case_inbox_counts {
+	size_t rejected; /* of whom it is known */
+	size_t wanted;	 /* of whom a list alone says that something is */
+};
+
+/* How many rows there are of both kinds. */
+int case_inbox_count(struct case_store *store, struct case_inbox_counts *counts,
 		     struct err *err) ERR_CHECKED;
 
 /* What is rejected of CUSTOMER, and why: its checklist as the record has it.

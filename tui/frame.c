@@ -70,7 +70,8 @@ static void add_in_flight(const struct tui_wizard *wizard, struct buf *text)
 static char *standing(const struct tui_wizard *wizard, int cols)
 {
 	const struct tui_app *app = wizard->app;
-	unsigned rejected = wizard->private->rejected;
+	unsigned rejected = (unsigned)wizard->private->inbox.rejected;
+	unsigned wanted = (unsigned)wizard->private->inbox.wanted;
 	struct buf text = { 0 };
 	char when[32];
 
@@ -79,6 +80,10 @@ static char *standing(const struct tui_wizard *wizard, int cols)
 		add(&text,
 		    mem_printf(P_("%u rejected", "%u rejected", rejected),
 			       rejected));
+	if (wanted)
+		add(&text,
+		    mem_printf(P_("%u to look at", "%u to look at", wanted),
+			       wanted));
 	if (app->operator_name && cols >= 60)
 		add(&text, mem_dup(app->operator_name));
 	if (wizard->offline && wizard->customer && cols >= 60) {

@@ -250,9 +250,9 @@ static void draw_title(const struct inbox *state, const struct tui_area *area)
 
 	tui_text(area, 0, 2, -1, TUI_STRONG,
 		 area->cols >= 60
-			 ? _("Rejected, at all profiles; who waits longest "
-			     "comes first")
-			 : _("Rejected, at all profiles"));
+			 ? _("Rejected or to look at, at all profiles; who "
+			     "waits longest first")
+			 : _("Rejected or to look at"));
 	tui_text(area, 0, area->cols - width, width, TUI_PLAIN, count);
 	free(count);
 }

@@ -4,6 +4,7 @@
 #ifndef TUI_WIZARD_PRIVATE_H
 #define TUI_WIZARD_PRIVATE_H
 
+#include "cases/inbox.h"
 #include "tui/listing.h"
 #include "tui/overlay.h"
 #include "tui/wizard.h"
@@ -60,7 +61,7 @@ struct tui_wizard_private {
 	uint64_t last_look;
 	bool counts_stale;
 	int64_t counts_ms;
-	unsigned rejected; /* cases in the inbox, over all profiles */
+	struct case_inbox_counts inbox; /* over all profiles */
 };
 
 /* The keys that work on every screen; ends with a zero key. */

@@ -151,7 +151,6 @@ void tui_wizard_close(struct tui_wizard *wizard)
 	p->poll_ms = INT64_MAX;
 	p->listing = (struct tui_listing){ 0 };
 	p->counts_stale = true;
-	p->rejected = 0;
 }
 
 void tui_wizard_open(struct tui_wizard *wizard, const char *id)
@@ -179,14 +178,15 @@ void tui_wizard_count_rejected(struct tui_wizard *wizard, int64_t now)
 {
 	struct tui_wizard_private *p = wizard->private;
 	struct err err = { 0 };
-	size_t count = 0;
+	struct case_inbox_counts counts = { 0 };
 
 	if (!p->counts_stale || now - p->counts_ms < TUI_COUNTS_MS)
 		return;
 	p->counts_stale = false;
 	p->counts_ms = now;
-	if (case_inbox_count(wizard->app->store, &count, &err))
+	if (case_inbox_count(wizard->app->store, &counts, &err))
 		return;
-	p->dirty |= count != p->rejected;
-	p->rejected = (unsigned)count;
+	p->dirty |= counts.rejected != p->inbox.rejected ||
+		    counts.wanted != p->inbox.wanted;
+	p->inbox = counts;
 }

@@ -72,7 +72,7 @@ static void expect(const char *text, const char *wanted)
 
 static void test_inbox_is_over_all_profiles(void **state)
 {
-	size_t count = 0;
+	struct case_inbox_counts counts = { 0 };
 
 	(void)state;
 	note("one", "c1", "Maria", true, 1);
@@ -83,8 +83,9 @@ static void test_inbox_is_over_all_profiles(void **state)
 	expect("joao", "two/c2");
 	expect("c4", "one/c4");
 	expect("nobody", "");
-	OK(case_inbox_count(desk.store, &count, &err));
-	assert_int_equal(count, 3);
+	OK(case_inbox_count(desk.store, &counts, &err));
+	assert_int_equal(counts.rejected, 3);
+	assert_int_equal(counts.wanted, 0);
 }
 
 /* What was answered by something newer is not rejected any more, and does not
@@ -101,6 +102,7 @@ static void test_inbox_tells_what_it_knows(void **state)
 {
 	struct case_checklist list = { 0 };
 	struct prov_customer listed = { 0 };
+	struct case_inbox_counts counts = { 0 };
 	struct case_inbox inbox = { 0 };
 	int64_t of_maria = note("one", "c1", "Maria", true, 1);
 
@@ -118,6 +120,9 @@ static void test_inbox_tells_what_it_knows(void **state)
 	assert_int_equal(inbox.rows[1].read_ms, 0);
 	assert_true(inbox.rows[1].since_ms > 0);
 	case_inbox_release(&inbox);
+	OK(case_inbox_count(desk.store, &counts, &err));
+	assert_int_equal(counts.rejected, 1);
+	assert_int_equal(counts.wanted, 1);
 	/* Looking opens no case. */
 	OK(case_inbox_look(desk.store, &desk.profile, "c2", &list, &err));
 	assert_int_equal(list.case_id, 0);
