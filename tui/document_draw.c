@@ -173,7 +173,7 @@ static void draw_beside(const struct drawing *drawing,
 			const struct tui_area *area)
 {
 	struct document_view *view = drawing->view;
-	struct looks_of of = document_view_looks(view, drawing->wizard);
+	struct slot_files files = document_view_files(view, drawing->wizard);
 	struct tui_page page = { 0 };
 	struct tui_area words = *area, rest = *area;
 
@@ -191,7 +191,7 @@ static void draw_beside(const struct drawing *drawing,
 	tui_page_draw(&page, &words, draw_field, NULL);
 	tui_page_release(&page);
 	if (rest.rows >= PICTURE_ROWS)
-		looks_draw(&view->looks, &of, &rest);
+		slot_pictures_draw(&view->pictures, &files, &rest);
 }
 
 void document_layout(struct tui_wizard *wizard, void *view,
@@ -207,7 +207,7 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 {
 	struct drawing drawing = { wizard, arg };
 	struct document_view *view = arg;
-	struct looks_of of = document_view_looks(view, wizard);
+	struct slot_files files = document_view_files(view, wizard);
 	struct tui_area left = *area;
 	struct tui_area right = *area;
 	bool beside = area->cols >= WIDE;
@@ -215,9 +215,9 @@ void document_draw(const struct tui_wizard *wizard, void *arg,
 		tui_holder_name(&wizard->checklist, wizard->slot.party);
 	int width = text_width(holder);
 
-	looks_hide(&view->looks);
-	if (view->looks.alone) {
-		looks_draw_alone(&view->looks, &of, area);
+	slot_pictures_hide(&view->pictures);
+	if (view->pictures.alone) {
+		slot_pictures_draw_alone(&view->pictures, &files, area);
 		return;
 	}
 	if (view->picker.open) {

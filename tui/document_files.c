@@ -199,7 +199,7 @@ unsigned document_paste(struct tui_wizard *wizard, struct document_view *view,
 
 static void draw_sent(void *arg, const struct tui_area *area)
 {
-	looks_draw_sent(arg, area);
+	slot_pictures_draw_sent(arg, area);
 }
 
 /* Why another file is wanted; free() it. NULL: there was none. */
@@ -234,7 +234,7 @@ void document_pick_words(const struct tui_wizard *wizard,
 
 void document_pick(struct tui_wizard *wizard, struct document_view *view)
 {
-	struct looks_of of;
+	struct slot_files files;
 	const char *from = NULL;
 	size_t side = 0;
 	char *title = NULL;
@@ -242,16 +242,16 @@ void document_pick(struct tui_wizard *wizard, struct document_view *view)
 	for (size_t i = 0; !document_view_side(view, &side); i++)
 		view->focus = i;
 	view->side = side;
-	of = document_view_looks(view, wizard);
+	files = document_view_files(view, wizard);
 	from = tui_edit_text(&view->paths[side]);
-	if (!from[0] && of.sent)
-		from = of.sent->path;
+	if (!from[0] && files.sent)
+		from = files.sent->path;
 	title = title_of(view, wizard);
 	picker_open(&view->picker, view->type, title, from, wizard->app->store);
 	view->picker.note = note_of(view, wizard);
-	if (of.sent) {
+	if (files.sent) {
 		view->picker.beside = draw_sent;
-		view->picker.beside_arg = &view->looks;
+		view->picker.beside_arg = &view->pictures;
 	}
 	free(title);
 }

@@ -114,34 +114,34 @@ const char *document_view_why(const struct document_view *view,
 	return why ? why : _("no reason was given");
 }
 
-static struct looks_of looks_of_side(const struct document_view *view,
-				     const struct tui_wizard *wizard,
-				     size_t side)
+static struct slot_files files_of_side(const struct document_view *view,
+				       const struct tui_wizard *wizard,
+				       size_t side)
 {
 	const struct case_item *item = document_view_item(view, wizard, side);
 	const struct case_document *document =
 		document_view_draft(view, wizard, side);
 	const struct case_submission *sent = item ? item->submission : NULL;
-	struct looks_of of = { .type = view->type };
+	struct slot_files files = { .type = view->type };
 
 	/* Until another one is chosen the record has the one sent. */
 	if (document && document->path &&
 	    (!item || item->state != CASE_ITEM_REJECTED))
-		of.chosen = document;
+		files.chosen = document;
 	if (item && was_rejected(item) && sent && sent->path)
-		of.sent = sent;
-	return of;
+		files.sent = sent;
+	return files;
 }
 
-struct looks_of document_view_looks(const struct document_view *view,
-				    const struct tui_wizard *wizard)
+struct slot_files document_view_files(const struct document_view *view,
+				      const struct tui_wizard *wizard)
 {
-	struct looks_of of = looks_of_side(view, wizard, view->side);
+	struct slot_files files = files_of_side(view, wizard, view->side);
 
-	for (size_t side = 0; !of.chosen && !of.sent && side < view->side_count;
-	     side++)
-		of = looks_of_side(view, wizard, side);
-	return of;
+	for (size_t side = 0;
+	     !files.chosen && !files.sent && side < view->side_count; side++)
+		files = files_of_side(view, wizard, side);
+	return files;
 }
 
 static void add_side(struct document_view *view, enum doc_side side,

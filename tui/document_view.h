@@ -11,7 +11,7 @@
 #include "tui/draft.h"
 #include "tui/found.h"
 #include "tui/item_words.h"
-#include "tui/looks.h"
+#include "tui/slot_pictures.h"
 #include "tui/names.h"
 #include "tui/page.h"
 #include "tui/path.h"
@@ -29,7 +29,7 @@ struct document_view {
 	size_t side;  /* that has the focus, or had it last */
 	struct tui_chooser chooser;
 	struct picker picker;
-	struct looks looks;
+	struct slot_pictures pictures;
 	struct tui_checks checks;
 	struct tui_names names; /* that the path could be completed to */
 	struct tui_page page;
@@ -74,8 +74,8 @@ const char *document_view_why(const struct document_view *view,
 			      const struct tui_wizard *wizard, size_t side);
 /* What there may be pictures of: the side that is worked on, or where it has
  * none, the other one. */
-struct looks_of document_view_looks(const struct document_view *view,
-				    const struct tui_wizard *wizard);
+struct slot_files document_view_files(const struct document_view *view,
+				      const struct tui_wizard *wizard);
 
 /* document_files.c */
 

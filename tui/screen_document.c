@@ -29,7 +29,7 @@ static void document_leave(struct tui_wizard *wizard, void *arg)
 
 	document_accept(wizard, view);
 	tui_checks_release(wizard, &view->checks);
-	looks_release(&view->looks, wizard);
+	slot_pictures_release(&view->pictures, wizard);
 	document_view_release(view);
 	free(view);
 }
@@ -62,27 +62,28 @@ static int sooner(int one, int other)
 static int document_tick_in(const struct tui_wizard *wizard, const void *arg)
 {
 	const struct document_view *view = arg;
-	struct looks_of of = document_view_looks(view, wizard);
+	struct slot_files files = document_view_files(view, wizard);
 
 	return tui_checks_wanted(wizard, &view->checks)
 		       ? 0
 		       : sooner(tui_names_tick_in(&view->names),
 				sooner(picker_tick_in(&view->picker),
-				       looks_tick_in(&view->looks, &of)));
+				       slot_pictures_tick_in(&view->pictures,
+							     &files)));
 }
 
 static bool document_tick(struct tui_wizard *wizard, void *arg, int64_t now_ms)
 {
 	struct document_view *view = arg;
 	bool waiting = picker_waits(&view->picker);
-	struct looks_of of = { 0 };
+	struct slot_files files = { 0 };
 	bool drawn = false;
 
 	(void)now_ms;
 	tui_checks_start(wizard, &view->checks);
 	picker_tick(&view->picker);
-	of = document_view_looks(view, wizard);
-	drawn = looks_tick(&view->looks, wizard, &of);
+	files = document_view_files(view, wizard);
+	drawn = slot_pictures_tick(&view->pictures, wizard, &files);
 	drawn |= tui_names_tick(&view->names);
 	if (drawn || (waiting && !picker_waits(&view->picker)))
 		tui_wizard_at_once(wizard);
@@ -93,9 +94,9 @@ static void document_looked(struct tui_wizard *wizard, void *arg, uint64_t id,
 			    const struct doc_facts *facts)
 {
 	struct document_view *view = arg;
-	struct looks_of of = document_view_looks(view, wizard);
+	struct slot_files files = document_view_files(view, wizard);
 
-	if (!looks_looked(&view->looks, wizard, &of, id, facts))
+	if (!slot_pictures_looked(&view->pictures, wizard, &files, id, facts))
 		tui_checks_looked(wizard, &view->checks, id, facts);
 }
 
@@ -104,7 +105,7 @@ static bool document_typing(const void *arg)
 	const struct document_view *view = arg;
 	size_t side = 0;
 
-	return !view->looks.alone && !view->picker.full &&
+	return !view->pictures.alone && !view->picker.full &&
 	       (view->chooser.open || view->picker.open ||
 		document_view_side(view, &side));
 }
@@ -177,14 +178,14 @@ static unsigned open_countries(struct document_view *view)
 	return TUI_REDRAW;
 }
 
-static unsigned open_looks(struct tui_wizard *wizard,
-			   struct document_view *view)
+static unsigned open_pictures(struct tui_wizard *wizard,
+			      struct document_view *view)
 {
-	struct looks_of of = { 0 };
+	struct slot_files files = { 0 };
 
 	document_accept(wizard, view);
-	of = document_view_looks(view, wizard);
-	if (!looks_open(&view->looks, &of))
+	files = document_view_files(view, wizard);
+	if (!slot_pictures_open(&view->pictures, &files))
 		tui_say(wizard, "%s", _("No file was chosen here."));
 	return TUI_REDRAW;
 }
@@ -204,7 +205,7 @@ static unsigned button_key(struct tui_wizard *wizard,
 	case 's':
 		return send_key(wizard, view);
 	case 'v':
-		return open_looks(wizard, view);
+		return open_pictures(wizard, view);
 	default:
 		return TUI_IGNORED;
 	}
@@ -233,7 +234,7 @@ static void show_changed(struct tui_wizard *wizard, struct document_view *view,
 	if (!type)
 		return;
 	tui_checks_release(wizard, &view->checks);
-	looks_release(&view->looks, wizard);
+	slot_pictures_release(&view->pictures, wizard);
 	document_view_release(view);
 	*view = (struct document_view){ 0 };
 	wizard->slot.type = type;
@@ -271,11 +272,12 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 
 	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste)) {
 		/* A file is meant, whatever is in front of the fields. */
-		view->looks.alone = false;
+		view->pictures.alone = false;
 		tui_chooser_close(&view->chooser);
 	}
-	if (view->looks.alone)
-		return looks_key(&view->looks, in) ? TUI_REDRAW : TUI_IGNORED;
+	if (view->pictures.alone)
+		return slot_pictures_key(&view->pictures, in) ? TUI_REDRAW
+							      : TUI_IGNORED;
 	if (view->chooser.open)
 		return chooser_key(wizard, view, in);
 	if (view->picker.open)
@@ -286,7 +288,7 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 		return TUI_REDRAW;
 	case TUI_KEY_F3:
 	case TUI_CTRL('V'):
-		return open_looks(wizard, view);
+		return open_pictures(wizard, view);
 	default:
 		break;
 	}
@@ -373,8 +375,8 @@ static const struct tui_binding *bindings_now(const void *arg)
 {
 	const struct document_view *view = arg;
 
-	if (view->looks.alone)
-		return looks_bindings;
+	if (view->pictures.alone)
+		return slot_pictures_bindings;
 	return view->picker.open ? picker_bindings(&view->picker) : bindings;
 }
 
@@ -382,11 +384,11 @@ static bool document_useful(const struct tui_wizard *wizard, const void *arg,
 			    int key)
 {
 	const struct document_view *view = arg;
-	struct looks_of of = document_view_looks(view, wizard);
+	struct slot_files files = document_view_files(view, wizard);
 	bool done = view->focus + 1 == document_view_fields(view);
 
-	if (view->looks.alone)
-		return looks_useful(&view->looks, key);
+	if (view->pictures.alone)
+		return slot_pictures_useful(&view->pictures, key);
 	if (view->picker.open)
 		return true;
 	switch (key) {
@@ -398,7 +400,7 @@ static bool document_useful(const struct tui_wizard *wizard, const void *arg,
 	case TUI_KEY_PASTE:
 		return !done;
 	case TUI_KEY_F3:
-		return of.chosen || of.sent;
+		return files.chosen || files.sent;
 	default:
 		return true;
 	}

@@ -67,8 +67,8 @@
  *   document_view.[ch]  one document: its fields; document_files.c,
  *                       document_draw.c
  *   found.[ch]          what the checks found of a file, in words
- *   looks.[ch]          pictures of what is chosen, and of what was rejected;
- *                       looks_view.c
+ *   slot_pictures.[ch]  of what is chosen, and of what was rejected;
+ *                       slot_pictures_view.c
  *   folder.[ch]         a whole folder for the checklist; folder_read.c,
  *                       folder_view.c
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
