@@ -159,7 +159,7 @@ static void fill_page(const struct drawing *drawing, int cols, bool beside)
 		if (document_view_side(view, &focused) && focused == i)
 			add_names(page, view, i, cols);
 		if (!beside)
-			found_add(
+			tui_page_checks(
 				page, 4,
 				document_view_draft(view, drawing->wizard, i));
 	}
@@ -180,8 +180,9 @@ static void draw_beside(const struct drawing *drawing,
 	tui_page_begin(&page, area->cols - 1);
 	for (size_t side = 0; side < view->side_count; side++) {
 		tui_page_text(&page, TUI_STRONG, 0, side_label(view, side));
-		found_add(&page, 2,
-			  document_view_draft(view, drawing->wizard, side));
+		tui_page_checks(
+			&page, 2,
+			document_view_draft(view, drawing->wizard, side));
 		tui_page_text(&page, TUI_PLAIN, 0, "");
 	}
 	if (words.rows > (int)page.count)

@@ -6,10 +6,10 @@
 #ifndef TUI_DOCUMENT_VIEW_H
 #define TUI_DOCUMENT_VIEW_H
 
+#include "tui/check_words.h"
 #include "tui/checklist_view.h"
 #include "tui/chooser.h"
 #include "tui/draft.h"
-#include "tui/found.h"
 #include "tui/item_words.h"
 #include "tui/slot_pictures.h"
 #include "tui/names.h"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "forms/form.h"
+#include "tui/check_words.h"
 #include "tui/draft.h"
-#include "tui/found.h"
 #include "tui/slot_pictures.h"
 
 #define TOGETHER_COLS 100 /* from which two stand side by side */
@@ -32,11 +32,11 @@ static int draw_found(const struct doc_facts *facts,
 		      const struct tui_area *area, int row)
 {
 	enum tui_style style;
-	char *text = found_facts(facts);
+	char *text = tui_facts_words(facts);
 
 	tui_text(area, row, 0, -1, TUI_DIM, text);
 	free(text);
-	text = found_worst(findings, &style);
+	text = tui_worst_words(findings, &style);
 	tui_text(area, row + 1, 0, -1, style, text);
 	free(text);
 	return 2;

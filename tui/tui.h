@@ -66,7 +66,7 @@
  *   item_words.[ch]     how an item stands, in words
  *   document_view.[ch]  one document: its fields; document_files.c,
  *                       document_draw.c
- *   found.[ch]          what the checks found of a file, in words
+ *   check_words.[ch]    what the checks found of a file, in words
  *   slot_pictures.[ch]  of what is chosen, and of what was rejected;
  *                       slot_pictures_view.c
  *   folder.[ch]         a whole folder for the checklist; folder_read.c,

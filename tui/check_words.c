@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/found.h"
+#include "tui/check_words.h"
 
 #include <stdlib.h>
 
 #include "forms/form.h"
 
-char *found_facts(const struct doc_facts *facts)
+char *tui_facts_words(const struct doc_facts *facts)
 {
 	struct buf text = { 0 };
 	char bytes[32];
@@ -31,7 +31,7 @@ static char *finding_line(const struct finding *finding, enum tui_style *style)
 			  finding->text);
 }
 
-char *found_worst(const struct findings *findings, enum tui_style *style)
+char *tui_worst_words(const struct findings *findings, enum tui_style *style)
 {
 	const struct finding *worst = NULL;
 
@@ -63,8 +63,8 @@ static void add_findings(struct tui_page *page, int indent,
 		}
 }
 
-void found_add(struct tui_page *page, int indent,
-	       const struct case_document *document)
+void tui_page_checks(struct tui_page *page, int indent,
+		     const struct case_document *document)
 {
 	enum tui_style style;
 	char *text = NULL;
@@ -79,13 +79,13 @@ void found_add(struct tui_page *page, int indent,
 		return;
 	}
 	if (document->facts.bytes || document->facts.sha256[0]) {
-		text = found_facts(&document->facts);
+		text = tui_facts_words(&document->facts);
 		tui_page_text(page, TUI_DIM, indent, text);
 		free(text);
 	}
 	add_findings(page, indent, &document->findings);
 	if (!document->findings.count) {
-		text = found_worst(&document->findings, &style);
+		text = tui_worst_words(&document->findings, &style);
 		tui_page_text(page, style, indent, text);
 		free(text);
 	}
