@@ -173,7 +173,7 @@ static void draw_who(const struct inbox_row *row, const struct tui_area *area,
 		     int at, enum tui_style style)
 {
 	const struct case_inbox_row *from = row->from;
-	int right = area->cols >= 60 ? 14 : 10;
+	int right = area->cols >= 60 ? 18 : 10;
 	int name = (area->cols - 2 - right) / 2;
 	char *where = where_words(row);
 	char span[40], *notes = NULL;
@@ -293,7 +293,7 @@ void inbox_draw(const struct tui_wizard *wizard, void *opaque,
 
 		if (!row)
 			continue;
-		tui_text(area, at, 0, 2, selected ? TUI_FOCUS : TUI_PLAIN,
+		tui_text(area, at, 0, -1, selected ? TUI_FOCUS : TUI_PLAIN,
 			 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 		draw_who(row, area, at, selected ? TUI_FOCUS : TUI_PLAIN);
 		draw_why(wizard, row, area, at + 1);

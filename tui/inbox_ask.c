@@ -5,6 +5,7 @@
 #include "forms/form.h"
 #include "providers/ask.h"
 #include "tui/inbox.h"
+#include "tui/wizard_private.h"
 
 #define BETWEEN_MS 2000 /* two questions */
 
@@ -37,6 +38,7 @@ static void on_customer(void *arg, struct prov_customer *customer,
 	    case_customer_put(wizard->app->store, wizard->app->profile,
 			      customer, &failure))
 		err = &failure;
+	wizard->private->counts_stale |= customer != NULL;
 	/* What is shown stays true as of when it was read. */
 	if (err) {
 		state->ask.failed = true;

@@ -226,6 +226,16 @@ struct drawing {
 	const struct status *state;
 };
 
+/* Does the provider's own word say how ITEM stands? Not where something newer
+ * was chosen, or went there, than what it speaks of. */
+static bool word_holds(const struct case_item *item)
+{
+	return item->state == CASE_ITEM_MISSING ||
+	       item->state == CASE_ITEM_IN_REVIEW ||
+	       item->state == CASE_ITEM_ACCEPTED ||
+	       item->state == CASE_ITEM_REJECTED;
+}
+
 static void draw_item(const struct drawing *drawing,
 		      const struct tui_area *area, int row,
 		      const struct case_item *item, bool selected)
@@ -249,7 +259,7 @@ static void draw_item(const struct drawing *drawing,
 	if (item->submission && item->submission->settled_ms)
 		tui_ago(when, sizeof(when), item->submission->settled_ms,
 			xfer_now_unix());
-	if (area->cols >= 100)
+	if (area->cols >= 100 && word_holds(item))
 		tui_code_words(req->status_word, said, sizeof(said));
 	/* Of what goes, or went, from here. They end in the mark that stands
 	 * alone where there is less room. */
@@ -278,7 +288,7 @@ static void draw_field(void *arg, const struct tui_area *area, int row,
 	const struct case_event *event = status_event(drawing->state, field);
 	bool selected = field == drawing->state->list.selected;
 
-	tui_text(area, row, 0, 2, selected ? TUI_FOCUS : TUI_PLAIN,
+	tui_text(area, row, 0, -1, selected ? TUI_FOCUS : TUI_PLAIN,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
 	if (item) {
 		draw_item(drawing, area, row, item, selected);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the wizard's own files share: wizard.c, stack.c, work.c, keys.c, say.c,
- * frame.c, listing.c. */
+ * frame.c, listing.c, inbox_ask.c. */
 #ifndef TUI_WIZARD_PRIVATE_H
 #define TUI_WIZARD_PRIVATE_H
 
