@@ -125,13 +125,19 @@ void tui_wizard_interrupt(struct tui_wizard *wizard)
 		ask_to_leave(wizard, true);
 }
 
+static bool letters_type(const struct tui_wizard *wizard)
+{
+	const struct tui_frame *top = tui_wizard_top(wizard);
+
+	return top->screen->letters_type &&
+	       top->screen->letters_type(top->state);
+}
+
 static void show_help(struct tui_wizard *wizard)
 {
-	const struct tui_screen *screen = tui_wizard_top(wizard)->screen;
-
 	tui_overlay_help(&wizard->private->overlay, _("Keys"),
 			 tui_wizard_bindings(wizard), tui_common_bindings,
-			 !screen->letters_type);
+			 !letters_type(wizard));
 }
 
 /* Labels that were made out of the record or by the provider are made anew. */
@@ -271,6 +277,18 @@ static void screen_key(struct tui_wizard *wizard, const struct tui_input *in)
 		common_key(wizard, in->key, typing);
 }
 
+/* Where nothing can be seen nothing is done; what is typed is kept, and what
+ * is a key to others than the text does nothing. */
+static void blind_key(struct tui_wizard *wizard, const struct tui_input *in)
+{
+	const struct tui_frame *top = tui_wizard_top(wizard);
+
+	if (wizard->private->overlay.kind == TUI_OVERLAY_NONE &&
+	    (tui_wizard_typing(wizard) || letters_type(wizard)) &&
+	    in->key >= ' ' && in->key < TUI_KEY_ENTER)
+		(void)top->screen->key(wizard, top->state, in);
+}
+
 void tui_wizard_key(struct tui_wizard *wizard, const struct tui_input *in)
 {
 	struct tui_wizard_private *p = wizard->private;
@@ -280,11 +298,9 @@ void tui_wizard_key(struct tui_wizard *wizard, const struct tui_input *in)
 		tui_wizard_message(wizard, NULL, false);
 	if (rescue_key(wizard, in->key))
 		return;
-	/* What cannot be seen is not done; what is typed blindly is kept. */
-	if (p->too_small && !(tui_wizard_typing(wizard) && in->key >= ' ' &&
-			      in->key < TUI_KEY_ENTER))
-		return;
-	if (p->overlay.kind != TUI_OVERLAY_NONE)
+	if (p->too_small)
+		blind_key(wizard, in);
+	else if (p->overlay.kind != TUI_OVERLAY_NONE)
 		box_key(wizard, in);
 	else
 		screen_key(wizard, in);

@@ -144,6 +144,13 @@ static unsigned key(struct tui_wizard *wizard, void *opaque,
 	}
 }
 
+static bool letters_type(const void *opaque)
+{
+	const struct customers *state = opaque;
+
+	return !state->in_list;
+}
+
 static const struct tui_binding *bindings_now(const void *opaque)
 {
 	const struct customers *state = opaque;
@@ -158,7 +165,6 @@ static const struct tui_binding *bindings_now(const void *opaque)
 const struct tui_screen tui_screen_customers = {
 	.name = "customers",
 	.step = 1,
-	.letters_type = true,
 	.bindings = bindings,
 	.bindings_now = bindings_now,
 	.enter = enter,
@@ -166,6 +172,7 @@ const struct tui_screen tui_screen_customers = {
 	.layout = customers_layout,
 	.key = key,
 	.typing = customers_typing,
+	.letters_type = letters_type,
 	.changed = customers_changed,
 	.tick = customers_tick,
 	.tick_in = customers_tick_in,

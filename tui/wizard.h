@@ -36,8 +36,7 @@ enum {					/* what a screen is told has changed */
  */
 struct tui_screen {
 	const char *name;
-	int step;	   /* 1..5 of the road; 0: none */
-	bool letters_type; /* always, so they are no keys of the wizard */
+	int step; /* 1..5 of the road; 0: none */
 	const struct tui_binding *bindings;
 	/* Those that mean something now; NULL: always all. */
 	const struct tui_binding *(*bindings_now)(const void *state);
@@ -55,6 +54,9 @@ struct tui_screen {
 	/* Is the focus in a text field (letters type, digits do not jump)?
 	 * NULL: never. */
 	bool (*typing)(const void *state);
+	/* Do letters begin to type where nothing is typed yet, so that they
+	 * are no keys of the wizard? NULL: only while typing. */
+	bool (*letters_type)(const void *state);
 	/* Something changed (TUI_CHANGED_…); NULL: does not care. */
 	void (*changed)(struct tui_wizard *wizard, void *state, unsigned what);
 	/* Time passed; true when a redraw is worth it. NULL: nothing moves. */

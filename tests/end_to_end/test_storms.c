@@ -104,7 +104,7 @@ static const struct place {
 	  NULL },
 	{ "picker",
 	  CTRL_F,
-	  "selfie.jpg .*kB",
+	  "^▸ .* kB ",
 	  "Find:",
 	  { "PASSP", "O", "RT" },
 	  "Find: PASSPORT",
@@ -167,12 +167,9 @@ static void test_storms_of_sizes(void **state)
 
 		go(pty, place);
 		for (size_t n = 0; n < 3; n++) {
+			storm(pty);
 			if (place->parts[n])
 				pty_send(pty, place->parts[n]);
-			/* What begins a text is typed by who sees it. */
-			if (place->parts[n] && n == 0)
-				pty_expect(pty, place->parts[n]);
-			storm(pty);
 		}
 		pty_expect_match(pty, place->then);
 		pty_expect_match(pty, place->stays);
