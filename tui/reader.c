@@ -14,6 +14,7 @@
 #include "forms/form.h"
 
 #define STACK_BYTES ((size_t)256 << 10)
+#define MINUTE_MS   60000
 
 /* Freed by the side that leaves last. */
 struct tui_reader {
@@ -33,12 +34,16 @@ void tui_reader_entry_free(struct tui_reader_entry *entry)
 	free(entry);
 }
 
+/* To the minute that is shown: what was copied or scanned in one go comes in
+ * the order of its names, not in one that nobody can see. */
 int tui_reader_newest_first(const void *a, const void *b)
 {
 	const struct tui_reader_entry *const *one = a, *const *other = b;
+	int64_t minute = (*one)->modified_ms / MINUTE_MS;
+	int64_t other_minute = (*other)->modified_ms / MINUTE_MS;
 
-	if ((*one)->modified_ms != (*other)->modified_ms)
-		return (*one)->modified_ms < (*other)->modified_ms ? 1 : -1;
+	if (minute != other_minute)
+		return minute < other_minute ? 1 : -1;
 	return strcmp((*one)->name, (*other)->name);
 }
 

@@ -94,17 +94,20 @@ static void give(struct pty *pty, const char *typed, const char *file)
 /* The same for one that was rejected: its slot opens where files are chosen. */
 static void replace(struct pty *pty, const char *typed, const char *file)
 {
+	char *row = mem_printf("^▸ %s ", file);
+
 	pty_send(pty, ENTER);
 	pty_expect(pty, "rejected: ");
 	pty_expect(pty, "Find:");
-	pty_expect(pty, file);
+	pty_expect_match(pty, "^▸ .* kB ");
 	pty_send(pty, typed);
-	pty_expect_gone(pty, "selfie");
+	pty_expect_match(pty, row);
 	pty_send(pty, ENTER);
 	pty_expect(pty, "nothing wrong was found");
 	pty_expect_match(pty, "▸ \\[ Done \\]");
 	pty_send(pty, ENTER);
 	pty_expect_gone(pty, "[ Done ]");
+	free(row);
 }
 
 /* From the list: send COUNT things, and go to what became of them. */
