@@ -83,6 +83,9 @@ const char *doc_kind_name(enum doc_kind kind);	 /* "JPEG" … "unknown" */
 const char *doc_kind_mime(enum doc_kind kind);	 /* "image/jpeg" … */
 const char *doc_kind_suffix(enum doc_kind kind); /* "jpg" … "bin" */
 
+/* Adds the names of KINDS: "JPEG, PNG or PDF". */
+void doc_kinds_text(struct buf *words, unsigned kinds);
+
 /* Does the file go with the type? Pure: looks at nothing but its arguments.
  * NAME is the operator's file name (cleaned here), for the extension check. */
 void doc_check_file(const struct doc_type *type, const struct doc_facts *facts,

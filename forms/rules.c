@@ -155,7 +155,7 @@ static const struct foreign *foreign_of(const char *mime)
 }
 
 /* "JPEG, PNG or PDF" */
-static void add_kinds(struct buf *words, unsigned kinds)
+void doc_kinds_text(struct buf *words, unsigned kinds)
 {
 	static const enum doc_kind all[] = { DOC_JPEG, DOC_PNG, DOC_PDF };
 	bool first = true;
@@ -179,7 +179,7 @@ static bool wrong_kind(const struct subject *subject, struct buf *words)
 
 	if ((facts->kind & subject->type->kinds) || is_unread(facts))
 		return false;
-	add_kinds(&taken, subject->type->kinds);
+	doc_kinds_text(&taken, subject->type->kinds);
 	if (facts->kind != DOC_UNKNOWN)
 		buf_addf(words,
 			 _("'%s' is a %s file, and '%s' is taken as %s "

@@ -19,17 +19,8 @@ static const struct prov_field_name upload_names[] = {
 	{ NULL, NULL },
 };
 
-static int check_key(const char *key, struct err *err)
-{
-	if (key && *key && strlen(key) <= 255 && prov_header_safe(key))
-		return 0;
-	return err_set(err, ERR_BUG,
-		       "a call that makes something new has no key");
-}
-
-/* What every call carries; KEY NULL: it may be repeated without. */
-static int add_headers(const struct prov_ctx *ctx, const char *key,
-		       struct prov_request *request, struct err *err)
+int dinie_headers(const struct prov_ctx *ctx, bool keyed,
+		  struct prov_request *request, struct err *err)
 {
 	if (!ctx->secret || !*ctx->secret)
 		return err_set(err, ERR_CREDENTIALS,
@@ -40,17 +31,9 @@ static int add_headers(const struct prov_ctx *ctx, const char *key,
 				 "that no token has"));
 	prov_request_header(request, "Authorization", "Bearer %s", ctx->secret);
 	prov_request_header(request, "Accept", "application/json");
-	if (key)
-		prov_request_header(request, DINIE_KEY_HEADER, "%s", key);
-	return 0;
-}
-
-int dinie_headers(const struct prov_ctx *ctx, bool keyed,
-		  struct prov_request *request, struct err *err)
-{
-	if (keyed && check_key(ctx->key, err))
-		return -1;
-	return add_headers(ctx, keyed ? ctx->key : NULL, request, err);
+	return keyed ? prov_request_key(request, DINIE_KEY_HEADER, ctx->key,
+					err)
+		     : 0;
 }
 
 /* "Basic …" of both, wiped when freed; NULL: they make no header. */
@@ -134,7 +117,7 @@ static int page_build(const struct prov_ctx *ctx, struct prov_request *request,
 		return -1;
 	prov_request_query(request, "limit", "100");
 	prov_request_query(request, "starting_after", ctx->cursor);
-	return add_headers(ctx, NULL, request, err);
+	return dinie_headers(ctx, false, request, err);
 }
 
 /* https://dinie.nexaedge.dev/apis/openapi/customers/getcustomer.md */
@@ -144,11 +127,9 @@ static int customer_build(const struct prov_ctx *ctx,
 	request->method = "GET";
 	if (prov_request_path(request, err, DINIE_CUSTOMER, ctx->customer))
 		return -1;
-	return add_headers(ctx, NULL, request, err);
+	return dinie_headers(ctx, false, request, err);
 }
 
-/* What doc_check_choice() and doc_check_file() have said already; a document
- * that comes here unchecked must not leave either. */
 static int document_check(const struct prov_document *document, struct err *err)
 {
 	const struct doc_type *type = document->type;
@@ -158,30 +139,14 @@ static int document_check(const struct prov_document *document, struct err *err)
 			       _("%s is done by the customer, behind a link, "
 				 "and cannot be uploaded"),
 			       type->code);
-	if ((type->sides == DOC_NO_SIDES) != (document->side == DOC_SIDE_NONE))
-		return err_set(err, ERR_INPUT,
-			       type->sides == DOC_NO_SIDES
-				       ? _("%s has no sides: leave the side "
-					   "out")
-				       : _("%s needs a side, front or back"),
-			       type->code);
 	if (document->party)
 		return err_set(err, ERR_INPUT,
 			       _("Dinie knows no associated parties: their "
 				 "papers have types of their own"));
-	if (!(document->kind & type->kinds))
-		return err_set(err, ERR_INPUT,
-			       _("%s is taken as JPEG, PNG or PDF, not as %s"),
-			       type->code, doc_kind_name(document->kind));
-	if (!document->bytes || document->bytes > type->max_bytes)
-		return err_set(err, ERR_INPUT,
-			       _("%s takes files of 1 byte to 25 MB"),
-			       type->code);
-	if (document->fields && form_answers_count(document->fields))
-		return err_set(err, ERR_INPUT,
-			       _("Dinie knows no field '%s' of a document"),
-			       form_answers_key(document->fields, 0));
-	return 0;
+	return prov_document_check(document, DINIE_TITLE, err) ||
+			       prov_document_fits(document, err)
+		       ? -1
+		       : 0;
 }
 
 /*
@@ -193,7 +158,7 @@ static int document_build(const struct prov_ctx *ctx,
 			  struct prov_request *request, struct err *err)
 {
 	const struct prov_document *document = ctx->documents;
-	char *name = NULL, *filename = NULL;
+	char *name = NULL;
 
 	if (ctx->document_count != 1 || !document || !document->type)
 		return err_set(err, ERR_BUG, "no document to send");
@@ -205,15 +170,9 @@ static int document_build(const struct prov_ctx *ctx,
 		return -1;
 	name = ctx->target ? mem_dup(ctx->target)
 			   : dinie_type_name(document->type, document->side);
-	/* Never the operator's own file name, which may say too much. */
-	filename = mem_printf(
-		"document%s%s.%s", document->side == DOC_SIDE_NONE ? "" : "-",
-		doc_side_name(document->side), doc_kind_suffix(document->kind));
 	prov_request_part(request, "type", name);
-	prov_request_file(request, "file", filename,
-			  doc_kind_mime(document->kind));
+	prov_document_part(document, request);
 	mem_replace(&request->key, ctx->key);
-	free(filename);
 	free(name);
 	return 0;
 }
@@ -244,7 +203,7 @@ int dinie_correction_build(const struct prov_ctx *ctx,
 		return err_set(err, ERR_BUG, "no answers to send");
 	request->method = "PATCH";
 	if (prov_request_path(request, err, DINIE_CUSTOMER, ctx->customer) ||
-	    add_headers(ctx, NULL, request, err))
+	    dinie_headers(ctx, false, request, err))
 		return -1;
 	form_answers_to_json(ctx->form->schema, ctx->answers, NULL, &body);
 	prov_request_body(request, "application/json", buf_take(&body));
@@ -282,9 +241,10 @@ static int session_build(const struct prov_ctx *ctx,
 		return err_set(err, ERR_INPUT, _("Dinie has no link for '%s'"),
 			       ctx->code);
 	request->method = "POST";
-	if (prov_request_path(request, err, DINIE_SESSION, ctx->customer))
+	if (prov_request_path(request, err, DINIE_SESSION, ctx->customer) ||
+	    dinie_headers(ctx, false, request, err))
 		return -1;
-	return add_headers(ctx, key, request, err);
+	return key ? prov_request_key(request, DINIE_KEY_HEADER, key, err) : 0;
 }
 
 static void session_read(const struct prov_reply *reply,

@@ -19,15 +19,11 @@ int dwolla_headers(const struct prov_ctx *ctx, bool keyed,
 		return err_set(err, ERR_CREDENTIALS,
 			       _("the access token for Dwolla holds blanks or "
 				 "other characters that none has"));
-	if (keyed && (!ctx->key || strlen(ctx->key) != 36 ||
-		      !prov_header_safe(ctx->key)))
-		return err_set(err, ERR_BUG,
-			       "a call that changes something has no key");
 	prov_request_header(request, "Authorization", "Bearer %s", ctx->secret);
 	prov_request_header(request, "Accept", DWOLLA_MEDIA);
-	if (keyed)
-		prov_request_header(request, "Idempotency-Key", "%s", ctx->key);
-	return 0;
+	return keyed ? prov_request_key(request, "Idempotency-Key", ctx->key,
+					err)
+		     : 0;
 }
 
 /*

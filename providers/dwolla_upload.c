@@ -25,37 +25,17 @@ static unsigned holder_of(const struct prov_ctx *ctx,
 	return ctx->kind == PROV_BUSINESS ? DOC_FOR_BUSINESS : DOC_FOR_PERSON;
 }
 
-/* What doc_check_choice() and doc_check_file() have said already; a document
- * that comes here unchecked must not leave either. */
 static int check(const struct prov_ctx *ctx,
 		 const struct prov_document *document, struct err *err)
 {
 	const struct doc_type *type = document->type;
 
-	if (document->side != DOC_SIDE_NONE)
-		return err_set(err, ERR_INPUT,
-			       _("%s has no sides: leave the side out"),
-			       type->code);
 	if (!(type->holders & holder_of(ctx, document)))
 		return err_set(err, ERR_INPUT,
 			       _("%s is a paper of a business, not of a "
 				 "person"),
 			       type->code);
-	if (!(document->kind & type->kinds))
-		return err_set(err, ERR_INPUT,
-			       type->kinds & DOC_PDF
-				       ? _("%s is taken as JPEG, PNG or PDF, "
-					   "not as %s")
-				       : _("%s is taken as JPEG or PNG, not as "
-					   "%s"),
-			       type->code, doc_kind_name(document->kind));
-	if (!document->bytes)
-		return err_set(err, ERR_INPUT, _("the file is empty"));
-	if (document->fields && form_answers_count(document->fields))
-		return err_set(err, ERR_INPUT,
-			       _("Dwolla knows no field '%s' of a document"),
-			       form_answers_key(document->fields, 0));
-	return 0;
+	return prov_document_check(document, DWOLLA_TITLE, err);
 }
 
 /* The limit is on the whole request. */

@@ -58,15 +58,11 @@ int lumx_headers(const struct prov_ctx *ctx, bool keyed,
 		return err_set(err, ERR_CREDENTIALS,
 			       _("the API key for Lumx holds blanks or other "
 				 "characters that no key has"));
-	if (keyed && (!ctx->key || strlen(ctx->key) != 36 ||
-		      !prov_header_safe(ctx->key)))
-		return err_set(err, ERR_BUG,
-			       "a call that changes something has no key");
 	prov_request_header(request, "Authorization", "Bearer %s", ctx->secret);
 	prov_request_header(request, "Accept", "application/json");
-	if (keyed)
-		prov_request_header(request, "Idempotency-Key", "%s", ctx->key);
-	return 0;
+	return keyed ? prov_request_key(request, "Idempotency-Key", ctx->key,
+					err)
+		     : 0;
 }
 
 /* https://docs.lumx.io/api-reference/customers/read-all-customers */
@@ -142,42 +138,24 @@ static int information_build(const struct prov_ctx *ctx,
 	return 0;
 }
 
-/* What doc_check_choice() and doc_check_file() have said already; a document
- * that comes here unchecked must not leave either. */
 static int document_check(const struct prov_document *document, struct err *err)
 {
 	const struct doc_type *type = document->type;
 	const char *country = document->country ? document->country : "";
 
-	if ((type->sides == DOC_NO_SIDES) != (document->side == DOC_SIDE_NONE))
-		return err_set(err, ERR_INPUT,
-			       type->sides == DOC_NO_SIDES
-				       ? _("%s has no sides: leave the side "
-					   "out")
-				       : _("%s needs a side, front or back"),
-			       type->code);
 	if (strlen(country) != 3 ||
 	    strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
 		return err_set(err, ERR_INPUT,
 			       _("%s needs the country of the document, three "
 				 "letters, not '%s'"),
 			       type->code, country);
-	if (!(document->kind & type->kinds))
-		return err_set(err, ERR_INPUT,
-			       _("%s is taken as JPEG, PNG or PDF, not as %s"),
-			       type->code, doc_kind_name(document->kind));
-	if (!document->bytes || document->bytes > type->max_bytes)
-		return err_set(err, ERR_INPUT,
-			       _("%s takes files of 1 byte to 50 MB"),
-			       type->code);
 	if (document->party && !prov_id_valid(document->party))
 		return err_set(err, ERR_INPUT, _("'%.60s' is no party's id"),
 			       document->party);
-	if (document->fields && form_answers_count(document->fields))
-		return err_set(err, ERR_INPUT,
-			       _("Lumx knows no field '%s' of a document"),
-			       form_answers_key(document->fields, 0));
-	return 0;
+	return prov_document_check(document, LUMX_TITLE, err) ||
+			       prov_document_fits(document, err)
+		       ? -1
+		       : 0;
 }
 
 /*
@@ -189,8 +167,6 @@ static int document_build(const struct prov_ctx *ctx,
 			  struct prov_request *request, struct err *err)
 {
 	const struct prov_document *document = ctx->documents;
-	const char *side = NULL;
-	char *filename = NULL;
 
 	if (ctx->document_count != 1 || !document->type)
 		return err_set(err, ERR_BUG, "no document to send");
@@ -202,7 +178,6 @@ static int document_build(const struct prov_ctx *ctx,
 	    lumx_headers(ctx, true, request, err))
 		return -1;
 
-	side = doc_side_name(document->side);
 	prov_request_part(request, "type", document->type->code);
 	prov_request_part(request, "country", document->country);
 	if (document->side != DOC_SIDE_NONE)
@@ -213,13 +188,8 @@ static int document_build(const struct prov_ctx *ctx,
 	if (document->party)
 		prov_request_part(request, "associatedPartyId",
 				  document->party);
-	/* Never the operator's own file name, which may say too much. */
-	filename = mem_printf("document%s%s.%s", *side ? "-" : "", side,
-			      doc_kind_suffix(document->kind));
-	prov_request_file(request, "file", filename,
-			  doc_kind_mime(document->kind));
+	prov_document_part(document, request);
 	mem_replace(&request->key, ctx->key);
-	free(filename);
 	return 0;
 }
 
@@ -310,6 +280,24 @@ static void information_read(const struct prov_reply *reply,
 		prov_reply_accept(result, NULL);
 	else
 		lumx_fail(reply, ctx, schema_of(ctx), result);
+	json_decref(root);
+}
+
+/* 201 as for all that is created, or 200 where a page states no status. */
+void lumx_made_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
+		    const struct form_schema *schema,
+		    struct prov_result *result)
+{
+	json_t *root = prov_reply_json(reply);
+	char *id = prov_json_id(root, "id");
+
+	if ((prov_reply_succeeded(reply, 201) ||
+	     prov_reply_succeeded(reply, 200)) &&
+	    id)
+		prov_reply_accept(result, root);
+	else
+		lumx_fail(reply, ctx, schema, result);
+	mem_free_private(id);
 	json_decref(root);
 }
 

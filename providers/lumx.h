@@ -71,6 +71,11 @@ bool lumx_lacks_reasons(const struct prov_customer *so_far);
 void lumx_fail(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	       const struct form_schema *schema, struct prov_result *result);
 
+/* RESULT of making what SCHEMA (may be NULL) asks for: it has an id then. */
+void lumx_made_read(const struct prov_reply *reply, const struct prov_ctx *ctx,
+		    const struct form_schema *schema,
+		    struct prov_result *result);
+
 /* The requirement CODE of PARTY (NULL: the customer), new if it is not there;
  * valid until the next one is added. */
 struct prov_requirement *lumx_want(struct prov_customer *customer,

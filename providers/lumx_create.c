@@ -230,24 +230,14 @@ static int build(const struct prov_ctx *ctx, struct prov_request *request,
 static void sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		 void *into, struct prov_result *result)
 {
-	json_t *root = prov_reply_json(reply);
-	char *id = prov_json_id(root, "id");
-
 	(void)into;
-	if ((prov_reply_succeeded(reply, 201) ||
-	     prov_reply_succeeded(reply, 200)) &&
-	    id)
-		prov_reply_accept(result, root);
-	else
-		lumx_fail(reply, ctx, ctx->form ? ctx->form->schema : NULL,
-			  result);
+	lumx_made_read(reply, ctx, ctx->form ? ctx->form->schema : NULL,
+		       result);
 	if (reply->status == 409) {
 		mem_replace(&result->code, PROV_CODE_EXISTS);
 		mem_replace(&result->message,
 			    _("Lumx has this customer already, as it seems"));
 	}
-	mem_free_private(id);
-	json_decref(root);
 }
 
 #define MAKES(what, holder)                                                   \

@@ -219,16 +219,6 @@ int lumx_party_build(const struct prov_ctx *ctx, struct prov_request *request,
 void lumx_party_sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 		     void *into, struct prov_result *result)
 {
-	json_t *root = prov_reply_json(reply);
-	char *id = prov_json_id(root, "id");
-
 	(void)into;
-	if ((prov_reply_succeeded(reply, 201) ||
-	     prov_reply_succeeded(reply, 200)) &&
-	    id)
-		prov_reply_accept(result, root);
-	else
-		lumx_fail(reply, ctx, &lumx_party, result);
-	free(id);
-	json_decref(root);
+	lumx_made_read(reply, ctx, &lumx_party, result);
 }

@@ -7,10 +7,12 @@
  *
  *   provider.c     the registry, names, ids, endpoints
  *   types.c        document types by code, also those nobody listed
+ *   document.c     what documents have in common, whoever they go to
  *   creation.c     what the answers of a new customer say of him
  *   request.[ch]   a call and its answer as plain data
  *   multipart.c    multipart/form-data bodies, the same bytes every time
- *   customer.[ch]  what a provider says of a customer
+ *   customer*.[ch] what a provider says of a customer; customer_json.c: its
+ *                  way to JSON and back
  *   order.c        the order of its requirements
  *   reply*.[ch]    what all readers share: sentences and outcomes of errors,
  *                  JSON read with suspicion (reply_json.c)
@@ -20,10 +22,11 @@
  *   zro*.[ch]      Z.ro Bank; zro.h has the map
  *   call*.[ch]     one call: build, send, read; call_private.h has the map
  *   session.[ch]   what all calls of a profile share: token, pace
- *   ask.[ch]       questions that take several calls: lists, a customer;
- *                  ask_next.c, ask_private.h
+ *   ask*.[ch]      questions that take several calls: lists, a customer, who
+ *                  is alike (ask_alike.c)
  *   xfer*.[ch]     the wire on libcurl; xfer_private.h has the map
  *   body.[ch]      a request's body as a stream, hashed as it goes
+ *   hashing.[ch]   the thread that hashes
  *   answer.[ch]    an answer as it comes in, under its ceilings
  *   sandbox/       the practice server; sandbox/sandbox.h has the map
  */
@@ -88,6 +91,18 @@ struct prov_document {
 	uint64_t bytes;
 	const struct form_answers *fields; /* -i KEY=VALUE; may be NULL */
 };
+
+/* What doc_check_choice() and doc_check_file() have said already; a document
+ * that comes unchecked to the adapter of TITLE must not leave either. -1:
+ * ERR_INPUT (document.c). */
+int prov_document_check(const struct prov_document *document, const char *title,
+			struct err *err) ERR_CHECKED;
+/* The same of its size, where the type limits the file alone. */
+int prov_document_fits(const struct prov_document *document,
+		       struct err *err) ERR_CHECKED;
+/* Its part "file", under a name of ours. */
+void prov_document_part(const struct prov_document *document,
+			struct prov_request *request);
 
 /* Everything a builder may look at. All borrowed; what an operation does not
  * need may be NULL. */

@@ -13,6 +13,7 @@
 #include "providers/provider.h"
 
 #define ID_MOST	     200
+#define KEY_BYTES    36 /* of a UUID */
 #define WAIT_MOST_MS ((int64_t)24 * 60 * 60 * 1000)
 
 void prov_request_release(struct prov_request *request)
@@ -67,6 +68,16 @@ bool prov_header_safe(const char *text)
 		if (*at <= ' ' || *at >= 0x7f)
 			return false;
 	return at != text;
+}
+
+int prov_request_key(struct prov_request *request, const char *name,
+		     const char *key, struct err *err)
+{
+	if (!key || strlen(key) != KEY_BYTES || !prov_header_safe(key))
+		return err_set(err, ERR_BUG,
+			       "a call that changes something has no key");
+	prov_request_header(request, name, "%s", key);
+	return 0;
 }
 
 void prov_request_fill(struct prov_request *request, const char *mark,

@@ -83,6 +83,10 @@ void prov_request_header(struct prov_request *request, const char *name,
 			 const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The header NAME with the idempotency key KEY; ERR_BUG without one. */
+int prov_request_key(struct prov_request *request, const char *name,
+		     const char *key, struct err *err) ERR_CHECKED;
+
 /* The body, taken over (malloc'd), with its Content-Type. */
 void prov_request_body(struct prov_request *request, const char *content_type,
 		       char *body);
@@ -108,8 +112,8 @@ enum prov_end {
 /* Borrowed by whoever reads it, for the length of the call. */
 struct prov_reply {
 	enum prov_end end;
-	int status;	  /* HTTP status; 0 unless end is ANSWER */
-	bool sent_whole;  /* the request's last byte had left before */
+	int status;	 /* HTTP status; 0 unless end is ANSWER */
+	bool sent_whole; /* the request's last byte had left before */
 	/* A kept connection turned out to be dead, and the same bytes went
 	 * over another: the first ones may have arrived as well. */
 	bool repeated;

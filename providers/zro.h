@@ -194,9 +194,6 @@ char *zro_target(const char *owner, const char *front, const char *back);
 int zro_target_parts(const char *target, enum doc_side side, char **owner,
 		     char **id);
 
-/* What the file's own rules and the type's agree on; -1 and ERR if not. */
-int zro_document_check(const struct prov_document *document,
-		       struct err *err) ERR_CHECKED;
 zro_builder zro_document_build;
 zro_reader zro_document_read;
 

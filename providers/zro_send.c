@@ -42,39 +42,6 @@ int zro_target_parts(const char *target, enum doc_side side, char **owner,
 	return 0;
 }
 
-/* What doc_check_choice() and doc_check_file() have said already; a document
- * that comes here unchecked must not leave either. */
-int zro_document_check(const struct prov_document *document, struct err *err)
-{
-	const struct doc_type *type = document->type;
-	char most[32];
-
-	text_bytes(most, sizeof(most), type->max_bytes);
-	if ((type->sides == DOC_NO_SIDES) != (document->side == DOC_SIDE_NONE))
-		return err_set(err, ERR_INPUT,
-			       type->sides == DOC_NO_SIDES
-				       ? _("%s has no sides: leave the side "
-					   "out")
-				       : _("%s needs a side, front or back"),
-			       type->code);
-	if (!(document->kind & type->kinds))
-		return err_set(err, ERR_INPUT,
-			       type->kinds & DOC_PDF
-				       ? _("%s is taken as JPEG or PDF, not "
-					   "as %s")
-				       : _("%s is taken as JPEG, not as %s"),
-			       type->code, doc_kind_name(document->kind));
-	if (!document->bytes || document->bytes > type->max_bytes)
-		return err_set(err, ERR_INPUT,
-			       _("%s takes files of 1 byte to %s"), type->code,
-			       most);
-	if (document->fields && form_answers_count(document->fields))
-		return err_set(err, ERR_INPUT,
-			       _("Z.ro Bank knows no field '%s' of a document"),
-			       form_answers_key(document->fields, 0));
-	return 0;
-}
-
 /* Never the operator's own file name, which may say too much. */
 static void add_file(const struct prov_document *document, const char *part,
 		     const char *name, struct prov_request *request)
@@ -224,7 +191,8 @@ int zro_document_build(const struct prov_ctx *ctx, struct prov_request *request,
 	if (!document || !ctx->document_count || !document->type)
 		return err_set(err, ERR_BUG, "no document to send");
 	for (size_t i = 0; i < ctx->document_count; i++)
-		if (zro_document_check(&ctx->documents[i], err))
+		if (prov_document_check(&ctx->documents[i], ZRO_TITLE, err) ||
+		    prov_document_fits(&ctx->documents[i], err))
 			return -1;
 	if (document->type->holders & DOC_FOR_PERSON)
 		return record_build(ctx, request, err);

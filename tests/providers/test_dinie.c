@@ -105,9 +105,10 @@ static void test_link_is_for_biometrics_alone(void **state)
 	assert_int_equal(prov_dinie.link.build(&ctx, &request, &err), -1);
 	ctx.code = "biometrics";
 	ctx.key = NULL;
-	ctx.nonce = "n-1";
+	ctx.nonce = "00000000-0000-4000-8000-00000000000a";
 	assert_int_equal(prov_dinie.link.build(&ctx, &request, &err), 0);
-	assert_string_equal(adapter_header(&request, "Idempotency-Key"), "n-1");
+	assert_string_equal(adapter_header(&request, "Idempotency-Key"),
+			    ctx.nonce);
 	prov_request_release(&request);
 }
 
@@ -317,9 +318,9 @@ static const struct document_row {
 	{ "a country, which is left out", "cnh", DOC_SIDE_NONE, DOC_PDF, 1,
 	  "BRA", NULL, NULL, KEY, NULL },
 	{ "one byte more", "cnh", DOC_SIDE_NONE, DOC_PDF, 25000001, "", NULL,
-	  NULL, KEY, "25 MB" },
+	  NULL, KEY, "25.0 MB" },
 	{ "empty", "cnh", DOC_SIDE_NONE, DOC_PDF, 0, "", NULL, NULL, KEY,
-	  "1 byte" },
+	  "empty" },
 	{ "of no kind", "cnh", DOC_SIDE_NONE, DOC_UNKNOWN, 1, "", NULL, NULL,
 	  KEY, "JPEG, PNG or PDF" },
 	{ "a side too many", "cnh", DOC_SIDE_FRONT, DOC_PDF, 1, "", NULL, NULL,
