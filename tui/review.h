@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The review screen's state and its drawing; the keys are in
+/* The review screen's state; it is drawn in review_draw.c, the keys are in
  * screen_review.c. */
 #ifndef TUI_REVIEW_H
 #define TUI_REVIEW_H
@@ -26,10 +26,14 @@ void review_rebuild(const struct tui_wizard *wizard, struct review *state);
 /* Something was sent lately, and all of it was accepted. */
 bool review_all_answered(const struct review *state);
 
+/* How ROW stands, as its words beside it. */
+void review_words(const struct tui_wizard *wizard, const struct review *state,
+		  const struct tui_send_row *row, char *out, size_t size);
 /* All that is known of one row, in a box. */
 void review_show(struct tui_wizard *wizard, const struct review *state,
 		 const struct tui_send_row *row);
 
+/* review_draw.c */
 void review_layout(struct tui_wizard *wizard, void *state,
 		   const struct tui_area *area);
 void review_draw(const struct tui_wizard *wizard, void *state,
