@@ -392,7 +392,10 @@ void tui_send_sum(const struct tui_send_rows *rows, tui_send_progress *progress,
 		else if (progress(arg, sub->id, &moving))
 			add_moving(rows, i, &moving, out);
 	}
+	/* Rounded up to seconds, as each item's is. */
 	if (out->rate && out->bytes >= out->sent)
 		out->left_ms =
-			(int64_t)((out->bytes - out->sent) * 1000 / out->rate);
+			(int64_t)((out->bytes - out->sent + out->rate - 1) /
+				  out->rate) *
+			1000;
 }
