@@ -202,6 +202,18 @@ static void open_row(struct tui_wizard *wizard, struct review *state,
 	}
 }
 
+/* To the first row that cannot be sent as it is; false: there is none. */
+static bool to_blocked(struct review *state)
+{
+	for (size_t i = 0; i < state->rows.count; i++) {
+		if (state->rows.list[i].state != TUI_SEND_BLOCKED)
+			continue;
+		state->list.selected = i;
+		return true;
+	}
+	return false;
+}
+
 static unsigned enter_key(struct tui_wizard *wizard, struct review *state)
 {
 	const struct tui_send_row *row = selected_row(state);
@@ -214,19 +226,30 @@ static unsigned enter_key(struct tui_wizard *wizard, struct review *state)
 		tui_start_request(wizard);
 	else if (review_all_answered(state))
 		tui_go(wizard, &tui_screen_status);
-	else
+	else if (!to_blocked(state))
 		tui_say(wizard, "%s", _("There is nothing ready to send."));
 	return TUI_REDRAW;
 }
 
-/* The submission that a key is about, or NULL and a word why not. */
-static const struct case_submission *moving_row(struct tui_wizard *wizard,
-						const struct review *state)
+/* What a key is about: the row selected, or from the button the only one that
+ * is on its way. NULL and a word why not. */
+static const struct tui_send_row *moving_row(struct tui_wizard *wizard,
+					     const struct review *state)
 {
 	const struct tui_send_row *row = selected_row(state);
+	const struct tui_send_row *only = NULL;
+	size_t count = 0;
 
+	for (size_t i = 0; !row && i < state->rows.count; i++) {
+		if (state->rows.list[i].state != TUI_SEND_MOVING)
+			continue;
+		only = &state->rows.list[i];
+		count++;
+	}
+	if (count == 1)
+		row = only;
 	if (row && row->state == TUI_SEND_MOVING)
-		return row->submission;
+		return row;
 	tui_say(wizard, "%s",
 		_("Select an item that is on its way (and not answered "
 		  "yet)."));
@@ -245,7 +268,8 @@ static void cancel_now(struct tui_wizard *wizard, void *arg)
 
 static void ask_cancel(struct tui_wizard *wizard, struct review *state)
 {
-	const struct case_submission *sub = moving_row(wizard, state);
+	const struct tui_send_row *row = moving_row(wizard, state);
+	const struct case_submission *sub = row ? row->submission : NULL;
 	struct xfer_progress moving;
 
 	if (!sub)
@@ -256,23 +280,22 @@ static void ask_cancel(struct tui_wizard *wizard, struct review *state)
 		tui_ask(wizard, cancel_now, state,
 			_("Cancel %s? It may have arrived already; then it "
 			  "stays unsure until %s has been asked."),
-			selected_row(state)->label,
-			wizard->app->profile->provider->title);
+			row->label, wizard->app->profile->provider->title);
 	else
 		tui_ask(wizard, cancel_now, state,
 			_("Cancel %s? Nothing of it was sent yet."),
-			selected_row(state)->label);
+			row->label);
 }
 
 static void retry(struct tui_wizard *wizard, const struct review *state)
 {
-	const struct case_submission *sub = moving_row(wizard, state);
+	const struct tui_send_row *row = moving_row(wizard, state);
 	struct err err = { 0 };
 
-	if (!sub)
+	if (!row)
 		return;
 	outbox_go_on(wizard->app->outbox);
-	if (outbox_retry(wizard->app->outbox, sub->id, &err))
+	if (outbox_retry(wizard->app->outbox, row->submission->id, &err))
 		tui_say_err(wizard, &err);
 	else
 		tui_say(wizard, "%s", _("It is tried again now."));
@@ -281,7 +304,8 @@ static void retry(struct tui_wizard *wizard, const struct review *state)
 
 static void hold(struct tui_wizard *wizard, const struct review *state)
 {
-	const struct case_submission *sub = moving_row(wizard, state);
+	const struct tui_send_row *row = moving_row(wizard, state);
+	const struct case_submission *sub = row ? row->submission : NULL;
 	struct err err = { 0 };
 	bool held = sub && !sub->held;
 	struct xfer_progress moving;
