@@ -345,7 +345,7 @@ void tui_item_words(const struct case_checklist *checklist,
 		break;
 	case CASE_ITEM_UNSURE:
 		snprintf(out, size, "%s",
-			 full ? _("sent, but the answer was lost")
+			 full ? _("sent, no clear answer")
 			      : _("unsure"));
 		break;
 	case CASE_ITEM_NOT_NEEDED:

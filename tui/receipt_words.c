@@ -47,7 +47,7 @@ const char *tui_submission_state(enum case_state state)
 	case CASE_REFUSED:
 		return _("refused");
 	case CASE_UNSURE:
-		return _("sent, the answer was lost");
+		return _("sent, no clear answer");
 	case CASE_CANCELLED:
 		return _("cancelled");
 	}

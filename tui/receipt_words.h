@@ -10,7 +10,7 @@
 char *tui_submission_label(const struct case_submission *submission,
 			   const struct provider *provider, unsigned holder);
 
-/* How it stands: "received", "sent, the answer was lost", … */
+/* How it stands: "received", "sent, no clear answer", … */
 const char *tui_submission_state(enum case_state state);
 
 /* What an entry of the trail says happened: "file chosen". */

@@ -200,20 +200,20 @@ static void unsure_words(const struct case_submission *sub,
 
 	if (asks && due)
 		buf_addf(text,
-			 _("sent, the answer was lost; asking %s what it has…"),
+			 _("sent, no clear answer; asking %s what it has…"),
 			 title);
 	else if (sub->next_ms && seconds)
 		buf_addf(text,
-			 asks ? _("sent, the answer was lost; %s is asked what "
+			 asks ? _("sent, no clear answer; %s is asked what "
 				  "it has in %ld s")
-			      : _("sent, the answer was lost; %s is asked "
+			      : _("sent, no clear answer; %s is asked "
 				  "again with the same key in %ld s"),
 			 title, seconds);
 	else
 		buf_addf(text,
-			 asks ? _("sent, the answer was lost; t asks %s what "
+			 asks ? _("sent, no clear answer; t asks %s what "
 				  "it has")
-			      : _("sent, the answer was lost; t asks %s again "
+			      : _("sent, no clear answer; t asks %s again "
 				  "with the same key"),
 			 title);
 	if (reason_of(sub)[0])

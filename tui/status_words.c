@@ -147,7 +147,7 @@ static const char *outcome_word(const struct case_event *event)
 		{ "queued", N_("tried again") },
 		{ "accepted", N_("received") },
 		{ "refused", N_("refused") },
-		{ "unsure", N_("the answer was lost") },
+		{ "unsure", N_("no clear answer") },
 		{ "cancelled", N_("cancelled") },
 	};
 	const char *said = case_event_state(event);

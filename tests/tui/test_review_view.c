@@ -248,7 +248,7 @@ static const struct telling {
 	  "waits for t: no network", true, 0 },
 	{ "held", CASE_QUEUED, 0, false, true, NULL, "held", true, 0 },
 	{ "lost", CASE_UNSURE, 7000, false, false, NULL,
-	  "sent, the answer was lost; Acme is asked again with the same key "
+	  "sent, no clear answer; Acme is asked again with the same key "
 	  "in 7 s",
 	  true, 99 },
 	{ "lost, then unreachable", CASE_UNSURE, 7000, false, false,
@@ -365,11 +365,11 @@ static void test_words_say_that_the_provider_is_asked_what_it_has(void **state)
 		->next_ms = NOW + 7000;
 	merge(&list, &rows);
 	tui_send_words(&rows.list[0], &context, words, sizeof(words));
-	assert_string_equal(words, "sent, the answer was lost; Acme is asked "
+	assert_string_equal(words, "sent, no clear answer; Acme is asked "
 				   "what it has in 7 s");
 	context.now_unix_ms = NOW + 7001;
 	tui_send_words(&rows.list[0], &context, words, sizeof(words));
-	assert_string_equal(words, "sent, the answer was lost; asking Acme "
+	assert_string_equal(words, "sent, no clear answer; asking Acme "
 				   "what it has…");
 	release(&list, &rows);
 }
