@@ -345,27 +345,11 @@ int submission_end(struct case_store *store, int64_t id,
 	return db_finish(store, finish(store, id, end, err), err);
 }
 
-static int hold(struct case_store *store, int64_t id, bool held,
-		const char *code, const char *message, struct err *err)
-{
-	int64_t case_id = 0;
-
-	if (case_of(store, id, &case_id, err) ||
-	    db_run(store,
-		   "UPDATE submissions SET held = ?2,"
-		   " code = CASE WHEN ?3 IS NULL THEN code ELSE ?3 END,"
-		   " message = CASE WHEN ?3 IS NULL THEN message ELSE ?4 END"
-		   " WHERE id = ?1",
-		   DB_ARGS(db_int(id), db_int(held), db_text(code),
-			   db_text(message)),
-		   err))
-		return -1;
-	return event_addf(store, err, held ? "held" : "let_go", case_id, id,
-			  "%s", code ? code : "");
-}
-
-int submission_hold(struct case_store *store, int64_t id, bool held,
-		    const char *code, const char *message, struct err *err)
+/* Each of those that go with ID, itself included, in one transaction. */
+static int each_of(struct case_store *store, int64_t id,
+		   int (*change)(struct case_store *store, int64_t id,
+				 const void *how, struct err *err),
+		   const void *how, struct err *err)
 {
 	struct submission_group group = { 0 };
 	int ret;
@@ -374,15 +358,50 @@ int submission_hold(struct case_store *store, int64_t id, bool held,
 		return -1;
 	ret = submission_group(store, id, true, &group, err);
 	for (size_t i = 0; !ret && i < group.count; i++)
-		ret = hold(store, group.ids[i], held, code, message, err);
+		ret = change(store, group.ids[i], how, err);
 	submission_group_release(&group);
 	return db_finish(store, ret, err);
 }
 
-static int wake(struct case_store *store, int64_t id, struct err *err)
+struct holding {
+	bool held;
+	const char *code, *message; /* CODE NULL: both stay */
+};
+
+static int hold(struct case_store *store, int64_t id, const void *how,
+		struct err *err)
+{
+	const struct holding *to = how;
+	int64_t case_id = 0;
+
+	if (case_of(store, id, &case_id, err) ||
+	    db_run(store,
+		   "UPDATE submissions SET held = ?2,"
+		   " code = CASE WHEN ?3 IS NULL THEN code ELSE ?3 END,"
+		   " message = CASE WHEN ?3 IS NULL THEN message ELSE ?4 END"
+		   " WHERE id = ?1",
+		   DB_ARGS(db_int(id), db_int(to->held), db_text(to->code),
+			   db_text(to->message)),
+		   err))
+		return -1;
+	return event_addf(store, err, to->held ? "held" : "let_go", case_id, id,
+			  "%s", to->code ? to->code : "");
+}
+
+int submission_hold(struct case_store *store, int64_t id, bool held,
+		    const char *code, const char *message, struct err *err)
+{
+	const struct holding to = { held, code, message };
+
+	return each_of(store, id, hold, &to, err);
+}
+
+static int wake(struct case_store *store, int64_t id, const void *unused,
+		struct err *err)
 {
 	int64_t case_id = 0;
 
+	(void)unused;
 	if (case_of(store, id, &case_id, err) ||
 	    db_run(store,
 		   "UPDATE submissions SET next_ms = 0, tries = 0, held = 0"
@@ -394,16 +413,7 @@ static int wake(struct case_store *store, int64_t id, struct err *err)
 
 int submission_wake(struct case_store *store, int64_t id, struct err *err)
 {
-	struct submission_group group = { 0 };
-	int ret;
-
-	if (case_store_begin(store, err))
-		return -1;
-	ret = submission_group(store, id, true, &group, err);
-	for (size_t i = 0; !ret && i < group.count; i++)
-		ret = wake(store, group.ids[i], err);
-	submission_group_release(&group);
-	return db_finish(store, ret, err);
+	return each_of(store, id, wake, NULL, err);
 }
 
 int submission_note(struct case_store *store, int64_t id, const char *code,

@@ -175,6 +175,24 @@ int case_submission_load(struct case_store *store, int64_t id,
 	return 1;
 }
 
+#define SAME_PAPER                                             \
+	"SELECT id FROM submissions WHERE sha256 = ?6"         \
+	" AND sha256 <> '' AND profile = ?1 AND customer = ?2" \
+	" AND type = ?3 AND side = ?4 AND party = ?5"
+#define NEWEST " ORDER BY id DESC LIMIT 1"
+
+static int find_paper(struct case_store *store, const char *sql,
+		      const struct prov_profile *profile, const char *customer,
+		      const char *type, enum doc_side side, const char *party,
+		      const char *sha256, int64_t *submission, struct err *err)
+{
+	return db_number(store, submission, sql,
+			 DB_ARGS(db_text(profile->name), db_text(customer),
+				 db_text(type), db_text(doc_side_name(side)),
+				 db_text(party ? party : ""), db_text(sha256)),
+			 err);
+}
+
 int case_accepted_before(struct case_store *store,
 			 const struct prov_profile *profile,
 			 const char *customer, const char *type,
@@ -182,15 +200,9 @@ int case_accepted_before(struct case_store *store,
 			 const char *sha256, int64_t *submission,
 			 struct err *err)
 {
-	return db_number(store, submission,
-			 "SELECT id FROM submissions WHERE sha256 = ?6"
-			 " AND sha256 <> '' AND profile = ?1 AND customer = ?2"
-			 " AND type = ?3 AND side = ?4 AND party = ?5"
-			 " AND state = 'accepted' ORDER BY id DESC LIMIT 1",
-			 DB_ARGS(db_text(profile->name), db_text(customer),
-				 db_text(type), db_text(doc_side_name(side)),
-				 db_text(party ? party : ""), db_text(sha256)),
-			 err);
+	return find_paper(store, SAME_PAPER " AND state = 'accepted'" NEWEST,
+			  profile, customer, type, side, party, sha256,
+			  submission, err);
 }
 
 int case_waiting_document(struct case_store *store,
@@ -200,15 +212,9 @@ int case_waiting_document(struct case_store *store,
 			  const char *sha256, int64_t *submission,
 			  struct err *err)
 {
-	return db_number(store, submission,
-			 "SELECT id FROM submissions WHERE sha256 = ?6"
-			 " AND sha256 <> '' AND profile = ?1 AND customer = ?2"
-			 " AND type = ?3 AND side = ?4 AND party = ?5"
-			 " AND settled_ms = 0 ORDER BY id DESC LIMIT 1",
-			 DB_ARGS(db_text(profile->name), db_text(customer),
-				 db_text(type), db_text(doc_side_name(side)),
-				 db_text(party ? party : ""), db_text(sha256)),
-			 err);
+	return find_paper(store, SAME_PAPER " AND settled_ms = 0" NEWEST,
+			  profile, customer, type, side, party, sha256,
+			  submission, err);
 }
 
 int case_waiting_form(struct case_store *store, int64_t case_id,
