@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The checklist screen's state and its drawing; the keys are in
- * screen_documents.c. */
+/* The checklist screen's state and, in documents.c, its drawing; the keys are
+ * in screen_documents.c. */
 #ifndef TUI_DOCUMENTS_H
 #define TUI_DOCUMENTS_H
 
@@ -32,5 +32,13 @@ void documents_layout(struct tui_wizard *wizard, void *state,
 		      const struct tui_area *area);
 void documents_draw(const struct tui_wizard *wizard, void *state,
 		    const struct tui_area *area);
+
+/* documents_drop.c. Dropped files go to the selected slot, after a question
+ * where something is in their way; more than it takes, or a folder, to the
+ * folder screen. */
+void documents_drop(struct tui_wizard *wizard, struct documents *state,
+		    const struct tui_input *in);
+/* A whole folder for the checklist: go to its screen. */
+void documents_folder(struct tui_wizard *wizard, struct documents *state);
 
 #endif

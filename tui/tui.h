@@ -61,7 +61,7 @@
  *   create.[ch]         a new customer: kept, sent, opened
  *   customers.[ch]      lists of customers, drawn; customers_find.c
  *   inbox.[ch]          the rejected inbox, drawn; inbox_ask.c
- *   documents.[ch]      the checklist, drawn
+ *   documents.[ch]      the checklist, drawn; documents_drop.c
  *   checklist_view.[ch] the checklist as rows
  *   item_words.[ch]     how an item stands, in words
  *   document_view.[ch]  one document: its fields; document_files.c,
