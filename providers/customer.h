@@ -89,7 +89,7 @@ struct prov_requirement {
 	const char *group;
 	bool optional;
 	/* Offered by the adapter: the provider does not speak of it, so that
-	 * its being missing says nothing. Not kept in the record. */
+	 * its being missing says nothing. */
 	bool unlisted;
 	enum prov_req_status status;
 	char *status_word; /* as the provider spelled it; may be NULL */

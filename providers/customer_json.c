@@ -116,6 +116,7 @@ static json_t *requirement_json(const struct prov_requirement *req)
 	put(out, "party", req->party);
 	put(out, "group", req->group);
 	json_object_set_new(out, "optional", json_boolean(req->optional));
+	json_object_set_new(out, "unlisted", json_boolean(req->unlisted));
 	put(out, "status", req_status_names[req->status]);
 	put(out, "status_word", req->status_word);
 	put(out, "label", req->label);
@@ -303,6 +304,7 @@ static void requirement_from(const json_t *in, struct prov_customer *customer,
 	resolve(in, req, customer, provider);
 	req->group = group_of(in, provider->groups);
 	req->optional = json_is_true(json_object_get(in, "optional"));
+	req->unlisted = json_is_true(json_object_get(in, "unlisted"));
 	req->status =
 		(enum prov_req_status)take_word(in, "status", req_status_names);
 	req->status_word = take(in, "status_word");

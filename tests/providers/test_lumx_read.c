@@ -676,6 +676,10 @@ static void test_record_round_trip(void **state)
 		assert_string_equal(buf_text(&first), buf_text(&second));
 		assert_int_equal(again.requirement_count,
 				 customer.requirement_count);
+		/* What they do not speak of is no less there for that. */
+		for (size_t j = 0; j < customer.requirement_count; j++)
+			assert_int_equal(again.requirements[j].unlisted,
+					 customer.requirements[j].unlisted);
 		prov_customer_release(&customer);
 		prov_customer_release(&again);
 		buf_release(&first);
