@@ -22,7 +22,8 @@
  *   rules.c        the table of rules between a file and a document type
  *   open.c         opening a file once
  *   look.[ch]      asking the worker about it
- *   worker.[ch]    the worker's process: started, spoken to, ended
+ *   worker.[ch]    the process that looks into files: spoken to, ended
+ *   process.[ch]   starting such a process, and clocks
  *   inspect/       its program kyc-inspect; inspect/inspect.h has the map
  *   preview.[ch]   a picture of a file as characters, by a program of its own,
  *                  kyc-preview; inspect/preview.h has the map

@@ -18,6 +18,7 @@
 #include "forms/i18n.h"
 #include "forms/inspect/inspect.h"
 #include "forms/mem.h"
+#include "forms/process.h"
 #include "forms/worker.h"
 
 #define SENT_MAX  4
@@ -54,14 +55,6 @@ struct doc_looker {
 	struct question *queue;
 	size_t count;
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 struct doc_looker *doc_looker_new(const char *program)
 {
@@ -187,7 +180,7 @@ static int send_some(struct doc_looker *looker)
 		}
 		question->state = SENT;
 		if (!sent++)
-			looker->since = now_ms();
+			looker->since = clock_ms(CLOCK_MONOTONIC);
 	}
 	return 0;
 }
@@ -229,7 +222,7 @@ static int receive_one(struct doc_looker *looker)
 
 	if (got <= 0)
 		return got;
-	looker->since = now_ms();
+	looker->since = clock_ms(CLOCK_MONOTONIC);
 	if (answer.what == INSPECT_READY && !looker->ready) {
 		looker->ready = true;
 		looker->broken = false;
@@ -246,7 +239,7 @@ static int receive_one(struct doc_looker *looker)
 static bool is_overdue(const struct doc_looker *looker)
 {
 	return queue_find(looker, SENT) < looker->count &&
-	       now_ms() - looker->since > looker->patience;
+	       clock_ms(CLOCK_MONOTONIC) - looker->since > looker->patience;
 }
 
 /* Everything that can be done without waiting. */

@@ -5,15 +5,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "forms/mem.h"
+#include "forms/process.h"
 
 #define PATIENCE_MS 1000
 #define ANSWER_MOST                    \
@@ -29,49 +28,10 @@ struct preview_asking {
 	size_t len;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void preview_release(struct preview *preview)
 {
 	free(preview->cells);
 	*preview = (struct preview){ 0 };
-}
-
-static int start(pid_t *pid, const char *program, int in, int out,
-		 char *const *arguments)
-{
-	static char *const no_environment[] = { NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t signals;
-	int ret;
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
-					 O_WRONLY, 0);
-	posix_spawnattr_init(&attributes);
-	sigemptyset(&signals);
-	posix_spawnattr_setsigmask(&attributes, &signals);
-	sigfillset(&signals);
-	posix_spawnattr_setsigdefault(&attributes, &signals);
-	/* A group of its own, with what it starts itself. */
-	posix_spawnattr_setpgroup(&attributes, 0);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP |
-						      POSIX_SPAWN_SETSIGMASK |
-						      POSIX_SPAWN_SETSIGDEF);
-	ret = posix_spawn(pid, program, &actions, &attributes, arguments,
-			  no_environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return ret;
 }
 
 /* The read end of a pipe that says PATH and no more; -1. */
@@ -97,10 +57,11 @@ static int ask(struct preview_asking *asking, const char *program,
 {
 	int in = pipe_of(path);
 	int out[2] = { -1, -1 };
-	int failed = in < 0 || access(program, X_OK) || pipe2(out, O_CLOEXEC);
+	int failed = in < 0 || pipe2(out, O_CLOEXEC);
 
 	if (!failed)
-		failed = start(&asking->pid, program, in, out[1], arguments);
+		failed = process_start(&asking->pid, program, arguments, in,
+				       out[1], -1);
 	if (in >= 0)
 		close(in);
 	if (out[1] >= 0)
@@ -133,7 +94,7 @@ struct preview_asking *preview_ask(const char *program, const char *path,
 		return NULL;
 	}
 	fcntl(asking->fd, F_SETFL, O_NONBLOCK);
-	asking->since_ms = now_ms();
+	asking->since_ms = clock_ms(CLOCK_MONOTONIC);
 	asking->answer = mem_alloc(ANSWER_MOST);
 	return asking;
 }
@@ -175,7 +136,10 @@ int preview_take(struct preview_asking *asking, struct preview *preview)
 			asking->len += (size_t)got;
 	}
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return now_ms() - asking->since_ms > PATIENCE_MS ? -1 : 0;
+		return clock_ms(CLOCK_MONOTONIC) - asking->since_ms >
+				       PATIENCE_MS
+			       ? -1
+			       : 0;
 	return understand(asking, preview);
 }
 

@@ -3,10 +3,8 @@
 #include "forms/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,6 +13,7 @@
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
+#include "forms/process.h"
 
 void worker_init(struct worker *worker, const char *program)
 {
@@ -24,42 +23,16 @@ void worker_init(struct worker *worker, const char *program)
 	};
 }
 
-static int worker_spawn(struct worker *worker, int socket)
-{
-	static char *const no_environment[] = { NULL };
-	char *const arguments[] = { worker->program, NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t signals;
-	int ret;
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
-					 O_WRONLY, 0);
-#ifndef KYC_SANITIZERS
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
-					 O_WRONLY, 0);
+/* What a sanitizer says is to be seen. */
+#ifdef KYC_SANITIZERS
+#define WORKER_ERROR STDERR_FILENO
+#else
+#define WORKER_ERROR -1
 #endif
-	posix_spawnattr_init(&attributes);
-	sigemptyset(&signals);
-	posix_spawnattr_setsigmask(&attributes, &signals);
-	sigfillset(&signals);
-	posix_spawnattr_setsigdefault(&attributes, &signals);
-	/* A group of its own: Ctrl-C and Ctrl-Z are not meant for it. */
-	posix_spawnattr_setpgroup(&attributes, 0);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP |
-						      POSIX_SPAWN_SETSIGMASK |
-						      POSIX_SPAWN_SETSIGDEF);
-	ret = posix_spawn(&worker->pid, worker->program, &actions, &attributes,
-			  arguments, no_environment);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return ret;
-}
 
 int worker_start(struct worker *worker, struct err *err)
 {
+	char *const arguments[] = { worker->program, NULL };
 	int pair[2];
 	int error;
 
@@ -68,10 +41,8 @@ int worker_start(struct worker *worker, struct err *err)
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
 		return err_set(err, ERR_CONFIG, _("cannot look into files: %s"),
 			       strerror(errno));
-	/* Asked first: not every system tells what became of a spawn. */
-	error = access(worker->program, X_OK) ? errno : 0;
-	if (!error)
-		error = worker_spawn(worker, pair[1]);
+	error = process_start(&worker->pid, worker->program, arguments, pair[1],
+			      -1, WORKER_ERROR);
 	close(pair[1]);
 	if (error) {
 		close(pair[0]);

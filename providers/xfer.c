@@ -14,6 +14,7 @@
 
 #include "forms/i18n.h"
 #include "forms/mem.h"
+#include "forms/process.h"
 #include "providers/provider.h"
 
 enum {
@@ -22,18 +23,12 @@ enum {
 
 int64_t xfer_now(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return clock_ms(CLOCK_MONOTONIC);
 }
 
 int64_t xfer_now_unix(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return clock_ms(CLOCK_REALTIME);
 }
 
 /* Places: one function moves a call between them. */

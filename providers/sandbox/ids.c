@@ -3,7 +3,8 @@
 
 #include <ctype.h>
 #include <sys/random.h>
-#include <time.h>
+
+#include "forms/process.h"
 
 void uuid_new(char out[UUID_SIZE])
 {
@@ -42,14 +43,6 @@ bool uuid_is_v4(const char *text)
 
 	return uuid_read(text, lower) && lower[14] == '4' &&
 	       strchr("89ab", lower[19]);
-}
-
-static int64_t clock_ms(clockid_t clock)
-{
-	struct timespec at = { 0 };
-
-	clock_gettime(clock, &at);
-	return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
 }
 
 int64_t moment_now(void)
