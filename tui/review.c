@@ -15,6 +15,13 @@ void review_rebuild(const struct tui_wizard *wizard, struct review *state)
 			    state->now_unix_ms, &state->rows);
 }
 
+const struct tui_send_row *review_selected(const struct review *state)
+{
+	return state->list.selected < state->rows.count
+		       ? &state->rows.list[state->list.selected]
+		       : NULL;
+}
+
 static bool no_progress(const void *arg, int64_t submission,
 			struct xfer_progress *out)
 {

@@ -23,6 +23,9 @@ struct review {
 /* After the checklist was loaded. */
 void review_rebuild(const struct tui_wizard *wizard, struct review *state);
 
+/* The selected row; NULL: the button is. */
+const struct tui_send_row *review_selected(const struct review *state);
+
 /* Something was sent lately, and all of it was accepted. */
 bool review_all_answered(const struct review *state);
 
@@ -32,6 +35,16 @@ void review_words(const struct tui_wizard *wizard, const struct review *state,
 /* All that is known of one row, in a box. */
 void review_show(struct tui_wizard *wizard, const struct review *state,
 		 const struct tui_send_row *row);
+
+/* review_moving.c. Of the selected row (from the button, the only one that is
+ * on its way), or of all that are; what fails, or cannot be done, is said. */
+void review_ask_cancel(struct tui_wizard *wizard, struct review *state);
+void review_retry(struct tui_wizard *wizard, const struct review *state);
+/* A held one goes on. Of all: while one is not held, all are to be. */
+void review_hold(struct tui_wizard *wizard, const struct review *state);
+void review_ask_cancel_all(struct tui_wizard *wizard, struct review *state);
+void review_retry_all(struct tui_wizard *wizard, const struct review *state);
+void review_hold_all(struct tui_wizard *wizard, const struct review *state);
 
 /* review_draw.c */
 void review_layout(struct tui_wizard *wizard, void *state,

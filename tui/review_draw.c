@@ -241,10 +241,7 @@ static void draw_note(const struct tui_wizard *wizard,
 		      const struct review *state, const struct tui_area *area)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
-	const struct tui_send_row *row =
-		state->list.selected < state->rows.count
-			? &state->rows.list[state->list.selected]
-			: NULL;
+	const struct tui_send_row *row = review_selected(state);
 	const char *stopped = outbox_stopped(wizard->app->outbox);
 	char words[400];
 	int used = 0;

@@ -73,7 +73,7 @@
  *                       folder_view.c
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
  *   information.[ch]    the information form, drawn
- *   review.[ch]         review and send; review_draw.c
+ *   review.[ch]         review and send; review_draw.c, review_moving.c
  *   review_view.[ch]    what is sent, as rows and sums
  *   send_words.c        how what is sent stands, in words
  *   phase.[ch]          how far what is sent has come, as five marks
