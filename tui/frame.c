@@ -54,7 +54,10 @@ static void add_in_flight(const struct tui_wizard *wizard, struct buf *text)
 	if (wizard->app->outbox)
 		outbox_totals(wizard->app->outbox, &totals);
 	sending = totals.queued + totals.sending + totals.waiting;
-	if (sending)
+	if (sending && outbox_stopped(wizard->app->outbox))
+		add(text, mem_printf(P_("%u stopped", "%u stopped", sending),
+				     sending));
+	else if (sending)
 		add(text, mem_printf(P_("%u sending", "%u sending", sending),
 				     sending));
 	if (totals.held)
@@ -84,7 +87,8 @@ static char *standing(const struct tui_wizard *wizard, int cols)
 		add(&text,
 		    mem_printf(P_("%u to look at", "%u to look at", wanted),
 			       wanted));
-	if (app->operator_name && cols >= 60)
+	/* What cannot be reached matters more than who one is. */
+	if (app->operator_name && cols >= (wizard->offline ? 100 : 60))
 		add(&text, mem_dup(app->operator_name));
 	if (wizard->offline && wizard->customer && cols >= 60) {
 		tui_ago(when, sizeof(when), wizard->checklist.seen_ms,
@@ -200,7 +204,7 @@ static const char *step_mark(const struct tui_wizard *wizard, int step)
 
 	switch (step) {
 	case 1:
-		return wizard->customer ? tui_symbol(TUI_SYMBOL_DONE) : "";
+		return tui_symbol(TUI_SYMBOL_DONE);
 	case 2:
 		return documents_mark(list);
 	case 3:
@@ -233,6 +237,9 @@ static void draw_road(const struct tui_wizard *wizard,
 		N_("Customer"),	     N_("Documents"), N_("Information"),
 		N_("Review & send"), N_("Status"),
 	};
+	/* Whoever was open before is not who is made here. */
+	bool open = wizard->customer &&
+		    tui_wizard_top(wizard)->screen != &tui_screen_create;
 	int here = step_here(wizard->private);
 	bool wide = all->cols >= 80;
 	int col = 0;
@@ -243,10 +250,10 @@ static void draw_road(const struct tui_wizard *wizard,
 					: wide	? "%d %s%s"
 						: "%d%.0s%s",
 					step, _(names[step - 1]),
-					step_mark(wizard, step));
+					open ? step_mark(wizard, step) : "");
 		enum tui_style style = current ? TUI_HERE : TUI_PLAIN;
 
-		if (!current && step > 1 && !wizard->customer)
+		if (!current && step > 1 && !open)
 			style = TUI_DIM;
 		if (col < all->cols)
 			col += tui_text(all, row, col, text_width(text), style,
