@@ -277,6 +277,8 @@ static void draw_notice(const struct tui_wizard *wizard,
 {
 	const struct tui_listing *listing = tui_listing_of(wizard);
 	struct buf text = { 0 };
+	/* The whole sentence, below a list that leaves room for it. */
+	int rows = state->found.matching + 3 < (size_t)state->list.rows ? 3 : 1;
 
 	if (!state->found.matching)
 		tui_paragraph(area, FIRST_ROW, 2, -1, 3, TUI_PLAIN,
@@ -289,7 +291,8 @@ static void draw_notice(const struct tui_wizard *wizard,
 		buf_add_text(&text, " · ");
 	}
 	buf_addf(&text, "%s · %s", _("F5 tries again"), listing->error);
-	tui_text(area, area->rows - 1, 0, -1, TUI_WARN, buf_text(&text));
+	tui_paragraph(area, area->rows - rows, 0, -1, rows, TUI_WARN,
+		      buf_text(&text));
 	buf_release(&text);
 }
 

@@ -21,6 +21,9 @@ static void fail(struct tui_wizard *wizard, const struct err *err)
 		    err ? err->text : _("no answer"));
 	if (err && err->code == ERR_NETWORK)
 		wizard->offline = true;
+	/* Nothing works before that is mended, so it is said in full. */
+	if (err && err->code == ERR_CREDENTIALS)
+		tui_say_err(wizard, err);
 }
 
 /* What a list says of a customer. */

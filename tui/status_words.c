@@ -144,7 +144,7 @@ static const char *outcome_word(const struct case_event *event)
 	static const struct {
 		const char *name, *word;
 	} words[] = {
-		{ "queued", N_("tried again") },
+		{ "queued", N_("to be tried again") },
 		{ "accepted", N_("received") },
 		{ "refused", N_("refused") },
 		{ "unsure", N_("no clear answer") },
