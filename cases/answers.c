@@ -180,19 +180,6 @@ int case_answers_clear(struct case_store *store, int64_t case_id,
 	return db_finish(store, ret, err);
 }
 
-static bool says(const struct form_answers *sent,
-		 const struct form_answers *wanted)
-{
-	bool all = sent;
-
-	for (size_t i = 0; all && i < form_answers_count(wanted); i++) {
-		const char *key = form_answers_key(wanted, i);
-
-		all = form_answer_is(sent, key, form_answer(wanted, key));
-	}
-	return all;
-}
-
 int case_accepted_form(struct case_store *store, int64_t case_id,
 		       const struct prov_form *form, const char *party,
 		       const struct form_answers *answers, int64_t *submission,
@@ -214,7 +201,7 @@ int case_accepted_form(struct case_store *store, int64_t case_id,
 		struct form_answers *sent =
 			answers_from_text(db_column(stmt, 1));
 
-		found = says(sent, answers);
+		found = sent && form_answers_say(sent, answers);
 		if (found)
 			*submission = sqlite3_column_int64(stmt, 0);
 		form_answers_free(sent);
@@ -232,11 +219,8 @@ static int says_all(struct case_store *store, int64_t case_id, const char *name,
 	struct form_answers *draft = form_answers_new();
 	int ret = case_answers_load(store, case_id, name, draft, err) ? -1 : 1;
 
-	for (size_t i = 0; ret > 0 && i < form_answers_count(draft); i++) {
-		const char *key = form_answers_key(draft, i);
-
-		ret = form_answer_is(sent, key, form_answer(draft, key));
-	}
+	if (ret > 0)
+		ret = form_answers_say(sent, draft);
 	form_answers_free(draft);
 	return ret;
 }

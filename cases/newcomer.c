@@ -38,18 +38,9 @@ bool case_newcomer_waits(const struct case_newcomer *newcomer)
 	}
 }
 
-/* The same answers, all of them. */
 static bool same(const struct form_answers *a, const struct form_answers *b)
 {
-	size_t count = a ? form_answers_count(a) : 0;
-	bool all = a && b && count == form_answers_count(b);
-
-	for (size_t i = 0; all && i < count; i++) {
-		const char *key = form_answers_key(a, i);
-
-		all = form_answer_is(b, key, form_answer(a, key));
-	}
-	return all;
+	return a && b && form_answers_say(a, b) && form_answers_say(b, a);
 }
 
 bool case_newcomer_is_as_sent(const struct case_newcomer *newcomer)
@@ -118,12 +109,7 @@ int case_newcomer_begin(struct case_store *store,
 	int ret;
 
 	begun.id = new_id(creation);
-	begun.answers = form_answers_new();
-	for (size_t i = 0; i < form_answers_count(answers); i++) {
-		const char *key = form_answers_key(answers, i);
-
-		form_answer_set(begun.answers, key, form_answer(answers, key));
-	}
+	begun.answers = form_answers_copy(answers);
 	if (case_store_begin(store, err)) {
 		case_newcomer_release(&begun);
 		return -1;

@@ -123,6 +123,26 @@ void form_answer_toggle(struct form_answers *answers,
 	mem_free_private(with);
 }
 
+struct form_answers *form_answers_copy(const struct form_answers *from)
+{
+	struct form_answers *copy = from ? form_answers_new() : NULL;
+
+	for (size_t i = 0; i < form_answers_count(from); i++)
+		form_answer_set(copy, from->list[i].key, from->list[i].value);
+	return copy;
+}
+
+bool form_answers_say(const struct form_answers *answers,
+		      const struct form_answers *wanted)
+{
+	bool all = true;
+
+	for (size_t i = 0; all && i < form_answers_count(wanted); i++)
+		all = form_answer_is(answers, wanted->list[i].key,
+				     wanted->list[i].value);
+	return all;
+}
+
 size_t form_answers_count(const struct form_answers *answers)
 {
 	return answers ? answers->count : 0;

@@ -43,8 +43,8 @@ enum {
 	FORM_CPF = 1 << 6,	/* FORM_TAX_ID: a person's is taken */
 	FORM_CNPJ = 1 << 7,	/* FORM_TAX_ID: a company's is taken */
 	FORM_NUMERIC = 1 << 8,	/* FORM_TAX_ID: without letters only */
+	FORM_MARKS = 1 << 9,	/* FORM_TAX_ID: sent with dots and dashes */
 	FORM_HOME = 1 << 10, /* FORM_COUNTRY: that of most is the customer's */
-	FORM_MARKS = 1 << 9, /* FORM_TAX_ID: sent with dots and dashes */
 };
 
 struct form_choice {
@@ -129,6 +129,11 @@ void form_check(const struct form_schema *schema,
 /* Answers: key to text. form_answers_new() never fails; _free(NULL) is fine. */
 struct form_answers *form_answers_new(void);
 void form_answers_free(struct form_answers *answers); /* wiped first */
+/* To be freed; NULL of NULL. */
+struct form_answers *form_answers_copy(const struct form_answers *from);
+/* Do ANSWERS say all that WANTED says? Each may be NULL: nothing. */
+bool form_answers_say(const struct form_answers *answers,
+		      const struct form_answers *wanted);
 
 /* "" when not answered. Borrowed until the next set of the same key. */
 const char *form_answer(const struct form_answers *answers, const char *key);

@@ -263,15 +263,7 @@ int tui_item_queue(struct tui_app *app, const struct tui_item *item,
 		goto out;
 	}
 	findings_append(&document.findings, findings);
-	if (item->fields) {
-		document.fields = form_answers_new();
-		for (size_t i = 0; i < form_answers_count(item->fields); i++) {
-			const char *key = form_answers_key(item->fields, i);
-
-			form_answer_set(document.fields, key,
-					form_answer(item->fields, key));
-		}
-	}
+	document.fields = form_answers_copy(item->fields);
 	document.chosen_ms = xfer_now_unix();
 	ret = record_document(app, customer, item->customer, &document,
 			      submission, err)

@@ -129,15 +129,7 @@ static struct case_document copy_of(const struct case_document *from)
 	};
 
 	memcpy(copy.country, from->country, sizeof(copy.country));
-	if (from->fields) {
-		copy.fields = form_answers_new();
-		for (size_t i = 0; i < form_answers_count(from->fields); i++) {
-			const char *key = form_answers_key(from->fields, i);
-
-			form_answer_set(copy.fields, key,
-					form_answer(from->fields, key));
-		}
-	}
+	copy.fields = form_answers_copy(from->fields);
 	return copy;
 }
 

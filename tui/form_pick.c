@@ -19,12 +19,7 @@ bool tui_form_begun(const struct case_form *form)
 	if (!form->requirement->known ||
 	    form_answers_from_json(form->schema, form->requirement->known,
 				   known, &ignored, &(struct err){ 0 }) == 0)
-		for (size_t i = 0; i < form_answers_count(form->answers); i++) {
-			const char *key = form_answers_key(form->answers, i);
-			const char *answer = form_answer(form->answers, key);
-
-			begun = begun || !form_answer_is(known, key, answer);
-		}
+		begun = !form_answers_say(known, form->answers);
 	findings_release(&ignored);
 	form_answers_free(known);
 	return begun;

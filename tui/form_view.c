@@ -5,18 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct form_answers *copy_of(const struct form_answers *from)
-{
-	struct form_answers *copy = form_answers_new();
-
-	for (size_t i = 0; i < form_answers_count(from); i++) {
-		const char *key = form_answers_key(from, i);
-
-		form_answer_set(copy, key, form_answer(from, key));
-	}
-	return copy;
-}
-
 bool tui_form_typed(const struct form_field *field)
 {
 	switch (field->kind) {
@@ -117,8 +105,9 @@ void tui_form_view_init(struct tui_form_view *view,
 	size_t fields = 0;
 
 	*view = (struct tui_form_view){ .schema = tui_schema_copy(schema) };
-	view->answers = answers ? copy_of(answers) : form_answers_new();
-	view->known = known ? copy_of(known) : NULL;
+	view->answers =
+		answers ? form_answers_copy(answers) : form_answers_new();
+	view->known = form_answers_copy(known);
 	if (refused)
 		findings_append(&view->refused, refused);
 	while (schema->fields[fields].key)

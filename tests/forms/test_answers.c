@@ -417,6 +417,29 @@ static void test_answers_there_and_back(void **state)
 	form_answers_free(answers);
 }
 
+static void test_copy_says_the_same(void **state)
+{
+	struct form_answers *answers = form_answers_new();
+	struct form_answers *copy = NULL;
+
+	(void)state;
+	assert_null(form_answers_copy(NULL));
+	form_answer_set(answers, "b", "2");
+	form_answer_set(answers, "a", "1");
+	copy = form_answers_copy(answers);
+	assert_true(form_answers_say(copy, answers));
+	assert_true(form_answers_say(answers, copy));
+	form_answer_set(copy, "c", "3");
+	assert_true(form_answers_say(copy, answers));
+	assert_false(form_answers_say(answers, copy));
+	form_answer_set(copy, "a", "other");
+	assert_false(form_answers_say(copy, answers));
+	assert_true(form_answers_say(NULL, NULL));
+	assert_false(form_answers_say(NULL, answers));
+	form_answers_free(copy);
+	form_answers_free(answers);
+}
+
 int main(void)
 {
 	struct test_list tests = { 0 };
@@ -434,6 +457,7 @@ int main(void)
 	test_add(&tests, "answers from JSON: the nearest",
 		 test_answers_from_json_knows_the_nearest);
 	test_add(&tests, "answers there and back", test_answers_there_and_back);
+	test_add(&tests, "copy says the same", test_copy_says_the_same);
 	failed = test_run(&tests, "forms/answers");
 	country_unload();
 	return failed;
