@@ -295,5 +295,3 @@ int search_prepare(struct case_store *store, struct search *search,
 	free(cut);
 	return ret;
 }
-
-/* Who matches. */

@@ -67,7 +67,9 @@ const char *form_field_help(const struct form_field *field)
 
 	if (field->help)
 		return _(field->help);
-	return ops->help ? _(ops->help()) : NULL;
+	if (ops->help_now)
+		return _(ops->help_now());
+	return ops->help ? _(ops->help) : NULL;
 }
 
 char *form_field_show(const struct form_field *field, const char *answer)

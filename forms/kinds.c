@@ -219,36 +219,6 @@ static char *yes_no_show(const struct form_field *field, const char *answer)
 	return strcmp(answer, "false") == 0 ? mem_dup(_("no")) : NULL;
 }
 
-static const char *money_help(void)
-{
-	return N_("For example 1234 or 1234.50, without a currency.");
-}
-
-static const char *phone_help(void)
-{
-	return N_("With country code, for example +5511999999999.");
-}
-
-static const char *email_help(void)
-{
-	return N_("For example maria@example.com.");
-}
-
-static const char *url_help(void)
-{
-	return N_("For example https://example.com.");
-}
-
-static const char *multi_help(void)
-{
-	return N_("All that apply.");
-}
-
-static const char *country_help(void)
-{
-	return N_("Name or code, for example Brazil or BRA.");
-}
-
 static const struct form_kind_ops kinds[] = {
 	[FORM_TEXT] = { .parse = text_parse, .check = text_check, .max = 4096 },
 	[FORM_NUMBER] = {
@@ -260,20 +230,20 @@ static const struct form_kind_ops kinds[] = {
 		.parse = form_money_parse,
 		.check = form_money_check,
 		.max = 24,
-		.help = money_help,
+		.help = N_("For example 1234 or 1234.50, without a currency."),
 	},
 	[FORM_PHONE] = {
 		.parse = form_phone_parse,
 		.check = form_phone_check,
 		.max = 40,
-		.help = phone_help,
+		.help = N_("With country code, for example +5511999999999."),
 	},
 	[FORM_DATE] = {
 		.parse = form_date_parse,
 		.typed = form_date_typed,
 		.check = form_date_check,
 		.max = 40,
-		.help = form_date_help,
+		.help_now = form_date_help,
 	},
 	[FORM_TAX_ID] = {
 		.parse = form_tax_id_parse,
@@ -284,13 +254,13 @@ static const struct form_kind_ops kinds[] = {
 	[FORM_EMAIL] = {
 		.check = email_check,
 		.max = 254,
-		.help = email_help,
+		.help = N_("For example maria@example.com."),
 	},
 	[FORM_URL] = {
 		.parse = url_parse,
 		.check = url_check,
 		.max = 2048,
-		.help = url_help,
+		.help = N_("For example https://example.com."),
 	},
 	[FORM_CHOICE] = {
 		.parse = form_choice_parse,
@@ -303,14 +273,14 @@ static const struct form_kind_ops kinds[] = {
 		.check = form_multi_check,
 		.show = form_multi_show,
 		.max = 4096,
-		.help = multi_help,
+		.help = N_("All that apply."),
 	},
 	[FORM_COUNTRY] = {
 		.parse = country_parse,
 		.check = country_check,
 		.show = country_show,
 		.max = 200,
-		.help = country_help,
+		.help = N_("Name or code, for example Brazil or BRA."),
 	},
 	[FORM_YES_NO] = {
 		.parse = yes_no_parse,

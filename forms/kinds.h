@@ -30,9 +30,11 @@ struct form_kind_ops {
 
 	size_t max; /* bytes at most, unless the field says otherwise */
 
-	/* What to write, for a field that does not say; NULL: that is obvious.
-	 * Not translated. */
-	const char *(*help)(void);
+	/* What to write, for a field that does not say; not translated. NULL:
+	 * HELP_NOW tells, where it depends on the operator's locale; both NULL:
+	 * that is obvious. */
+	const char *help;
+	const char *(*help_now)(void);
 
 	/* PARSE, of what the operator typed; NULL: the same. */
 	char *(*typed)(const struct form_field *field, const char *typed);
