@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -126,19 +125,10 @@ void practice_restart_server(struct practice *practice)
 	start_server(practice, practice->server.port, "");
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 void practice_stop(struct practice *practice)
 {
 	practice_kill_server(practice);
-	nftw(practice->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(practice->dir);
 	free(practice->dir);
 	free(practice->config);
 	free(practice->state);

@@ -2,6 +2,7 @@
 /* What all tests share: rows that become tests. */
 #include "tests/test.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,4 +70,18 @@ char *test_source_path(const char *path)
 char *test_build_path(const char *path)
 {
 	return path_under("KYC_BUILD", path);
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind,
+		      struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	return remove(path);
+}
+
+void test_remove_tree(const char *path)
+{
+	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

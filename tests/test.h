@@ -68,4 +68,7 @@ int test_run(struct test_list *list, const char *title);
 char *test_source_path(const char *path);
 char *test_build_path(const char *path);
 
+/* A directory that a test made, with all that is in it. */
+void test_remove_tree(const char *path);
+
 #endif

@@ -3,7 +3,6 @@
  * kyc demo in a real pseudo-terminal: for a provider the road that a person
  * walks who has never seen it, from the list of customers to "approved".
  */
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +22,6 @@
 static char place[] = "/tmp/kyc-test-demo-XXXXXX";
 static char run_dir[sizeof(place)];
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 static int set_up(void **state)
 {
 	(void)state;
@@ -42,7 +32,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	return nftw(run_dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(run_dir);
+	return 0;
 }
 
 static struct pty *open_demo(const char *provider)

@@ -4,7 +4,6 @@
  * on its customer, on its line of the screen, and no turn of the loop notes so
  * many that a key would wait.
  */
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,22 +73,13 @@ static void open_desk(struct desk *desk)
 			 &(struct tui_area){ 3, 0, 18, 80 });
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 static void close_desk(struct desk *desk)
 {
 	customers_leave(&desk->wizard, desk->list);
 	tui_listing_stop(&desk->wizard);
 	free(desk->private.message);
 	case_store_close(desk->app.store);
-	nftw(desk->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(desk->dir);
 	free(desk->dir);
 }
 

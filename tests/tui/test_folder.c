@@ -6,7 +6,6 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -52,15 +51,6 @@ struct dirent *readdir(DIR *dir)
 	return real(dir);
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 static int begin(void **state)
 {
 	(void)state;
@@ -75,7 +65,7 @@ static int end(void **state)
 	(void)state;
 	stand_still(false);
 	folder_release(&folder);
-	nftw(place, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(place);
 	free(place);
 	return 0;
 }

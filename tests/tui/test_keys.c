@@ -4,7 +4,6 @@
  * screens' handlers are asked key by key, over a record with something of all.
  * Text fields and lists of choices have keys of their own and are not asked.
  */
-#include <ftw.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -153,15 +152,6 @@ static void open_desk(struct desk *desk)
 	tui_wizard_open(&desk->wizard, ID);
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 static void close_desk(struct desk *desk)
 {
 	tui_listing_stop(&desk->wizard);
@@ -175,7 +165,7 @@ static void close_desk(struct desk *desk)
 	free(desk->profile.access.name);
 	free(desk->profile.access.endpoint);
 	free(desk->profile.access.secret);
-	nftw(desk->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(desk->dir);
 	free(desk->dir);
 }
 

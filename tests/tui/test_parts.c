@@ -4,7 +4,6 @@
  * provider that cannot be reached: what the screens show of it, and how one
  * gets from one form to another, at 80 by 24 and at 40 by 12.
  */
-#include <ftw.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,15 +263,6 @@ static int run_wizard(void *arg)
 	return status;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 static const struct size {
 	const char *name;
 	int rows, cols;
@@ -305,7 +295,7 @@ static struct pty *start(int rows, int cols)
 static void stop(struct pty *pty)
 {
 	pty_free(pty);
-	nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(directory);
 	free(directory);
 	directory = NULL;
 }

@@ -2,7 +2,6 @@
 /* Paths as terminals and people give them. Each test works in a directory of
  * its own, which it is in. */
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +22,6 @@ static void make_file(const char *name, time_t modified)
 	assert_true(fd >= 0);
 	futimens(fd, times);
 	close(fd);
-}
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
 }
 
 static const struct parsing {
@@ -222,6 +212,6 @@ int main(void)
 	test_add(&tests, "test_path_complete_keeps_its_room",
 		 test_path_complete_keeps_its_room);
 	failed = test_run(&tests, "tui/path");
-	nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(directory);
 	return failed;
 }

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,15 +25,6 @@ static const struct doc_type scan = {
 	.kinds = DOC_JPEG | DOC_PDF,
 	.max_bytes = 1000,
 };
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
 
 static char *path_of(const char *name)
 {
@@ -75,7 +65,7 @@ static int end(void **state)
 {
 	(void)state;
 	picker_close(&picker);
-	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(folder);
 	free(folder);
 	return 0;
 }

@@ -4,7 +4,6 @@
  * that was prepared: everything in its place, whatever a name is made of. The
  * provider is not reachable, so nothing moves by itself.
  */
-#include <ftw.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -190,15 +189,6 @@ static int run_wizard(void *arg)
 	return status;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 static struct pty *start(int rows, int cols, const char *const *env)
 {
 	struct pty_options options = {
@@ -213,7 +203,7 @@ static struct pty *start(int rows, int cols, const char *const *env)
 static void stop(struct pty *pty)
 {
 	pty_free(pty);
-	nftw(directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	test_remove_tree(directory);
 	free(directory);
 	directory = NULL;
 }
