@@ -234,7 +234,7 @@ static void test_hostile_names_in_the_list(void **state)
 		free(who);
 	}
 	pty_send(pty, "\033OQ"); /* F2: what was rejected of them, and why */
-	pty_expect_match(pty, "Rejected, at all");
+	pty_expect_match(pty, "Rejected or to look at");
 	pty_expect_match(pty, "new picture");
 	expect_calm(pty, "rejected", 1, EYE_ROW);
 	assert_sent_tame(pty);

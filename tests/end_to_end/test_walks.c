@@ -134,7 +134,7 @@ static void test_walks_with_dinie_from_a_rejection(void **state)
 	pty = hands_open(&practice, 24, 80);
 	pty_expect(pty, "24 of 24 match");
 	pty_send(pty, "\033OQ");
-	pty_expect(pty, "Rejected, at all profiles");
+	pty_expect(pty, "Rejected or to look at");
 	pty_expect(pty, "Beatriz Conceição");
 	pty_send(pty, "/beatriz");
 	pty_expect(pty, "1 case");
