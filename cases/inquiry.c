@@ -130,6 +130,15 @@ void inquiry_hurry(struct inquiry *inquiry)
 		prov_ask_once(inquiry->asking);
 }
 
+/* 0: another process has decided it, or sends it again. */
+static int is_in_doubt(struct inquiry *inquiry, struct err *err)
+{
+	return db_number(inquiry->store, &(int64_t){ 0 },
+			 "SELECT 1 FROM submissions WHERE id = ?1"
+			 " AND state = 'unsure'",
+			 DB_ARGS(db_int(inquiry->submission.id)), err);
+}
+
 /* Of a new customer: whoever has his tax id there is himself. */
 static int record_alike(struct inquiry *inquiry, struct err *err)
 {
@@ -142,7 +151,10 @@ static int record_alike(struct inquiry *inquiry, struct err *err)
 		.message = _("the answer was lost; the provider has the "
 			     "customer"),
 	};
+	int doubt = is_in_doubt(inquiry, err);
 
+	if (doubt <= 0)
+		return doubt;
 	if (inquiry->customer.id)
 		return submission_end(inquiry->store, inquiry->submission.id,
 				      &found, err);

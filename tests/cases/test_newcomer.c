@@ -488,6 +488,42 @@ static void test_newcomer_in_doubt_stays_as_he_is(void **state)
 	bench_close(&bench);
 }
 
+/* What another process has decided meanwhile is not decided again. */
+static void test_newcomer_is_decided_once(void **state)
+{
+	static wire_script scripts[] = {
+		LOSES,
+		{ DO_HEAD, DO_GATE,
+		  DO_SAY("HTTP/1.1 200 X\r\nConnection: close\r\n"
+			 "Content-Type: application/json\r\n\r\n"
+			 "{\"data\":[{\"id\":\"c8\",\"tax_id\":\"1.234\"}]}") },
+	};
+	int64_t deadline = xfer_now() + BENCH_DEADLINE_MS;
+	struct case_newcomer newcomer = { 0 };
+	struct bench bench;
+	int64_t id;
+
+	(void)state;
+	bench_open(&bench, &maker, scripts, 2);
+	fill_in(&newcomer, &bench.desk, "1.234");
+	id = submit(&newcomer, &bench.desk);
+	bench_drive_to(&bench, id, CASE_UNSURE);
+	forget_key(&bench);
+	bench_age(&bench, 40000);
+	while (wire_server_requests(bench.server) < 2) {
+		assert_true(xfer_now() < deadline);
+		bench_turn(&bench);
+	}
+	desk_sql(&bench.desk,
+		 "UPDATE submissions SET state = 'refused', settled_ms = 7");
+	wire_server_open(bench.server);
+	bench_drive(&bench);
+	assert_int_equal(desk_state(&bench.desk, id), CASE_REFUSED);
+	assert_true(is_here(&bench.desk, newcomer.id));
+	case_newcomer_release(&newcomer);
+	bench_close(&bench);
+}
+
 static void test_newcomer_survives_kill(void **state)
 {
 	static wire_script scripts[] = { { DO_HEAD, DO_BODY, DO_HOLD },
@@ -622,6 +658,7 @@ int main(int argc, char **argv)
 	test_add(&tests, "is put right", test_newcomer_is_put_right);
 	test_add(&tests, "in doubt stays as he is",
 		 test_newcomer_in_doubt_stays_as_he_is);
+	test_add(&tests, "is decided once", test_newcomer_is_decided_once);
 	test_add(&tests, "survives kill", test_newcomer_survives_kill);
 	test_add(&tests, "is discarded", test_newcomer_is_discarded);
 	test_add(&tests, "is queued once", test_newcomer_is_queued_once);
