@@ -24,7 +24,7 @@
  * The terminal, and widgets without a screen:
  *   term.[ch]           taken, given back, whatever happens
  *   theme.[ch]          how each style looks, from a file
- *   input.[ch]          keys and pastes, decoded
+ *   input.[ch]          keys and pastes; input_decode.c
  *   draw.[ch]           clipped, cleaned text; bars; boxes
  *   cell.[ch]           a character in the look of the theme
  *   edit.[ch]           one line of text being edited; edit_draw.c,
