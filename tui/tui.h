@@ -13,6 +13,7 @@
  *
  * Line mode:
  *   cmd_*.c             one command each; command.h is what they share
+ *   batch.h             a manifest; batch_line.c: one line of it
  *   common.c            an item, a file, a text: what several commands do
  *   outcome.c           what became of it, said; the exit status
  *   question.c          what they ask of the provider, and wait for
