@@ -15,6 +15,7 @@
  *   receipt.[ch]      what became of a submission, entry by entry
  *   trail.h           what these share
  *   customers.[ch]    customers seen
+ *   stage.c           since when each stands where it stands
  *   search*.c         finding them
  *   rejections.[ch]   since when a requirement is rejected
  *   newcomer.[ch]     customers who are still to be made

@@ -133,6 +133,12 @@ int customer_put_basics(struct case_store *store, int64_t profile,
 			const struct prov_customer *customer, int64_t seen_ms,
 			struct err *err) ERR_CHECKED;
 
+/* stage.c. Where CUSTOMER, whose row is there, stands; WHOLE: with all reasons.
+ */
+int customer_put_stage(struct case_store *store, int64_t profile,
+		       const struct prov_customer *customer, bool whole,
+		       struct err *err) ERR_CHECKED;
+
 /* What the search finds customer NUMBER by becomes NEW from OLD, which must be
  * what was said last. NULL: nothing. */
 int customer_index(struct case_store *store, int64_t number, const char *old,
