@@ -171,6 +171,8 @@ static void draw_button(const struct tui_wizard *wizard,
 			  tui_start_label(&wizard->checklist));
 	else if (review_all_answered(state))
 		tui_textf(area, at, 2, -1, style, "[ %s ]", _("To the status"));
+	else if (moving && outbox_stopped(wizard->app->outbox))
+		tui_textf(area, at, 2, -1, style, "[ %s ]", _("Try it again"));
 	else
 		tui_textf(area, at, 2, -1, selected ? TUI_FOCUS : TUI_DIM,
 			  "[ %s ]",

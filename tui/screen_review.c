@@ -219,6 +219,8 @@ static unsigned enter_key(struct tui_wizard *wizard, struct review *state)
 		tui_start_request(wizard);
 	else if (review_all_answered(state))
 		tui_go(wizard, &tui_screen_status);
+	else if (outbox_stopped(wizard->app->outbox))
+		review_retry_all(wizard, state);
 	else if (!to_blocked(state))
 		tui_say(wizard, "%s", _("There is nothing ready to send."));
 	return TUI_REDRAW;
