@@ -48,7 +48,7 @@ static void link_came(void *arg, const struct prov_link *came,
 		buf_addf(&text, _("\nValid until %s.\n"), until);
 		free(until);
 	}
-	tui_show_link(link->wizard, link->label, buf_text(&text));
+	tui_show_bare(link->wizard, link->label, buf_text(&text));
 	buf_release(&text);
 }
 
@@ -84,7 +84,7 @@ static void show_without(struct tui_wizard *wizard, const char *label)
 	else
 		text = mem_dup(_("Only the customer can do this, with the "
 				 "provider itself."));
-	tui_show_link(wizard, label, text);
+	tui_show_bare(wizard, label, text);
 	mem_free_private(text);
 }
 

@@ -90,7 +90,7 @@ void tui_show(struct tui_wizard *wizard, const char *title, const char *text)
 	wizard->private->dirty = true;
 }
 
-void tui_show_link(struct tui_wizard *wizard, const char *title,
+void tui_show_bare(struct tui_wizard *wizard, const char *title,
 		   const char *text)
 {
 	tui_overlay_sheet(&wizard->private->overlay, title, text);

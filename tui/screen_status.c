@@ -25,7 +25,7 @@ static const struct tui_binding bindings[] = {
 	{ 'y', "y", N_("copy"),
 	  N_("copy what the customer may read about the item; Y copies the "
 	     "receipt. Both are shown as well, for terminals that copy "
-	     "nothing.") },
+	     "nothing: tmux needs its option set-clipboard on.") },
 	{ 'Y', NULL, NULL, NULL },
 	{ 'n', "n", N_("next rejected"),
 	  N_("the next item that was rejected") },
@@ -164,25 +164,41 @@ static void open_item(struct tui_wizard *wizard, struct status *state,
 		tui_remedy_go(wizard, item);
 }
 
+/* What there is to tell the customer when ITEM is selected. */
+static bool has_words(const struct tui_wizard *wizard,
+		      const struct case_item *item)
+{
+	return item || wizard->checklist.customer.reason.next == PROV_NEXT_STOP;
+}
+
+/* Whether the terminal took it cannot be known: nothing stands beside the text,
+ * so that it can be marked there. */
+static void copy(struct tui_wizard *wizard, const char *title, const char *text)
+{
+	tui_clipboard_put(text);
+	tui_show_bare(wizard, title, text);
+	tui_say(wizard, "%s",
+		_("Copied, where the terminal allows it; else mark it here."));
+}
+
 static void copy_words(struct tui_wizard *wizard, struct status *state)
 {
 	const struct case_item *item = status_item(state, state->list.selected);
 	char *label = NULL;
 	char *words = NULL;
 
-	if (!item)
+	if (!has_words(wizard, item))
 		return;
-	label = tui_item_label(item);
+	label = item ? tui_item_label(item) : NULL;
 	words = tui_customer_words(item, label);
-	tui_clipboard_put(words);
-	tui_show(wizard, _("Copied for the customer"), words);
+	copy(wizard, _("For the customer"), words);
 	free(words);
 	free(label);
 }
 
 /* The receipt as `kyc receipt` prints it, below what the provider says. */
 static void show_receipt(struct tui_wizard *wizard, const char *item,
-			 const struct case_submission *sent, bool copy)
+			 const struct case_submission *sent, bool copies)
 {
 	struct receipt_list list = { 0 };
 	struct err err = { 0 };
@@ -199,16 +215,17 @@ static void show_receipt(struct tui_wizard *wizard, const char *item,
 					   wizard->app->profile->provider);
 	text = mem_printf("%s%s%s", item, *item ? "\n" : "",
 			  receipt ? receipt : _("Nothing was sent from here."));
-	if (copy)
-		tui_clipboard_put(text);
-	tui_show(wizard, copy ? _("Copied receipt") : _("Receipt"), text);
+	if (copies)
+		copy(wizard, _("Receipt"), text);
+	else
+		tui_show(wizard, _("Receipt"), text);
 	mem_free_private(text);
 	mem_free_private(receipt);
 	receipt_list_release(&list);
 }
 
 static void show_details(struct tui_wizard *wizard, struct status *state,
-			 bool copy)
+			 bool copies)
 {
 	const struct case_checklist *checklist = &wizard->checklist;
 	const struct case_item *item = status_item(state, state->list.selected);
@@ -229,7 +246,7 @@ static void show_details(struct tui_wizard *wizard, struct status *state,
 		tui_show(wizard, _("Entry of the audit trail"), text);
 	} else {
 		text = item ? tui_item_text(checklist, item) : mem_dup("");
-		show_receipt(wizard, text, sent, copy);
+		show_receipt(wizard, text, sent, copies);
 	}
 	mem_free_private(text);
 }
@@ -297,9 +314,9 @@ static bool status_useful(const struct tui_wizard *wizard, const void *arg,
 			  int key)
 {
 	const struct case_checklist *list = &wizard->checklist;
+	const struct status *state = arg;
 	unsigned starts = 0;
 
-	(void)arg;
 	for (size_t i = 0; i < list->count; i++)
 		starts += list->items[i].requirement->kind == PROV_REQ_START &&
 			  list->items[i].state == CASE_ITEM_MISSING;
@@ -308,6 +325,9 @@ static bool status_useful(const struct tui_wizard *wizard, const void *arg,
 		return list->ready > 0;
 	case 'n':
 		return list->rejected > 0;
+	case 'y':
+		return has_words(wizard,
+				 status_item(state, state->list.selected));
 	case 't':
 		return tui_link_wanted(list) != NULL;
 	case 'v':

@@ -32,10 +32,15 @@ const char *tui_next_words(enum prov_next next)
 	return "";
 }
 
-static char *rejection_for_customer(enum prov_next next, const char *label)
+static char *rejection_for_customer(const struct case_item *item,
+				    const char *label)
 {
-	switch (next) {
+	bool paper = item->requirement->kind == PROV_REQ_DOCUMENT;
+
+	switch (item->reason ? item->reason->next : PROV_NEXT_NONE) {
 	case PROV_NEXT_CORRECT_DATA:
+		if (!paper)
+			break;
 		return mem_printf(_("Some of the details you gave us do not "
 				    "match your document (%s). Please check "
 				    "them and tell us the right ones."),
@@ -49,12 +54,15 @@ static char *rejection_for_customer(enum prov_next next, const char *label)
 				    "%s. You need not do anything."),
 				  label);
 	case PROV_NEXT_STOP:
-		return mem_dup(_("We cannot go on with your registration. "
-				 "Please contact us."));
+		return tui_customer_words(NULL, NULL);
 	case PROV_NEXT_NEW_PICTURE:
 	case PROV_NEXT_NONE:
 		break;
 	}
+	if (!paper)
+		return mem_dup(_("Some of the details you gave us could not "
+				 "be confirmed. Please check them and tell us "
+				 "the right ones."));
 	return mem_printf(_("We could not read your document: %s. Please send "
 			    "us a new picture: sharp, well lit, in colour, "
 			    "with all its edges."),
@@ -63,12 +71,17 @@ static char *rejection_for_customer(enum prov_next next, const char *label)
 
 char *tui_customer_words(const struct case_item *item, const char *label)
 {
+	if (!item)
+		return mem_dup(_("We cannot go on with your registration. "
+				 "Please contact us."));
 	switch (item->state) {
 	case CASE_ITEM_REJECTED:
-		return rejection_for_customer(item->reason ? item->reason->next
-							   : PROV_NEXT_NONE,
-					      label);
+		return rejection_for_customer(item, label);
 	case CASE_ITEM_MISSING:
+		/* What is missing there is for us to do. */
+		if (item->requirement->kind == PROV_REQ_START)
+			return mem_dup(_("Your registration is being prepared. "
+					 "You need not do anything."));
 		return mem_printf(_("We still need from you: %s."), label);
 	case CASE_ITEM_ACCEPTED:
 		return mem_printf(_("This was accepted, thank you: %s."),

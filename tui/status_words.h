@@ -20,7 +20,8 @@ tui_difference_item(const struct case_checklist *checklist,
 		    const struct case_difference *difference);
 
 /* What the customer may read about ITEM, called LABEL: neutral, and without
- * the provider's words, which are for staff. free() it. */
+ * the provider's words, which are for staff. ITEM NULL: all of it has ended.
+ * free() it. */
 char *tui_customer_words(const struct case_item *item, const char *label);
 
 /* The submission with ID in CHECKLIST, or NULL. */

@@ -169,9 +169,8 @@ void tui_ask(struct tui_wizard *wizard,
 /* A text to read in a box, with its title: reasons, a link, a receipt. */
 void tui_show(struct tui_wizard *wizard, const char *title, const char *text);
 
-/* The same for a text with a link in it: nothing stands beside it, so that it
- * can be copied. */
-void tui_show_link(struct tui_wizard *wizard, const char *title,
+/* The same for a text to be copied, as a link: nothing stands beside it. */
+void tui_show_bare(struct tui_wizard *wizard, const char *title,
 		   const char *text);
 
 /* Have FILE looked into; the answer comes to the current screen's looked().

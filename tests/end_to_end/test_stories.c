@@ -300,11 +300,11 @@ static void test_stories_rejected_again(void **state)
 	pty_expect(pty, "1 of 4 files left: 3 wait for review");
 	pty_expect(pty, "Waits for us: ");
 	press(pty, "y");
-	pty_expect(pty, "Copied for the customer");
-	pty_expect(pty, "do not match your document");
+	pty_expect(pty, "For the customer");
+	pty_expect(pty, "details you gave us could not be confirmed");
 	pty_expect_bytes(pty, "\033]52;");
 	press(pty, ESC);
-	pty_expect_gone(pty, "Copied for the customer");
+	pty_expect_gone(pty, "For the customer");
 	press(pty, "m");
 	pty_expect(pty, "Note:");
 	press(pty, "called, married, new name" ENTER);
