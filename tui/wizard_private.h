@@ -109,7 +109,10 @@ bool tui_mouse_key(struct tui_wizard *wizard, const struct tui_input *in);
 /* frame.c: header, road, message and key hints around AREA's screen. */
 void tui_frame_layout(struct tui_wizard *wizard);
 void tui_frame_draw(struct tui_wizard *wizard);
-/* The step of the road that is drawn there; 0: none. */
+/* frame_road.c: the road in its row of the terminal, and the step of it that is
+ * drawn there; 0: none. */
+void tui_frame_draw_road(const struct tui_wizard *wizard,
+			 const struct tui_area *all);
 int tui_frame_step_at(const struct tui_wizard *wizard, int row, int col);
 
 #endif
