@@ -180,11 +180,11 @@ static bool rescue_key(struct tui_wizard *wizard, int key)
 		return true;
 	case TUI_KEY_F8:
 	case TUI_CTRL('Y'):
-		tui_taste_next_theme(wizard);
+		tui_next_theme(wizard);
 		return true;
 	case TUI_KEY_F7:
 	case TUI_CTRL('X'):
-		tui_taste_mouse(wizard);
+		tui_toggle_mouse(wizard);
 		return true;
 	case TUI_KEY_F10:
 		ask_to_leave(wizard, false);

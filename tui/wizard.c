@@ -230,7 +230,7 @@ int tui_wizard_run(struct tui_app *app)
 	app->changed = on_moved;
 	app->changed_arg = &wizard;
 	tui_frame_layout(&wizard);
-	tui_taste(&wizard);
+	tui_preferences(&wizard);
 	tui_wizard_push(&wizard, &tui_screen_customers);
 	while (!private.leaving && !turn(&wizard))
 		;

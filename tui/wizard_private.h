@@ -98,10 +98,10 @@ void tui_wizard_key(struct tui_wizard *wizard, const struct tui_input *in);
 void tui_wizard_interrupt(struct tui_wizard *wizard);
 void tui_wizard_leave(struct tui_wizard *wizard, int status);
 
-/* taste.c: the theme and the mouse, as configured and as changed since. */
-void tui_taste(struct tui_wizard *wizard);
-void tui_taste_next_theme(struct tui_wizard *wizard);
-void tui_taste_mouse(struct tui_wizard *wizard);
+/* preferences.c: the theme and the mouse, as configured and as changed since. */
+void tui_preferences(struct tui_wizard *wizard);
+void tui_next_theme(struct tui_wizard *wizard);
+void tui_toggle_mouse(struct tui_wizard *wizard);
 
 /* mouse.c: a click or the wheel, made into keys; false: it was none. */
 bool tui_mouse_key(struct tui_wizard *wizard, const struct tui_input *in);

@@ -48,7 +48,7 @@ static int use_theme(struct tui_wizard *wizard, const char *name)
 	return ret;
 }
 
-void tui_taste(struct tui_wizard *wizard)
+void tui_preferences(struct tui_wizard *wizard)
 {
 	const struct tui_config *config = wizard->app->config;
 	const char *said = getenv("KYC_THEME");
@@ -60,7 +60,7 @@ void tui_taste(struct tui_wizard *wizard)
 		wizard->private->mouse = tui_term_mouse(true);
 }
 
-void tui_taste_next_theme(struct tui_wizard *wizard)
+void tui_next_theme(struct tui_wizard *wizard)
 {
 	const char *now = wizard->private->theme;
 	size_t next = 0;
@@ -73,7 +73,7 @@ void tui_taste_next_theme(struct tui_wizard *wizard)
 		tui_say(wizard, "%s", _(themes[next].title));
 }
 
-void tui_taste_mouse(struct tui_wizard *wizard)
+void tui_toggle_mouse(struct tui_wizard *wizard)
 {
 	struct tui_wizard_private *p = wizard->private;
 
