@@ -104,6 +104,13 @@ int folder_read(struct folder *folder, bool *changed,
 		struct err *err) ERR_CHECKED;
 void folder_forget(struct folder *folder); /* all files, stop reading */
 
+/* folder_look.c. Look into the next file that was not looked into yet; forget
+ * what is under way; and what a screen is told of it. */
+void folder_look(struct tui_wizard *wizard, struct folder *folder);
+void folder_look_no_more(struct tui_wizard *wizard, struct folder *folder);
+void folder_looked(struct tui_wizard *wizard, void *folder, uint64_t id,
+		   const struct doc_facts *facts);
+
 /* Take the places from CHECKLIST, anew. What was said by hand stays where it
  * was. */
 void folder_places(struct folder *folder,

@@ -8,43 +8,6 @@
 
 #define READ_MS 10
 
-/* Files are looked into one after the other: each takes a descriptor. */
-static void look_at_next(struct tui_wizard *wizard, struct folder *folder)
-{
-	bool lost = false;
-
-	for (size_t i = 0; i < folder->count; i++) {
-		struct folder_file *file = &folder->files[i];
-		struct err err = { 0 };
-
-		if (file->question)
-			break;
-		if (file->looked || file->failed)
-			continue;
-		if (doc_file_open(&folder->looking, file->path, &err)) {
-			file->failed = mem_dup(err.text);
-			lost = true;
-			continue;
-		}
-		file->question = tui_wizard_look(wizard, &folder->looking);
-		if (file->question)
-			break;
-		doc_file_close(&folder->looking);
-		file->failed = mem_dup(_("could not be checked"));
-	}
-	if (lost) /* once: of hundreds all may be gone */
-		folder_match(folder);
-}
-
-static void forget_question(struct tui_wizard *wizard, struct folder *folder)
-{
-	for (size_t i = 0; i < folder->count; i++)
-		if (folder->files[i].question && wizard->app->looker)
-			doc_looker_forget(wizard->app->looker,
-					  folder->files[i].question);
-	doc_file_close(&folder->looking);
-}
-
 /* Show what was listed; what could not be is said, and the path is typed
  * again. */
 static void show(struct tui_wizard *wizard, struct folder *folder, int failed,
@@ -57,7 +20,7 @@ static void show(struct tui_wizard *wizard, struct folder *folder, int failed,
 	}
 	folder_places(folder, &wizard->checklist);
 	if (!folder->reader)
-		look_at_next(wizard, folder);
+		folder_look(wizard, folder);
 }
 
 static void list(struct tui_wizard *wizard, struct folder *folder,
@@ -65,7 +28,7 @@ static void list(struct tui_wizard *wizard, struct folder *folder,
 {
 	struct err err = { 0 };
 
-	forget_question(wizard, folder);
+	folder_look_no_more(wizard, folder);
 	show(wizard, folder, folder_list(folder, paths, &err), &err);
 }
 
@@ -118,7 +81,7 @@ static void *enter(struct tui_wizard *wizard)
 
 static void leave(struct tui_wizard *wizard, void *arg)
 {
-	forget_question(wizard, arg);
+	folder_look_no_more(wizard, arg);
 	folder_release(arg);
 	free(arg);
 }
@@ -137,25 +100,6 @@ static void changed(struct tui_wizard *wizard, void *arg, unsigned what)
 	if ((what & (TUI_CHANGED_RECORD | TUI_CHANGED_LANGUAGE)) &&
 	    folder->listed && !folder->taking)
 		folder_places(folder, &wizard->checklist);
-}
-
-static void looked(struct tui_wizard *wizard, void *arg, uint64_t id,
-		   const struct doc_facts *facts)
-{
-	struct folder *folder = arg;
-
-	for (size_t i = 0; i < folder->count; i++) {
-		struct folder_file *file = &folder->files[i];
-
-		if (file->question != id)
-			continue;
-		doc_file_close(&folder->looking);
-		file->question = 0;
-		file->facts = *facts;
-		file->looked = true;
-		folder_match(folder);
-	}
-	look_at_next(wizard, folder);
 }
 
 static void complete(struct tui_wizard *wizard, struct folder *folder)
@@ -467,5 +411,5 @@ const struct tui_screen tui_screen_folder = {
 	.tick = tick,
 	.tick_in = tick_in,
 	.draw = folder_draw,
-	.looked = looked,
+	.looked = folder_looked,
 };
