@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The terminal's modes and signals. What is drawn is draw.c's, what is typed
- * input.c's. */
+/* The terminal's modes and signals. What is drawn is draw.c's, sent by
+ * term_frame.c; what is typed is input.c's. */
 #include "tui/term.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
@@ -40,9 +39,6 @@ static struct {
 	bool alternate; /* has a second screen, so is xterm's kind */
 	bool colours;
 	bool mouse;
-	bool cursor_set;
-	int cursor_row, cursor_col;
-	int focus_row; /* -1: none in this frame */
 	void (*exhausted)(void);
 	struct sigaction old_crash[CRASHES];
 	struct sigaction old_news[NEWS];
@@ -444,55 +440,4 @@ bool tui_term_mouse(bool on)
 		put(MOUSE_OFF, sizeof(MOUSE_OFF) - 1);
 	term.mouse = on;
 	return true;
-}
-
-bool tui_term_writable(void)
-{
-	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
-
-	/* Anything but "not yet" counts: errors are found when reading. */
-	return poll(&out, 1, 0) != 0;
-}
-
-void tui_term_begin(void)
-{
-	term.cursor_set = false;
-	term.focus_row = -1;
-	erase();
-}
-
-void tui_term_cursor(int row, int col, bool weak)
-{
-	if (weak && term.focus_row < 0)
-		term.focus_row = row;
-	if (weak && term.cursor_set)
-		return;
-	term.cursor_set = true;
-	term.cursor_row = row;
-	term.cursor_col = col;
-}
-
-int tui_term_focus(void)
-{
-	return term.focus_row;
-}
-
-void tui_term_end(void)
-{
-	int row = term.cursor_set ? term.cursor_row : LINES - 1;
-	int col = term.cursor_set ? term.cursor_col : 0;
-	sigset_t stop, before;
-
-	if (row >= LINES)
-		row = LINES - 1;
-	if (col >= COLS)
-		col = COLS - 1;
-	move(row < 0 ? 0 : row, col < 0 ? 0 : col);
-	wnoutrefresh(stdscr);
-	/* Curses ignores SIGTSTP while it writes; blocked, it is kept. */
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	sigprocmask(SIG_BLOCK, &stop, &before);
-	doupdate();
-	sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -37,6 +37,8 @@ void tui_term_reassert(void);
  * copies with them. False: this one has no mouse. */
 bool tui_term_mouse(bool on);
 
+/* term_frame.c */
+
 /* False while output is held up (Ctrl-S, a slow line): drawing would wait. */
 bool tui_term_writable(void);
 
