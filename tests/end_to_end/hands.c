@@ -128,6 +128,13 @@ void hands_point_at(struct pty *pty, const char *label)
 	fail_msg("no row is called '%s'", label);
 }
 
+void hands_open_slot(struct pty *pty, const char *label)
+{
+	hands_point_at(pty, label);
+	pty_send(pty, HANDS_ENTER);
+	pty_expect(pty, "no file yet");
+}
+
 void hands_give_side(struct pty *pty, const char *sample)
 {
 	char *path = practice_sample(sample);

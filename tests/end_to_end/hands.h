@@ -31,6 +31,9 @@ void hands_choose(struct pty *pty, const char *typed, const char *name);
 /* Move until the pointer stands before LABEL, one row at a time. */
 void hands_point_at(struct pty *pty, const char *label);
 
+/* On the checklist: open the document LABEL, which has no file yet. */
+void hands_open_slot(struct pty *pty, const char *label);
+
 /* On the document screen: type the sample's path into the field with the
  * focus, and go back to where it was opened; or stay (for the other side). */
 void hands_give(struct pty *pty, const char *sample);

@@ -81,9 +81,7 @@ static void test_undo_a_file(void **state)
 	practice_start(&practice, "");
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
 	pty_send(pty, "u");
@@ -113,9 +111,7 @@ static void test_undo_a_file_of_another_paper(void **state)
 	practice_start(&practice, "");
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
 	hands_point_at(pty, "Selfie");

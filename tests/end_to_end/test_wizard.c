@@ -34,14 +34,10 @@ static void test_wizard_walks_the_whole_road(void **state)
 	practice_start(&practice, "--review-seconds 1");
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
-	hands_point_at(pty, "Proof of address");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Proof of address");
 	hands_give(pty, "proof-of-address.pdf");
 	pty_expect_match(pty, "Proof of address .*ready");
 	/* The customer accepts the terms behind the link that is shown. */
@@ -112,9 +108,7 @@ static void test_wizard_keeps_what_was_typed_when_killed(void **state)
 	pty_send(pty, ESC);
 	pty_expect(pty, "[2 Documents");
 	pty_expect_gone(pty, "asking");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_signal(pty, SIGKILL);
 	pty_wait_exit(pty);
@@ -138,9 +132,7 @@ static void test_wizard_sends_once_when_killed_while_sending(void **state)
 	practice_start(&practice, "--fault rate=100000,method=POST,count=1");
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_send(pty, "4");
 	pty_expect(pty, "[4 Review & send");
@@ -207,9 +199,7 @@ static void test_wizard_refuses_a_bad_file_before_sending(void **state)
 	path = practice_sample("refused-truncated.jpg");
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	/* As a terminal pastes a dropped file. */
 	pty_send(pty, "\033[200~'");
 	pty_send(pty, path);
@@ -242,9 +232,7 @@ static void test_wizard_shows_what_it_knows_without_a_network(void **state)
 
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_point_at(pty, "Passport");
-	pty_send(pty, ENTER);
-	pty_expect(pty, "no file yet");
+	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
 	pty_free(pty);
