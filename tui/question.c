@@ -77,6 +77,20 @@ int tui_await(struct tui_app *app, const bool *done, struct err *err)
 	return ret;
 }
 
+/* Until the callback of ASKING made DONE true, and ANSWERED what failed. */
+static int await_answer(struct tui_app *app, struct prov_asking *asking,
+			const bool *done, const struct err *answered,
+			struct err *err)
+{
+	if (tui_await(app, done, err)) {
+		prov_ask_cancel(asking);
+		return -1;
+	}
+	if (answered->code)
+		*err = *answered;
+	return answered->code ? -1 : 0;
+}
+
 static int ask(struct tui_app *app, const char *id, struct waiting *waiting,
 	       struct err *err)
 {
@@ -85,15 +99,7 @@ static int ask(struct tui_app *app, const char *id, struct waiting *waiting,
 	if (prov_ask_customer(app->xfer, app->profile, id, arrived, waiting,
 			      &asking, err))
 		return -1;
-	if (tui_await(app, &waiting->done, err)) {
-		prov_ask_cancel(asking);
-		return -1;
-	}
-	if (waiting->err.code) {
-		*err = waiting->err;
-		return -1;
-	}
-	return 0;
+	return await_answer(app, asking, &waiting->done, &waiting->err, err);
 }
 
 int tui_customer_now(struct tui_app *app, const char *id,
@@ -133,14 +139,10 @@ int tui_alike_now(struct tui_app *app, const struct prov_creation *creation,
 	if (prov_ask_alike(app->xfer, app->profile, creation, answers, arrived,
 			   &waiting, &asking, err))
 		return -1;
-	if (tui_await(app, &waiting.done, err)) {
-		prov_ask_cancel(asking);
+	if (await_answer(app, asking, &waiting.done, &waiting.err, err))
 		return -1;
-	}
 	*known = waiting.customer;
-	if (waiting.err.code)
-		*err = waiting.err;
-	return waiting.err.code ? -1 : 0;
+	return 0;
 }
 
 struct listing {
@@ -221,11 +223,5 @@ int tui_link_now(struct tui_app *app, const char *customer,
 			  requirement->party, link_came, &waiting, &asking,
 			  err))
 		return -1;
-	if (tui_await(app, &waiting.done, err)) {
-		prov_ask_cancel(asking);
-		return -1;
-	}
-	if (waiting.err.code)
-		*err = waiting.err;
-	return waiting.err.code ? -1 : 0;
+	return await_answer(app, asking, &waiting.done, &waiting.err, err);
 }
