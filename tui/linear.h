@@ -109,7 +109,6 @@ char *linear_item_words(const struct linear *linear, size_t at, bool whose);
 void linear_say_item(const struct linear *linear, size_t at, bool whose);
 void linear_say_details(const struct linear *linear,
 			const struct case_item *item);
-const char *linear_next_words(enum prov_next next);
 
 /* linear_item.c: what one line of the checklist asks for. */
 void linear_item(struct linear *linear, size_t at);

@@ -10,7 +10,8 @@
 #include "tui/part_words.h"
 #include "tui/status_words.h"
 
-const char *linear_next_words(enum prov_next next)
+/* As on the screens, but for the keys that open something there. */
+static const char *next_words(enum prov_next next)
 {
 	switch (next) {
 	case PROV_NEXT_NEW_PICTURE:
@@ -19,15 +20,9 @@ const char *linear_next_words(enum prov_next next)
 		return _("Correct the data; another picture will not help.");
 	case PROV_NEXT_OTHER_PAPER:
 		return _("Send another paper.");
-	case PROV_NEXT_WAIT:
-		return _("Nothing to do but wait for the provider.");
-	case PROV_NEXT_STOP:
-		return _("This has ended. Sending again will not help; hand "
-			 "it to compliance.");
-	case PROV_NEXT_NONE:
-		break;
+	default:
+		return tui_next_words(next);
 	}
-	return NULL;
 }
 
 char *linear_item_words(const struct linear *linear, size_t at, bool whose)
@@ -60,15 +55,14 @@ void linear_say_item(const struct linear *linear, size_t at, bool whose)
 static void say_reason(const struct case_item *item)
 {
 	const char *why = tui_item_why(item);
-	const char *next =
-		item->reason ? linear_next_words(item->reason->next) : NULL;
+	const char *next = item->reason ? next_words(item->reason->next) : "";
 
 	/* Of what arrived since, it says nothing. */
 	if (item->state == CASE_ITEM_REJECTED ||
 	    (item->state == CASE_ITEM_DRAFT && why))
 		linear_say(_("Rejected: %s"),
 			   why ? why : _("no reason was given"));
-	if (item->state == CASE_ITEM_REJECTED && next)
+	if (item->state == CASE_ITEM_REJECTED && *next)
 		linear_say(_("What to do: %s"), next);
 }
 
