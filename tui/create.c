@@ -227,6 +227,21 @@ static void forget(struct creating *state)
 	case_newcomer_release(&state->newcomer);
 }
 
+/* In the record as well; false: why not was said. */
+static bool discard_now(struct creating *state)
+{
+	struct tui_app *app = app_of(state);
+	struct err err = { 0 };
+
+	if (case_newcomer_discard(app->store, app->profile, state->newcomer.id,
+				  &err)) {
+		tui_say_err(state->wizard, &err);
+		return false;
+	}
+	forget(state);
+	return true;
+}
+
 static void open_customer(struct creating *state, const char *id, bool known)
 {
 	struct tui_wizard *wizard = state->wizard;
@@ -260,15 +275,10 @@ static void follow_made(struct creating *state)
 static void open_known(struct tui_wizard *wizard, void *arg)
 {
 	struct creating *state = arg;
-	struct err err = { 0 };
 
-	if (case_newcomer_discard(wizard->app->store, wizard->app->profile,
-				  state->newcomer.id, &err)) {
-		tui_say_err(wizard, &err);
-		return;
-	}
-	forget(state);
-	open_customer(state, state->known, true);
+	(void)wizard;
+	if (discard_now(state))
+		open_customer(state, state->known, true);
 }
 
 static void on_known(void *arg, struct prov_customer *customer,
@@ -336,15 +346,8 @@ void create_follow(struct creating *state)
 
 static void discard(struct tui_wizard *wizard, void *arg)
 {
-	struct creating *state = arg;
-	struct err err = { 0 };
-
-	if (case_newcomer_discard(wizard->app->store, wizard->app->profile,
-				  state->newcomer.id, &err)) {
-		tui_say_err(wizard, &err);
+	if (!discard_now(arg))
 		return;
-	}
-	forget(state);
 	tui_wizard_tell(wizard, TUI_CHANGED_CUSTOMERS);
 	tui_wizard_back(wizard);
 }
