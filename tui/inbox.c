@@ -72,7 +72,7 @@ static char *more_of(const struct inbox_row *row,
 	if (budget)
 		buf_addf(&text, "%s%s", text.len ? " · " : "", budget);
 	free(budget);
-	return mem_dup(buf_text(&text));
+	return buf_take(&text);
 }
 
 /* What is rejected: of who is shown, not of a thousand others. */
