@@ -293,9 +293,8 @@ int case_newcomer_discard(struct case_store *store,
 /* Of those with the same tax id, newest first. */
 static const char sql_asked[] =
 	"SELECT id, answers, state, customer FROM submissions"
-	" WHERE profile = ?1 AND schema = ?2"
-	" AND EXISTS (SELECT 1 FROM json_each(answers) WHERE key = ?3"
-	"  AND value = ?4) ORDER BY id DESC";
+	" WHERE profile = ?1 AND tax_id = ?2 AND schema = ?3"
+	" ORDER BY id DESC";
 
 /* What was asked for before with the same answers. */
 struct before {
@@ -314,9 +313,8 @@ static int find_before(struct case_store *store, const char *profile,
 
 	if (db_query(store, &stmt, sql_asked,
 		     DB_ARGS(db_text(profile),
-			     db_text(creation->form.schema->name),
-			     db_text(creation->tax_id),
-			     db_text(form_answer(answers, creation->tax_id))),
+			     db_text(form_answer(answers, creation->tax_id)),
+			     db_text(creation->form.schema->name)),
 		     err))
 		return -1;
 	while (!before->submission && (more = db_step(store, stmt, err)) > 0) {

@@ -289,10 +289,20 @@ static const char step_counting[] =
 	"CREATE INDEX submissions_filled_in ON submissions"
 	" (profile, schema, customer, id) WHERE schema IS NOT NULL;";
 
+/* tax_id: whom a submission makes; NULL where it makes nobody. Who is asked for
+ * again is found by it. */
+static const char step_making[] =
+	"ALTER TABLE submissions ADD COLUMN tax_id TEXT;"
+	"UPDATE submissions SET tax_id = (SELECT c.tax_id FROM cases k"
+	" JOIN customers c ON c.number = k.customer WHERE k.id = case_id)"
+	" WHERE rank = -10;"
+	"CREATE INDEX submissions_making ON submissions (profile, tax_id)"
+	" WHERE tax_id IS NOT NULL;";
+
 static const char *const steps[] = {
 	step_customers, step_cases,   step_submissions, step_events,
 	step_bundles,	step_returns, step_notes,	step_changes,
-	step_finding,	step_listed,  step_counting,
+	step_finding,	step_listed,  step_counting,	step_making,
 };
 
 int schema_newest(void)

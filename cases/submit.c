@@ -167,6 +167,19 @@ static int admit(struct case_store *store, const struct prov_profile *profile,
 			: -1;
 }
 
+/* Whom it makes; NULL: nobody. */
+static const char *tax_id_of(const struct prov_profile *profile,
+			     const struct order *order)
+{
+	const struct prov_creation *creation =
+		makes_customer(order)
+			? prov_creation_find(profile->provider,
+					     order->form->schema->name)
+			: NULL;
+
+	return creation ? form_answer(order->answers, creation->tax_id) : NULL;
+}
+
 static int insert(struct case_store *store, const struct prov_profile *profile,
 		  const struct prov_customer *customer,
 		  const struct order *order, struct err *err)
@@ -187,10 +200,11 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 		"INSERT INTO submissions (case_id, profile, endpoint,"
 		" customer, holder, standing, rank, type, side, party,"
 		" country, path, kind, bytes, sha256, schema, answers, key,"
-		" key_made_ms, state, queued_ms, target, bundle, returns)"
+		" key_made_ms, state, queued_ms, target, bundle, returns,"
+		" tax_id)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
 		" ?13, ?14, ?15, ?16, ?17, ?18, ?19, 'queued', ?19, ?20, ?21,"
-		" ?22)",
+		" ?22, ?23)",
 		DB_ARGS(db_int(order->case_id), db_text(profile->name),
 			db_text(profile->endpoint), db_text(customer->id),
 			db_text(prov_kind_name(customer->kind)),
@@ -209,7 +223,8 @@ static int insert(struct case_store *store, const struct prov_profile *profile,
 			db_text(answers), db_text(key), db_int(now),
 			db_text(req ? req->target : NULL),
 			db_text(req && req->bundle ? req->bundle : ""),
-			db_text(makes_party(order) ? order->draft : NULL)),
+			db_text(makes_party(order) ? order->draft : NULL),
+			db_text(tax_id_of(profile, order))),
 		err);
 	if (answers)
 		mem_free_private(answers);

@@ -3,9 +3,11 @@
  * twice, whatever becomes of the answer. */
 #include "cases/newcomer.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases/store_private.h"
 #include "cases/submission.h"
 #include "forms/form.h"
 #include "providers/reply.h"
@@ -616,6 +618,66 @@ static void test_newcomer_is_queued_once(void **state)
 	bench_close(&bench);
 }
 
+/* COUNT others were made before. */
+static void make_others(struct desk *desk, int count)
+{
+	char *sql = mem_printf(
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+		" SELECT i + 1 FROM n WHERE i < %d)"
+		" INSERT INTO submissions (case_id, profile, endpoint,"
+		" customer, holder, standing, rank, type, side, party,"
+		" country, kind, bytes, sha256, schema, answers, tax_id, key,"
+		" key_made_ms, state, queued_ms, settled_ms) SELECT 1, 'desk',"
+		" 'e', 'c' || i, 'individual', '', -10, 'maker_person', '', '',"
+		" '', 0, 0, '', 'maker_person', '{\"tax_id\":\"' || i ||"
+		" '\"}', i, 'k' || i, 5, 'accepted', 6, 7 FROM n",
+		count);
+
+	desk_sql(desk, sql);
+	free(sql);
+}
+
+static int count_work(void *arg)
+{
+	++*(unsigned *)arg;
+	return 0;
+}
+
+/* So much work is it to queue one after COUNT others. */
+static unsigned work_of_queueing(int count)
+{
+	struct form_answers *answers = form_answers_new();
+	struct desk desk;
+	struct err err = { 0 };
+	unsigned work = 0;
+	int64_t id = 0;
+
+	desk_open(&desk);
+	desk.profile.provider = &maker;
+	desk_customer(&desk, "c0", "Maria");
+	make_others(&desk, count);
+	assert_int_equal(desk_number(&desk, "SELECT count(*) FROM submissions"),
+			 count);
+	form_answer_set(answers, "tax_id", "new");
+	sqlite3_progress_handler(desk.store->db, 10, count_work, &work);
+	assert_int_equal(case_newcomer_queue(desk.store, &desk.profile,
+					     creations, answers, &id, &err),
+			 1);
+	sqlite3_progress_handler(desk.store->db, 0, NULL, NULL);
+	form_answers_free(answers);
+	desk_close(&desk);
+	return work;
+}
+
+static void test_newcomer_is_found_among_many(void **state)
+{
+	unsigned few = work_of_queueing(10);
+
+	(void)state;
+	assert_true(few > 0);
+	assert_true(work_of_queueing(1000) < 2 * few);
+}
+
 static void test_newcomer_can_be_undone(void **state)
 {
 	struct case_change change = { 0 };
@@ -662,6 +724,8 @@ int main(int argc, char **argv)
 	test_add(&tests, "survives kill", test_newcomer_survives_kill);
 	test_add(&tests, "is discarded", test_newcomer_is_discarded);
 	test_add(&tests, "is queued once", test_newcomer_is_queued_once);
+	test_add(&tests, "is found among many",
+		 test_newcomer_is_found_among_many);
 	test_add(&tests, "can be undone", test_newcomer_can_be_undone);
 	return test_run(&tests, "cases/newcomer");
 }
