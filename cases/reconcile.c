@@ -179,6 +179,19 @@ static bool is_ours(const struct case_checklist *list,
 	return false;
 }
 
+/* Is there one of ours beside PAPER, which is not? */
+static bool is_beside(const struct case_checklist *list,
+		      const struct prov_paper *paper)
+{
+	for (size_t i = 0; i < list->submissions.count; i++) {
+		const struct case_submission *sub = &list->submissions.list[i];
+
+		if (may_be_there(sub) && is_in_slot(paper, sub))
+			return true;
+	}
+	return false;
+}
+
 static bool has_sent(const struct case_checklist *list,
 		     const struct prov_requirement *req)
 {
@@ -202,6 +215,7 @@ static void compare_papers(const struct case_checklist *list,
 			add(out, &(struct case_difference){
 					 .kind = CASE_DIFF_NOT_OURS,
 					 .paper = paper,
+					 .beside = is_beside(list, paper),
 					 .party = prov_customer_party(
 						 &list->customer, paper->party),
 					 .type = paper->type,
@@ -309,9 +323,13 @@ char *case_difference_words(const struct case_difference *difference,
 				   name, provider->title);
 		break;
 	case CASE_DIFF_NOT_OURS:
-		words = mem_printf(_("%s was not sent from here, but %s has "
-				     "it"),
-				   name, provider->title);
+		words = mem_printf(
+			difference->beside
+				? _("%s: %s has another one as well, which was "
+				    "not sent from here")
+				: _("%s was not sent from here, but %s has "
+				    "it"),
+			name, provider->title);
 		break;
 	case CASE_DIFF_UNSURE:
 		words = mem_printf(_("%s was sent, but it is not known whether "

@@ -26,6 +26,7 @@ struct case_difference {
 	const struct prov_party *party; /* whom it is about; NULL: customer */
 	const char *type;		/* document code, or name of a schema */
 	enum doc_side side;
+	bool beside; /* theirs, and one of ours is there as well */
 };
 
 struct case_differences {
