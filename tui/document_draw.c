@@ -103,6 +103,31 @@ static void add_rejection(struct tui_page *page, const struct drawing *drawing,
 	buf_release(&text);
 }
 
+/* That one was sent already, and how it stands. */
+static void add_sent(struct tui_page *page, const struct drawing *drawing,
+		     size_t side)
+{
+	const struct tui_wizard *wizard = drawing->wizard;
+	const struct case_item *item =
+		document_view_item(drawing->view, wizard, side);
+	const char *name = "";
+	char words[256];
+	char *text = NULL;
+
+	if (!item || item->state == CASE_ITEM_MISSING ||
+	    item->state == CASE_ITEM_DRAFT ||
+	    item->state == CASE_ITEM_NOT_NEEDED ||
+	    item->state == CASE_ITEM_REJECTED)
+		return;
+	tui_item_words(&wizard->checklist, item, true, xfer_now_unix(), words,
+		       sizeof(words));
+	name = tui_side_word(item->side);
+	text = mem_printf("%s %s%s%s", tui_symbol(tui_item_symbol(item)), name,
+			  *name ? " " : "", words);
+	tui_page_text(page, tui_item_style(item), 2, text);
+	free(text);
+}
+
 /* Where a provider reviews only so many files at a time. */
 static void add_budget(struct tui_page *page, const struct drawing *drawing)
 {
@@ -149,8 +174,10 @@ static void fill_page(const struct drawing *drawing, int cols, bool beside)
 	if (view->type->help)
 		tui_page_text(page, TUI_DIM, 2, _(view->type->help));
 	add_budget(page, drawing);
-	for (size_t i = 0; i < view->side_count; i++)
+	for (size_t i = 0; i < view->side_count; i++) {
 		add_rejection(page, drawing, i);
+		add_sent(page, drawing, i);
+	}
 	tui_page_text(page, TUI_PLAIN, 0, "");
 	if (first)
 		tui_page_field(page, 0);

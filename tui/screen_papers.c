@@ -120,6 +120,11 @@ static int row_of(const struct papers *state)
 	return state->rows >= 10 ? 4 : 2;
 }
 
+static int help_rows(const struct papers *state)
+{
+	return state->rows >= 14 ? 2 : 1;
+}
+
 static void layout(struct tui_wizard *wizard, void *opaque,
 		   const struct tui_area *area)
 {
@@ -127,9 +132,9 @@ static void layout(struct tui_wizard *wizard, void *opaque,
 
 	(void)wizard;
 	state->rows = area->rows;
-	tui_list_fit(
-		&state->list, state->count,
-		tui_more_rows(state->count, area->rows - row_of(state) - 1));
+	tui_list_fit(&state->list, state->count,
+		     tui_more_rows(state->count, area->rows - row_of(state) -
+							 help_rows(state)));
 }
 
 static void draw_row(const struct papers *state, const struct tui_area *area,
@@ -175,7 +180,8 @@ static void draw(const struct tui_wizard *wizard, void *opaque,
 		      tui_list_below(&state->list));
 	help = state->items[state->list.selected]->requirement->type->help;
 	if (help)
-		tui_text(area, area->rows - 1, 2, -1, TUI_DIM, _(help));
+		tui_paragraph(area, area->rows - help_rows(state), 2, -1,
+			      help_rows(state), TUI_DIM, _(help));
 }
 
 const struct tui_screen tui_screen_papers = {
