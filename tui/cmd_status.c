@@ -181,6 +181,9 @@ static void print_words(const struct case_item *item)
 	       clean,
 	       requirement->optional || item->side_optional ? _(" (optional)")
 							    : "");
+	/* It is missing only as long as no other one is there. */
+	if (item->state == CASE_ITEM_MISSING && requirement->group)
+		printf("%s", _(" (or another one)"));
 	if (item->state == CASE_ITEM_REJECTED && why)
 		printf(": %s", why);
 	putchar('\n');

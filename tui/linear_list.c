@@ -200,16 +200,20 @@ bool linear_work(struct linear *linear)
 
 static const struct linear_key which_keys[] = {
 	{ "1, 2, …", N_("the number of an item in the list."), NULL },
-	{ "b", N_("goes back."), NULL },
+	{ "b", N_("goes back. Enter is the same."), NULL },
 	{ NULL, NULL, NULL },
 };
 
 const struct case_item *linear_which(struct linear *linear, const char *what)
 {
-	char *answer = linear_ask(linear, which_keys, "%s", what);
-	int at = answer ? linear_choice(answer, linear->list.count) : -1;
+	char *answer = NULL;
+	int at;
 
-	if (answer && at < 0 && strcmp(answer, "b") != 0)
+	if (linear->list.count == 1)
+		return &linear->list.items[0];
+	answer = linear_ask(linear, which_keys, "%s", what);
+	at = answer ? linear_choice(answer, linear->list.count) : -1;
+	if (answer && *answer && at < 0 && strcmp(answer, "b") != 0)
 		linear_say(_("Error: '%.40s' is no number of the list."),
 			   answer);
 	free(answer);

@@ -13,7 +13,7 @@
 
 /* What to do next, by the code of what failed. */
 static const char *const next_steps[] = {
-	[ERR_USAGE] = N_("see 'kyc --help'"),
+	[ERR_USAGE] = N_("see 'kyc --help' and 'kyc COMMAND --help'"),
 	[ERR_NETWORK] = N_("nothing is lost; try again, or 'kyc resume'"),
 	[ERR_CREDENTIALS] = N_("check the key that the profile names; nothing "
 			       "is lost"),
