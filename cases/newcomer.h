@@ -42,8 +42,9 @@ bool case_newcomer_waits(const struct case_newcomer *newcomer);
 /* Is what is filled in what was sent last? */
 bool case_newcomer_is_as_sent(const struct case_newcomer *newcomer);
 
-/* One answer as it is left, also in NEWCOMER, and what the list shows of it.
- * ERR_INPUT while he waits. */
+/* One answer as it is left, and what the list shows of it. NEWCOMER has it even
+ * where the record fails: it is what is on the screen. ERR_INPUT while he
+ * waits. */
 int case_newcomer_put(struct case_store *store,
 		      const struct prov_profile *profile,
 		      struct case_newcomer *newcomer, const char *key,
@@ -73,8 +74,9 @@ int case_newcomer_queue(struct case_store *store,
 			const struct form_answers *answers, int64_t *submission,
 			struct err *err) ERR_CHECKED;
 
-/* Forget what was filled in, and what was refused of it; that it was tried
- * stays in the trail. ERR_INPUT while he waits. */
+/* Forget him: what was filled in, noted and put aside, and what was refused of
+ * it, receipts included; that it was tried stays in the trail alone. ERR_INPUT
+ * while he waits. */
 int case_newcomer_discard(struct case_store *store,
 			  const struct prov_profile *profile, const char *id,
 			  struct err *err) ERR_CHECKED;

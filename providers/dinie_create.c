@@ -149,22 +149,17 @@ int dinie_find_build(const struct prov_ctx *ctx, struct prov_request *request,
 	return dinie_headers(ctx, false, request, err);
 }
 
-#define MAKES(what, holder)                                                   \
-	{                                                                     \
-		.schema = what, .use = PROV_FORM_CUSTOMER, .holders = holder, \
-		.rank = PROV_RANK_CUSTOMER, .send = { build, sent },          \
-	}
-
 const struct prov_creation dinie_creations[] = {
 	{
-		.form = MAKES(&person_schema, DOC_FOR_PERSON),
+		.form = PROV_MAKES(&person_schema, DOC_FOR_PERSON, build, sent),
 		.kind = PROV_INDIVIDUAL,
 		.name = "name",
 		.tax_id = "cpf",
 		.email = "email",
 	},
 	{
-		.form = MAKES(&company_schema, DOC_FOR_BUSINESS),
+		.form = PROV_MAKES(&company_schema, DOC_FOR_BUSINESS, build,
+				   sent),
 		.kind = PROV_BUSINESS,
 		.name = "trading_name",
 		.tax_id = "cnpj",

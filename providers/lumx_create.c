@@ -240,16 +240,11 @@ static void sent(const struct prov_reply *reply, const struct prov_ctx *ctx,
 	}
 }
 
-#define MAKES(what, holder)                                                   \
-	{                                                                     \
-		.schema = what, .use = PROV_FORM_CUSTOMER, .holders = holder, \
-		.rank = PROV_RANK_CUSTOMER, .send = { build, sent },          \
-	}
 #define PRESET "{\"accounts\":[\"BRL\"]}"
 
 const struct prov_creation lumx_creations[] = {
 	{
-		.form = MAKES(&person_schema, DOC_FOR_PERSON),
+		.form = PROV_MAKES(&person_schema, DOC_FOR_PERSON, build, sent),
 		.kind = PROV_INDIVIDUAL,
 		.preset = PRESET,
 		.name = "name",
@@ -258,7 +253,8 @@ const struct prov_creation lumx_creations[] = {
 		.email = "email",
 	},
 	{
-		.form = MAKES(&company_schema, DOC_FOR_BUSINESS),
+		.form = PROV_MAKES(&company_schema, DOC_FOR_BUSINESS, build,
+				   sent),
 		.kind = PROV_BUSINESS,
 		.preset = PRESET,
 		.name = "legalName",

@@ -263,6 +263,14 @@ struct prov_creation {
 	const char *email;
 };
 
+/* Its form, for HOLDER (a DOC_FOR_… flag). */
+#define PROV_MAKES(form_schema, holder, build, read)              \
+	{                                                         \
+		.schema = form_schema, .use = PROV_FORM_CUSTOMER, \
+		.holders = holder, .rank = PROV_RANK_CUSTOMER,    \
+		.send = { build, read },                          \
+	}
+
 #define PROV_CODE_EXISTS "customer_exists"
 
 #define PROV_READ_STEPS 12

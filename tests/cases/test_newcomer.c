@@ -107,11 +107,7 @@ static void list_read(const struct prov_reply *reply,
 }
 
 static const struct prov_creation creations[] = {
-	{ .form = { .schema = &person,
-		    .use = PROV_FORM_CUSTOMER,
-		    .holders = DOC_FOR_PERSON,
-		    .rank = PROV_RANK_CUSTOMER,
-		    .send = { make_build, make_read } },
+	{ .form = PROV_MAKES(&person, DOC_FOR_PERSON, make_build, make_read),
 	  .kind = PROV_INDIVIDUAL,
 	  .name = "name",
 	  .tax_id = "tax_id" },
