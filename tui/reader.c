@@ -14,7 +14,7 @@
 #include "forms/form.h"
 
 #define STACK_BYTES ((size_t)256 << 10)
-#define MINUTE_MS   60000
+#define SECOND_MS   1000
 
 /* Freed by the side that leaves last. */
 struct tui_reader {
@@ -34,16 +34,16 @@ void tui_reader_entry_free(struct tui_reader_entry *entry)
 	free(entry);
 }
 
-/* To the minute that is shown: what was copied or scanned in one go comes in
- * the order of its names, not in one that nobody can see. */
+/* To the second: the newer of two scans is the first, but what was copied or
+ * unpacked in one go comes by name, not in an order that nobody can see. */
 int tui_reader_newest_first(const void *a, const void *b)
 {
 	const struct tui_reader_entry *const *one = a, *const *other = b;
-	int64_t minute = (*one)->modified_ms / MINUTE_MS;
-	int64_t other_minute = (*other)->modified_ms / MINUTE_MS;
+	int64_t when = (*one)->modified_ms / SECOND_MS;
+	int64_t other_when = (*other)->modified_ms / SECOND_MS;
 
-	if (minute != other_minute)
-		return minute < other_minute ? 1 : -1;
+	if (when != other_when)
+		return when < other_when ? 1 : -1;
 	return strcmp((*one)->name, (*other)->name);
 }
 
