@@ -160,6 +160,41 @@ void document_complete(struct tui_wizard *wizard, struct document_view *view,
 	free(common);
 }
 
+/* What is not there is known before it was looked into. */
+static bool wants_file(const struct document_view *view,
+		       const struct tui_wizard *wizard, size_t side)
+{
+	const struct case_document *document =
+		document_view_draft(view, wizard, side);
+
+	return document_view_asks(view, wizard, side) ||
+	       (document && document->path && !is_file(document->path));
+}
+
+/* To the next side, from the field FOCUS on, that wants a file, else to the
+ * button; where the file of that side was rejected, straight to choosing
+ * another. */
+static void go_on(struct tui_wizard *wizard, struct document_view *view,
+		  size_t focus)
+{
+	size_t last = document_view_fields(view) - 1;
+
+	for (view->focus = focus; view->focus < last; view->focus++) {
+		document_view_side(view, &view->side);
+		if (wants_file(view, wizard, view->side))
+			break;
+	}
+	document_offer(view);
+	if (view->focus < last &&
+	    document_view_rejected(view, wizard, view->side))
+		document_pick(wizard, view);
+}
+
+void document_go_on(struct tui_wizard *wizard, struct document_view *view)
+{
+	go_on(wizard, view, document_view_first(view));
+}
+
 /* Dropped files: one for this side; two where there are two sides. */
 unsigned document_paste(struct tui_wizard *wizard, struct document_view *view,
 			const struct tui_input *in, size_t side)
@@ -192,6 +227,7 @@ unsigned document_paste(struct tui_wizard *wizard, struct document_view *view,
 			tui_base_name(paths.list[0]), paths.count - 1);
 	}
 	tui_paths_release(&paths);
+	document_go_on(wizard, view);
 	return TUI_REDRAW;
 }
 
@@ -256,24 +292,6 @@ void document_pick(struct tui_wizard *wizard, struct document_view *view)
 	free(title);
 }
 
-/* To the next side that asks for a file, else to the button; where the file of
- * that side was rejected, straight to choosing another. */
-static void go_on(struct tui_wizard *wizard, struct document_view *view)
-{
-	size_t last = document_view_fields(view) - 1;
-
-	document_accept(wizard, view);
-	for (view->focus++; view->focus < last; view->focus++) {
-		document_view_side(view, &view->side);
-		if (document_view_asks(view, wizard, view->side))
-			break;
-	}
-	document_offer(view);
-	if (view->focus < last &&
-	    document_view_rejected(view, wizard, view->side))
-		document_pick(wizard, view);
-}
-
 unsigned document_picked(struct tui_wizard *wizard, struct document_view *view,
 			 const struct tui_input *in)
 {
@@ -284,7 +302,8 @@ unsigned document_picked(struct tui_wizard *wizard, struct document_view *view,
 		if (document_view_side(view, &side))
 			take(wizard, view, side, view->picker.taken);
 		picker_close(&view->picker);
-		go_on(wizard, view);
+		document_accept(wizard, view);
+		go_on(wizard, view, view->focus + 1);
 		break;
 	case PICKER_DROPPED:
 		picker_close(&view->picker);

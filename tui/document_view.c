@@ -79,7 +79,7 @@ bool document_view_asks(const struct document_view *view,
 {
 	const struct case_item *item = document_view_item(view, wizard, side);
 
-	return item && tui_item_open(item);
+	return item && (tui_item_open(item) || tui_item_blocked(item));
 }
 
 size_t document_view_wanting(const struct document_view *view,

@@ -89,6 +89,8 @@ void document_put(struct tui_wizard *wizard, struct document_view *view,
 void document_accept(struct tui_wizard *wizard, struct document_view *view);
 void document_move(struct tui_wizard *wizard, struct document_view *view,
 		   int direction);
+/* To the first side that still wants a file, else to the button. */
+void document_go_on(struct tui_wizard *wizard, struct document_view *view);
 /* Tab in the path of SIDE. */
 void document_complete(struct tui_wizard *wizard, struct document_view *view,
 		       size_t side);

@@ -40,6 +40,7 @@ static void take_dropped(struct tui_wizard *wizard, void *arg)
 		tui_draft_put(wizard, &draft);
 	}
 	tui_slot_open(wizard, &state->checks, draft.type, sides[0], party);
+	wizard->slot.given = true;
 	tui_paths_release(&paths);
 	free(party);
 }

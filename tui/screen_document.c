@@ -17,9 +17,12 @@ static void *document_enter(struct tui_wizard *wizard)
 
 	document_view_init(view, wizard);
 	document_offer(view);
-	if (document_view_side(view, &side) &&
-	    document_view_rejected(view, wizard, side))
+	if (wizard->slot.given)
+		document_go_on(wizard, view);
+	else if (document_view_side(view, &side) &&
+		 document_view_rejected(view, wizard, side))
 		document_pick(wizard, view);
+	wizard->slot.given = false;
 	return view;
 }
 

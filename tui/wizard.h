@@ -88,6 +88,7 @@ struct tui_slot {
 	const struct doc_type *type;
 	enum doc_side side;
 	char *party; /* owned; NULL: the customer itself */
+	bool given;  /* just now; what is still asked for comes first */
 };
 
 struct tui_wizard {
