@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What reading (input.c) and decoding (input_decode.c) share. */
 #ifndef TUI_INPUT_PRIVATE_H
 #define TUI_INPUT_PRIVATE_H
 
