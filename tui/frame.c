@@ -82,7 +82,7 @@ static char *standing(const struct tui_wizard *wizard, int cols)
 		add(&text,
 		    mem_printf(P_("%u rejected", "%u rejected", rejected),
 			       rejected));
-	if (wanted)
+	if (wanted && (cols >= 60 || !rejected))
 		add(&text,
 		    mem_printf(P_("%u to look at", "%u to look at", wanted),
 			       wanted));

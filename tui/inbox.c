@@ -204,11 +204,9 @@ static char *why_words(const struct tui_wizard *wizard,
 			row->from->read_ms ? _("Something newer was chosen: "
 					       "review & send.")
 			: row->profile == wizard->app->profile
-				? _("Something is wanted, says the list; "
-				    "what, is asked.")
-				: _("Something is wanted, says the list; "
-				    "what, is asked once this profile is in "
-				    "use."));
+				? _("Something is wanted; asking what it is.")
+				: _("Something is wanted; Enter asks what it "
+				    "is."));
 	buf_addf(&text, "%s", row->what);
 	if (*row->more)
 		buf_addf(&text, " · %s", row->more);

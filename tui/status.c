@@ -261,6 +261,8 @@ static void draw_item(const struct drawing *drawing,
 			xfer_now_unix());
 	if (area->cols >= 100 && word_holds(item))
 		tui_code_words(req->status_word, said, sizeof(said));
+	if (text_same(said, words))
+		said[0] = '\0';
 	/* Of what goes, or went, from here. They end in the mark that stands
 	 * alone where there is less room. */
 	if (area->cols >= 80 &&
