@@ -266,35 +266,14 @@ static unsigned undo(struct tui_wizard *wizard, struct document_view *view,
 	return TUI_REDRAW;
 }
 
-static unsigned document_key(struct tui_wizard *wizard, void *arg,
-			     const struct tui_input *in)
+/* On the country, a path or the button, with nothing in front of them. */
+static unsigned fields_key(struct tui_wizard *wizard,
+			   struct document_view *view,
+			   const struct tui_input *in)
 {
-	struct document_view *view = arg;
 	unsigned ret = TUI_IGNORED;
 	size_t side = 0;
 
-	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste)) {
-		/* A file is meant, whatever is in front of the fields. */
-		view->pictures.alone = false;
-		tui_chooser_close(&view->chooser);
-	}
-	if (view->pictures.alone)
-		return slot_pictures_key(&view->pictures, in) ? TUI_REDRAW
-							      : TUI_IGNORED;
-	if (view->chooser.open)
-		return chooser_key(wizard, view, in);
-	if (view->picker.open)
-		return document_picked(wizard, view, in);
-	switch (in->key) {
-	case TUI_CTRL('F'):
-		document_pick(wizard, view);
-		return TUI_REDRAW;
-	case TUI_KEY_F3:
-	case TUI_CTRL('V'):
-		return open_pictures(wizard, view);
-	default:
-		break;
-	}
 	if (document_view_side(view, &side))
 		ret = path_key(wizard, view, in, side);
 	if (ret != TUI_IGNORED)
@@ -333,6 +312,35 @@ static unsigned document_key(struct tui_wizard *wizard, void *arg,
 		/* A country, not another step of the road. */
 		open_countries(view);
 		return chooser_key(wizard, view, in);
+	}
+}
+
+static unsigned document_key(struct tui_wizard *wizard, void *arg,
+			     const struct tui_input *in)
+{
+	struct document_view *view = arg;
+
+	if (in->key == TUI_KEY_PASTE && tui_paths_likely(in->paste)) {
+		/* A file is meant, whatever is in front of the fields. */
+		view->pictures.alone = false;
+		tui_chooser_close(&view->chooser);
+	}
+	if (view->pictures.alone)
+		return slot_pictures_key(&view->pictures, in) ? TUI_REDRAW
+							      : TUI_IGNORED;
+	if (view->chooser.open)
+		return chooser_key(wizard, view, in);
+	if (view->picker.open)
+		return document_picked(wizard, view, in);
+	switch (in->key) {
+	case TUI_CTRL('F'):
+		document_pick(wizard, view);
+		return TUI_REDRAW;
+	case TUI_KEY_F3:
+	case TUI_CTRL('V'):
+		return open_pictures(wizard, view);
+	default:
+		return fields_key(wizard, view, in);
 	}
 }
 
