@@ -25,8 +25,9 @@ static const struct tui_send_row *moving_row(struct tui_wizard *wizard,
 	if (row && row->state == TUI_SEND_MOVING)
 		return row;
 	tui_say(wizard, "%s",
-		_("Select an item that is on its way (and not answered "
-		  "yet)."));
+		row || count ? _("Select an item that is on its way (and not "
+				 "answered yet).")
+			     : _("Nothing is on its way."));
 	return NULL;
 }
 

@@ -231,6 +231,9 @@ static void moving_words(const struct tui_send_row *row,
 		tui_meter_words(words, sizeof(words), context->moving,
 				context->provider->title, context->now_ms);
 		buf_add_text(text, words);
+	} else if (sub->held && sub->state == CASE_UNSURE) {
+		buf_add_text(text, _("sent, no clear answer; held: h lets it "
+				     "go on"));
 	} else if (sub->held) {
 		buf_add_text(text, _("held; h lets it go on"));
 	} else if (sub->state == CASE_SENDING) {
