@@ -23,6 +23,36 @@ void folder_layout(struct tui_wizard *wizard, void *arg,
 		     tui_more_rows(folder->count, rows > 1 ? rows : 1));
 }
 
+/* Why it could not be sent from where the operator put it, who may not know
+ * that it is locked; free() it. NULL: it could. */
+static char *refusal(const struct folder *folder,
+		     const struct folder_file *file)
+{
+	struct findings findings = { 0 };
+	char *why = NULL;
+
+	if (!file->by_hand || file->place == MATCH_NONE || !file->looked)
+		return NULL;
+	doc_check_file(folder->places[file->place].type, &file->facts,
+		       tui_base_name(file->path), &findings);
+	for (size_t i = 0; i < findings.count && !why; i++)
+		if (findings.list[i].severity == FINDING_ERROR)
+			why = mem_dup(findings.list[i].text);
+	findings_release(&findings);
+	return why;
+}
+
+static char *by_hand_words(const struct folder *folder,
+			   const struct folder_file *file)
+{
+	char *why = refusal(folder, file);
+
+	if (why)
+		return why;
+	return mem_dup(file->place == MATCH_NONE ? _("left out by you")
+						 : _("put there by you"));
+}
+
 char *folder_why_words(const struct folder *folder,
 		       const struct folder_file *file)
 {
@@ -31,9 +61,7 @@ char *folder_why_words(const struct folder *folder,
 	if (file->failed)
 		return mem_dup(file->failed);
 	if (file->by_hand)
-		return mem_dup(file->place == MATCH_NONE
-				       ? _("left out by you")
-				       : _("put there by you"));
+		return by_hand_words(folder, file);
 	if (file->known)
 		return mem_dup(_("this case has it already"));
 	if (file->spare)
@@ -71,21 +99,28 @@ static void draw_file(const struct folder *folder, const struct tui_area *area,
 	char *where = placed ? folder_place_words(&folder->places[file->place])
 			     : NULL;
 	char *why = folder_why_words(folder, file);
+	char *refused = refusal(folder, file);
 
 	tui_text(area, row, 0, 2, TUI_PLAIN,
 		 selected ? tui_symbol(TUI_SYMBOL_POINTER) : "");
-	tui_text(area, row, 2, 2, placed ? TUI_GOOD : TUI_DIM,
-		 tui_symbol(placed ? TUI_SYMBOL_CHOSEN : TUI_SYMBOL_OPEN));
+	tui_text(area, row, 2, 2,
+		 refused  ? TUI_BAD
+		 : placed ? TUI_GOOD
+			  : TUI_DIM,
+		 tui_symbol(refused  ? TUI_SYMBOL_BAD
+			    : placed ? TUI_SYMBOL_CHOSEN
+				     : TUI_SYMBOL_OPEN));
 	tui_text(area, row, 4, name - 1, selected ? TUI_FOCUS : TUI_PLAIN,
 		 tui_base_name(file->path));
 	tui_text(area, row, 4 + name, place - 1, placed ? TUI_STRONG : TUI_DIM,
 		 placed ? where : tui_symbol(TUI_SYMBOL_DASH));
 	tui_text(area, row, 4 + name + place, -1,
-		 file->failed ? TUI_BAD : TUI_DIM, why);
+		 file->failed || refused ? TUI_BAD : TUI_DIM, why);
 	if (selected)
 		tui_cursor(area, row, 4);
 	free(where);
 	free(why);
+	free(refused);
 }
 
 /* The selected file in full, as its row may have no room for it. */

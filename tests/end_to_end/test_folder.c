@@ -125,6 +125,30 @@ static void test_folder_obeys(void **state)
 	hands_leave(pty);
 }
 
+/* It is locked, and its name does not say so. */
+static void test_folder_says_what_cannot_go_there(void **state)
+{
+	struct pty *pty = open_checklist("Camila", "Camila Falcão");
+	char *locked = practice_sample("refused-encrypted.pdf");
+	char *text = mem_printf(PASTE "'%s' '%s/rg_verso.jpg' '%s/RG "
+				      "frente.jpg'" PASTED,
+				locked, scans, scans);
+
+	(void)state;
+	pty_send(pty, text);
+	free(text);
+	free(locked);
+	pty_expect(pty, "3 files, 2 with a place");
+	pty_expect_gone(pty, "looking");
+	pty_expect_match(pty, "^▸ ○ refused-encrypted.pdf");
+	pty_send(pty, ENTER);
+	pty_expect(pty, "Find:");
+	pty_send(pty, "bank" ENTER);
+	pty_expect_match(pty, "^▸ ✗ refused-encrypted.pdf +Bank statement");
+	pty_expect(pty, "'refused-encrypted.pdf' asks for a");
+	hands_leave(pty);
+}
+
 static void test_folder_takes_dropped_files(void **state)
 {
 	struct pty *pty = open_checklist("Chlo", "Chloé Dubois");
@@ -165,6 +189,8 @@ int main(void)
 
 	test_add(&tests, "proposes and takes", test_folder_proposes_and_takes);
 	test_add(&tests, "obeys", test_folder_obeys);
+	test_add(&tests, "what cannot go there",
+		 test_folder_says_what_cannot_go_there);
 	test_add(&tests, "dropped files", test_folder_takes_dropped_files);
 	test_add(&tests, "cannot read", test_folder_says_what_it_cannot_read);
 	start();
