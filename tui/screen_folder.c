@@ -359,6 +359,10 @@ static const struct tui_binding bindings[] = {
 	  N_("Choose what this file is. → is the same.") },
 	{ TUI_KEY_RIGHT, NULL, NULL, NULL },
 	{ 'l', NULL, NULL, NULL },
+	{ 's', "s", N_("take them"),
+	  N_("Take every file that has a place, and go back to the list. F2 is "
+	     "the same.") },
+	{ TUI_KEY_F2, NULL, NULL, NULL },
 	{ 'x', "x", N_("leave out"),
 	  N_("Leave this file out. Delete is the same.") },
 	{ TUI_KEY_DELETE, NULL, NULL, NULL },
@@ -367,10 +371,6 @@ static const struct tui_binding bindings[] = {
 	     "F3 and Ctrl-V are the same.") },
 	{ TUI_KEY_F3, NULL, NULL, NULL },
 	{ TUI_CTRL('V'), NULL, NULL, NULL },
-	{ 's', "s", N_("take them"),
-	  N_("Take every file that has a place, and go back to the list. F2 is "
-	     "the same.") },
-	{ TUI_KEY_F2, NULL, NULL, NULL },
 	{ TUI_KEY_ESC, "Esc", N_("go back"),
 	  N_("Back to the list; no file is taken.") },
 	{ 0 },
