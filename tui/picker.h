@@ -83,6 +83,8 @@ void picker_filter(struct picker *picker);
 /* The same, KEEP (NULL: the first) selected unless ".." was. */
 void picker_show(struct picker *picker, const struct tui_reader_entry *keep);
 
+/* Is what was typed no part of a name, but a path to go to? */
+bool picker_path_typed(const struct picker *picker);
 bool picker_has_up(const struct picker *picker); /* is ".." the first row? */
 /* Of row ROW of the list: NULL for ".." and for a place. */
 const struct tui_reader_entry *picker_entry(const struct picker *picker,

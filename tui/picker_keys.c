@@ -20,27 +20,35 @@ static bool is_folder(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-/* What was dropped: a folder is gone to, a file is the answer. */
+/* A folder is gone to, a file is the answer. PATH is taken. */
+static enum picker_answer follow(struct picker *picker, char *path)
+{
+	if (!is_folder(path) && picker->type)
+		return take(picker, path);
+	if (is_folder(path))
+		picker_go(picker, path, NULL);
+	free(path);
+	return PICKER_STAYS;
+}
+
+/* What was dropped: several files are for whoever asked. */
 static enum picker_answer drop(struct picker *picker,
 			       const struct tui_input *in)
 {
 	struct tui_paths paths = { 0 };
 	enum picker_answer answer = PICKER_STAYS;
-	bool several = false;
 	char *path = NULL;
 
 	tui_paths_parse(in->paste, in->paste_len, &paths);
-	several = paths.count > 1;
 	if (paths.count)
 		path = tui_path_absolute(paths.list[0]);
-	tui_paths_release(&paths);
-	if (path && is_folder(path))
-		picker_go(picker, path, NULL);
-	else if (several && picker->type)
+	if (paths.count > 1 && picker->type && !is_folder(path)) {
 		answer = PICKER_DROPPED;
-	else if (path && picker->type)
-		return take(picker, path);
-	free(path);
+		free(path);
+	} else if (path) {
+		answer = follow(picker, path);
+	}
+	tui_paths_release(&paths);
 	return answer;
 }
 
@@ -71,6 +79,9 @@ static enum picker_answer enter(struct picker *picker)
 	const struct tui_reader_entry *entry =
 		picker_entry(picker, picker->list.selected);
 
+	if (picker_path_typed(picker))
+		return follow(picker, tui_path_absolute(
+					      tui_edit_text(&picker->filter)));
 	if (!entry)
 		return go(picker, false);
 	switch (picker_fit(picker, entry)) {
@@ -183,7 +194,8 @@ enum picker_answer picker_key(struct picker *picker, const struct tui_input *in)
 static const struct tui_binding picker_file_bindings[] = {
 	{ TUI_KEY_ENTER, "Enter", N_("take it"),
 	  N_("Take this file, or go into this folder. Letters narrow the "
-	     "list; the arrows move in it.") },
+	     "list, or are a path that begins with / or ~; the arrows move "
+	     "in the list.") },
 	{ TUI_KEY_RIGHT, N_("right"), NULL, N_("Go into this folder.") },
 	{ TUI_KEY_LEFT, N_("left"), N_("folder above"),
 	  N_("Go to the folder above; Backspace does so, too, where nothing "

@@ -6,6 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool picker_path_typed(const struct picker *picker)
+{
+	char first = tui_edit_text(&picker->filter)[0];
+
+	return !picker->recent && !picker->shown_count &&
+	       (first == '/' || first == '~');
+}
+
 bool picker_has_up(const struct picker *picker)
 {
 	return !picker->recent && !tui_edit_text(&picker->filter)[0] &&

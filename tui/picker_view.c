@@ -132,6 +132,8 @@ static char *state_words(const struct picker *picker)
 	if (picker->cut)
 		return mem_printf(_("Only %d of its files are shown."),
 				  TUI_READER_MOST);
+	if (picker_path_typed(picker))
+		return mem_dup(_("Enter goes to this path."));
 	if (picker->left_out)
 		return mem_printf(P_("%zu file that is not taken here is left "
 				     "out; Tab shows it.",

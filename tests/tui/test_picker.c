@@ -268,6 +268,27 @@ static void test_picker_takes_what_is_dropped(void **state)
 	free(one);
 }
 
+/* No name has a slash: what begins with one, or with ~, is a path. */
+static void test_picker_goes_to_a_path_that_is_typed(void **state)
+{
+	char *in = mem_printf("%s/in", folder);
+	char *file = mem_printf("%s/in/a b.jpg", folder);
+
+	(void)state;
+	put_folder("in");
+	put_file("in/a b.jpg", 5, 0);
+	open_here(&scan);
+	type(in);
+	assert_int_equal(press(TUI_KEY_ENTER), PICKER_STAYS);
+	assert_string_equal(picker.folder, in);
+	assert_rows("../ a b.jpg");
+	type(file);
+	assert_int_equal(press(TUI_KEY_ENTER), PICKER_TAKEN);
+	assert_string_equal(picker.taken, file);
+	free(file);
+	free(in);
+}
+
 static void test_picker_takes_a_folder(void **state)
 {
 	(void)state;
@@ -371,6 +392,8 @@ int main(void)
 	add(&tests, "finds without accents", test_picker_finds_without_accents);
 	add(&tests, "walks", test_picker_walks);
 	add(&tests, "takes what is dropped", test_picker_takes_what_is_dropped);
+	add(&tests, "goes to a path that is typed",
+	    test_picker_goes_to_a_path_that_is_typed);
 	add(&tests, "takes a folder", test_picker_takes_a_folder);
 	add(&tests, "says what is gone", test_picker_says_what_is_gone);
 	add(&tests, "opens where was typed", test_picker_opens_where_was_typed);
