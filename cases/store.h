@@ -18,6 +18,7 @@
 #define CASES_STORE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "forms/err.h"
