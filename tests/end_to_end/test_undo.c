@@ -73,17 +73,24 @@ static void test_undo_an_answer(void **state)
 	hands_leave(pty);
 }
 
-static void test_undo_a_file(void **state)
+static struct pty *give_passport(void)
 {
 	struct pty *pty = NULL;
 
-	(void)state;
 	practice_start(&practice, "");
 	pty = hands_open(&practice, 24, 80);
 	hands_choose(pty, "antonio", "Antônio Guimarães");
 	hands_open_slot(pty, "Passport");
 	hands_give(pty, "passport.jpg");
 	pty_expect_match(pty, "Passport .*ready");
+	return pty;
+}
+
+static void test_undo_a_file(void **state)
+{
+	struct pty *pty = give_passport();
+
+	(void)state;
 	pty_send(pty, "u");
 	pty_expect_match(pty, "undone: Passport.*was 'passport.jpg'");
 	pty_expect_match(pty, "▸ .*Passport .*missing");
@@ -105,15 +112,9 @@ static void test_undo_a_file(void **state)
 /* What is undone is gone to, also from another paper. */
 static void test_undo_a_file_of_another_paper(void **state)
 {
-	struct pty *pty = NULL;
+	struct pty *pty = give_passport();
 
 	(void)state;
-	practice_start(&practice, "");
-	pty = hands_open(&practice, 24, 80);
-	hands_choose(pty, "antonio", "Antônio Guimarães");
-	hands_open_slot(pty, "Passport");
-	hands_give(pty, "passport.jpg");
-	pty_expect_match(pty, "Passport .*ready");
 	hands_point_at(pty, "Selfie");
 	pty_send(pty, ENTER);
 	pty_expect_match(pty, "^ *Selfie");
