@@ -212,6 +212,15 @@ static unsigned key(struct tui_wizard *wizard, void *opaque,
 	}
 }
 
+static bool useful(const struct tui_wizard *wizard, const void *opaque, int key)
+{
+	const struct inbox *state = opaque;
+
+	(void)wizard;
+	return (key != TUI_KEY_ENTER && key != 's') ||
+	       inbox_row(state, state->list.selected);
+}
+
 const struct tui_screen tui_screen_inbox = {
 	.name = "inbox",
 	.step = 1,
@@ -220,6 +229,7 @@ const struct tui_screen tui_screen_inbox = {
 	.leave = leave,
 	.layout = layout,
 	.key = key,
+	.useful = useful,
 	.typing = typing,
 	.changed = changed,
 	.tick = tick,
