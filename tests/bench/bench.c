@@ -151,11 +151,11 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*measure)(void);
 	} parts[] = {
-		{ "memory", bench_memory },   { "speed", bench_speed },
-		{ "screen", bench_screen },   { "load", bench_load },
-		{ "sent", bench_sent },	      { "many", bench_many },
-		{ "dead", bench_dead },	      { "preview", bench_preview },
-		{ "picker", bench_picker },   { "search", bench_search },
+		{ "memory", bench_memory }, { "speed", bench_speed },
+		{ "screen", bench_screen }, { "load", bench_load },
+		{ "sent", bench_sent },	    { "many", bench_many },
+		{ "dead", bench_dead },	    { "preview", bench_preview },
+		{ "picker", bench_picker }, { "search", bench_search },
 	};
 	double began = bench_now_ms();
 
