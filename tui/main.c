@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tui/command.h"
+#include "tui/commands/command.h"
 
 const struct tui_command tui_commands[] = {
 	{ NULL, "", "", 0, 0, N_("the wizard"), NULL, tui_cmd_wizard },

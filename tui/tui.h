@@ -11,7 +11,7 @@
  *   app.[ch]            what wizard and commands stand on; a turn of the loop
  *   signals.c           signals as something to poll
  *
- * Commands, in line mode:
+ * commands/: line mode
  *   cmd_*.c             one command each; command.h is what they share
  *   batch.h             a manifest; batch_line.c: one line of it
  *   common.c            an item, a file, a text: what several commands do
@@ -21,7 +21,7 @@
  *   report.[ch]         messages and results, in words and as JSON
  *   demo.c              practice server, samples and wizard in one
  *
- * The wizard as plain questions, line by line; linear.h is what they share:
+ * linear/: the wizard as plain questions; linear.h is what they share
  *   linear.c            from the first question to the last
  *   linear_ask.c        what is said, asked and answered
  *   linear_*.c          what each screen does otherwise: create, customers,
@@ -29,7 +29,7 @@
  *                       (for news), told (what became of it)
  *   linear_words.c      how an item stands
  *
- * The terminal:
+ * terminal/: keys in, characters out
  *   term.[ch]           taken, given back, whatever happens; term_frame.c
  *   input.[ch]          keys and pastes; input_decode.c
  *   theme.[ch]          how each style looks, from a file
@@ -37,7 +37,7 @@
  *   draw.[ch]           clipped, cleaned text; bars; boxes
  *   clipboard.[ch]      the terminal's, by OSC 52
  *
- * Widgets, without a screen:
+ * widgets/: without a screen
  *   edit.[ch]           one line of text being edited; edit_draw.c,
  *                       edit_past.c: typing undone
  *   list.[ch]           which row is selected, which are in view
@@ -48,7 +48,7 @@
  *   form_view.[ch]      a form being filled in; form_derive.c
  *   schema_copy.[ch]    its rows, kept while they are worked on
  *
- * Files and pictures:
+ * files/: found, and seen
  *   path.[ch]           paths as people and terminals give them
  *   names.[ch]          names below a path being typed, a page at a time
  *   reader.[ch]         what is in a folder, read by a thread
@@ -58,7 +58,7 @@
  *   slot_pictures.[ch]  of what is chosen, and of what was rejected;
  *                       slot_pictures_view.c
  *
- * The wizard; wizard_private.h is what its own files share:
+ * wizard/: wizard_private.h is what its own files share
  *   wizard.[ch]         its loop, and what all screens may do
  *   stack.c             the screens: who is shown, how to get to another
  *   frame.c             what stands around every screen; frame_road.c
@@ -69,16 +69,15 @@
  *   profile.c           the profile in use, changed
  *   work.c              the customer being worked on, asked about politely
  *   listing.[ch]        the provider's list of customers, in the background
- *
- * What several screens do to the record, and ask of the provider:
+ *   and what several screens do to the record, and ask of the provider:
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
  *   undo.[ch]           the last change of a draft undone, or done again
  *   form_pick.[ch]      which form is meant: the most urgent, the next
  *   remedy.[ch]         what is to be done about a rejection, and going there
  *   requests.[ch]       the terms' link, the start of the review
  *
- * The screens: screen_*.c has the keys of each; its state, its drawing and what
- * it does stand beside it:
+ * screens/: screen_*.c has the keys of each; its state, its drawing and what
+ * it does stand beside it
  *   customers.[ch]      lists of customers; customers_find.c
  *   create.[ch]         a new customer: kept, sent, opened
  *   inbox.[ch]          the rejected inbox; inbox_ask.c
@@ -94,7 +93,7 @@
  *   (papers, profiles)  other papers instead of one, and the profiles, are
  *                       whole in their screen_*.c
  *
- * Words; nothing here draws:
+ * words/: nothing here draws
  *   item_words.[ch]     how an item stands
  *   part_words.[ch]     how the customer and each party stand, what is missing
  *   check_words.[ch]    what the checks found of a file
@@ -108,6 +107,6 @@
 #define TUI_TUI_H
 
 #include "tui/app.h"
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 #endif

@@ -8,8 +8,8 @@
 #include "forms/form.h"
 #include "tests/end_to_end/walk.h"
 #include "tests/test.h"
-#include "tui/picker.h"
-#include "tui/wizard_private.h"
+#include "tui/files/picker.h"
+#include "tui/wizard/wizard_private.h"
 
 #define TEXT_MOST 131072
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/checklist_view.h"
-#include "tui/item_words.h"
-#include "tui/part_words.h"
+#include "tui/screens/checklist_view.h"
+#include "tui/words/item_words.h"
+#include "tui/words/part_words.h"
 
 #define NOW ((int64_t)1760000000000)
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "tui/chooser.h"
+#include "tui/widgets/chooser.h"
 
 static const struct form_choice choices[] = {
 	{ "SALARY", "Salary or pension", NULL },

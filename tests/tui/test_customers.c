@@ -10,8 +10,8 @@
 
 #include "forms/form.h"
 #include "tests/test.h"
-#include "tui/customers.h"
-#include "tui/wizard_private.h"
+#include "tui/screens/customers.h"
+#include "tui/wizard/wizard_private.h"
 
 #define CUSTOMERS 100
 #define COMING	  1000

@@ -7,7 +7,7 @@
 
 #include "forms/mem.h"
 #include "tests/test.h"
-#include "tui/edit.h"
+#include "tui/widgets/edit.h"
 
 /* KEYS in a row: characters as they are, and these for the named ones. */
 static int key_of(char c)

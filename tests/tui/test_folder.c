@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tui/folder.h"
+#include "tui/screens/folder.h"
 
 #define DEADLINE 2000 /* ticks of 5 ms */
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/form_view.h"
+#include "tui/widgets/form_view.h"
 
 static const struct form_choice colours[] = {
 	{ "RED", "Red", NULL },

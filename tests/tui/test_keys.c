@@ -12,7 +12,7 @@
 #include "forms/form.h"
 #include "tests/test.h"
 #include "tui/config.h"
-#include "tui/wizard_private.h"
+#include "tui/wizard/wizard_private.h"
 
 #define OWN_MOST 48 /* keys of one screen */
 #define ID	 "5eed0000-0000-4000-8000-000000000001"

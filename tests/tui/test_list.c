@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/test.h"
-#include "tui/list.h"
+#include "tui/widgets/list.h"
 
 static const struct moving {
 	const char *name;

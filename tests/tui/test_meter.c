@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/test.h"
-#include "tui/meter.h"
+#include "tui/widgets/meter.h"
 
 static const struct percent {
 	const char *name;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "forms/mem.h"
-#include "tui/names.h"
+#include "tui/files/names.h"
 
 static void fill(struct tui_names *names, unsigned count)
 {

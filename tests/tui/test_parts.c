@@ -12,7 +12,7 @@
 #include "forms/form.h"
 #include "tests/pty.h"
 #include "tests/test.h"
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 #define ESC   "\033"
 #define ENTER "\r"

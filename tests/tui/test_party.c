@@ -4,7 +4,7 @@
 
 #include "forms/form.h"
 #include "tests/test.h"
-#include "tui/command.h"
+#include "tui/commands/command.h"
 
 static struct prov_party parties[] = {
 	{ .id = (char[]){ "p1" }, .name = (char[]){ "Ana Lima Souza" } },

@@ -10,7 +10,7 @@
 
 #include "forms/mem.h"
 #include "tests/test.h"
-#include "tui/path.h"
+#include "tui/files/path.h"
 
 static char directory[] = "/tmp/kyc-path-XXXXXX";
 

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tui/picker.h"
+#include "tui/files/picker.h"
 
 #define DEADLINE 2000 /* ticks of 5 ms */
 

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "tui/phase.h"
-#include "tui/review_view.h"
+#include "tui/screens/review_view.h"
+#include "tui/words/phase.h"
 
 #define NOW ((int64_t)1760000000000)
 

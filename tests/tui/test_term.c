@@ -13,9 +13,9 @@
 #include "tests/pty.h"
 #include "tests/test.h"
 #include "tui/app.h"
-#include "tui/draw.h"
-#include "tui/input.h"
-#include "tui/term.h"
+#include "tui/terminal/draw.h"
+#include "tui/terminal/input.h"
+#include "tui/terminal/term.h"
 
 #define PASTE_OFF     "\033[?2004l"
 #define ALTERNATE_OFF "\033[?1049l"

@@ -8,7 +8,7 @@
 
 #include "forms/form.h"
 #include "tests/test.h"
-#include "tui/theme.h"
+#include "tui/terminal/theme.h"
 
 #define PATH "/tmp/kyc-theme-XXXXXX"
 
