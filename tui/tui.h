@@ -10,6 +10,7 @@
  *   secret.c            secrets from where the configuration says
  *   app.[ch]            what wizard and commands stand on; a turn of the loop
  *   signals.c           signals as something to poll
+ *   report.[ch]         messages and results, in words and as JSON
  *
  * commands/: line mode
  *   cmd_*.c             one command each; command.h is what they share
@@ -18,7 +19,6 @@
  *   question.c          what they ask of the provider, and wait for
  *   drive.c             the outbox driven to an answer, with progress
  *   outcome.c           what became of it, said; the exit status
- *   report.[ch]         messages and results, in words and as JSON
  *   demo.c              practice server, samples and wizard in one
  *
  * linear/: the wizard as plain questions; linear.h is what they share
@@ -28,6 +28,9 @@
  *                       list (the checklist), item, folder, form, send, wait
  *                       (for news), told (what became of it)
  *   linear_words.c      how an item stands
+ *
+ * Each of the folders knows those that stand behind it: linear and commands,
+ * screens, files, wizard, words, widgets, terminal.
  *
  * terminal/: keys in, characters out
  *   term.[ch]           taken, given back, whatever happens; term_frame.c
@@ -72,7 +75,6 @@
  *   and what several screens do to the record, and ask of the provider:
  *   draft.[ch]          a file chosen for a slot: recorded, looked into
  *   undo.[ch]           the last change of a draft undone, or done again
- *   form_pick.[ch]      which form is meant: the most urgent, the next
  *   remedy.[ch]         what is to be done about a rejection, and going there
  *   requests.[ch]       the terms' link, the start of the review
  *
@@ -81,23 +83,24 @@
  *   customers.[ch]      lists of customers; customers_find.c
  *   create.[ch]         a new customer: kept, sent, opened
  *   inbox.[ch]          the rejected inbox; inbox_ask.c
- *   documents.[ch]      the checklist; documents_drop.c, checklist_view.[ch]:
- *                       its rows
+ *   documents.[ch]      the checklist; documents_drop.c
  *   document_view.[ch]  one document; document_files.c, document_draw.c
  *   folder.[ch]         a whole folder for the checklist; folder_look.c,
  *                       folder_read.c, folder_view.c
  *   information.[ch]    the information form; information_form.c
- *   review.[ch]         review and send; review_draw.c, review_moving.c,
- *                       review_view.[ch]: its rows and sums
+ *   review.[ch]         review and send; review_draw.c, review_moving.c
  *   status.[ch]         the status; status_rows.c, status_note.c
  *   (papers, profiles)  other papers instead of one, and the profiles, are
  *                       whole in their screen_*.c
  *
- * words/: nothing here draws
+ * words/: rows and words; nothing here draws
+ *   checklist_view.[ch] the checklist as rows
+ *   review_view.[ch]    what is sent as rows, and their sums; send_words.c:
+ *                       how it stands
+ *   form_pick.[ch]      which form is meant: the most urgent, the next
  *   item_words.[ch]     how an item stands
  *   part_words.[ch]     how the customer and each party stand, what is missing
  *   check_words.[ch]    what the checks found of a file
- *   send_words.c        how what is sent stands (review_view.h)
  *   phase.[ch]          how far it has come, as five marks
  *   status_words.[ch]   what became of an item, and the timeline
  *   clock_words.[ch]    how long it waits, and what a provider promises

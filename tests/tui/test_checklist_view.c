@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/screens/checklist_view.h"
+#include "tui/words/checklist_view.h"
 #include "tui/words/item_words.h"
 #include "tui/words/part_words.h"
 

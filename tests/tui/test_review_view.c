@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "tui/screens/review_view.h"
 #include "tui/words/phase.h"
+#include "tui/words/review_view.h"
 
 #define NOW ((int64_t)1760000000000)
 

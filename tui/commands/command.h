@@ -7,8 +7,8 @@
 #define TUI_COMMAND_H
 
 #include "tui/app.h"
-#include "tui/commands/report.h"
 #include "tui/options.h"
+#include "tui/report.h"
 
 int tui_cmd_wizard(const struct tui_arguments *arguments);
 int tui_cmd_demo(const struct tui_arguments *arguments);

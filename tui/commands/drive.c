@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tui/commands/report.h"
+#include "tui/report.h"
 #include "tui/widgets/meter.h"
 
 /* One line of progress for all that is on the wire: a bar that is drawn over

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "tui/commands/report.h"
+#include "tui/report.h"
 
 /* What stays behind is said. Who left knows of it; when the input ends in the
  * middle, somebody has to be told. */

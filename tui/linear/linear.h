@@ -21,8 +21,8 @@
 #define TUI_LINEAR_H
 
 #include "tui/app.h"
-#include "tui/screens/checklist_view.h"
 #include "tui/widgets/form_view.h"
+#include "tui/words/checklist_view.h"
 
 struct linear_moving; /* what is being sent (linear_send.c) */
 

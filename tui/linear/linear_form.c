@@ -7,7 +7,7 @@
 #include "tui/linear/linear.h"
 #include "tui/widgets/form_view.h"
 #include "tui/wizard/draft.h"
-#include "tui/wizard/form_pick.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/item_words.h"
 
 #define CHOICES_MOST 12 /* said without being asked for */

@@ -7,7 +7,7 @@
 #include "tui/files/path.h"
 #include "tui/linear/linear.h"
 #include "tui/wizard/draft.h"
-#include "tui/wizard/form_pick.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/item_words.h"
 #include "tui/words/status_words.h"
 

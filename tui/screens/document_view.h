@@ -6,17 +6,17 @@
 #ifndef TUI_DOCUMENT_VIEW_H
 #define TUI_DOCUMENT_VIEW_H
 
-#include "tui/words/check_words.h"
-#include "tui/screens/checklist_view.h"
-#include "tui/widgets/chooser.h"
-#include "tui/wizard/draft.h"
-#include "tui/words/item_words.h"
-#include "tui/files/slot_pictures.h"
 #include "tui/files/names.h"
-#include "tui/widgets/page.h"
 #include "tui/files/path.h"
 #include "tui/files/picker.h"
+#include "tui/files/slot_pictures.h"
+#include "tui/widgets/chooser.h"
+#include "tui/widgets/page.h"
+#include "tui/wizard/draft.h"
 #include "tui/wizard/wizard.h"
+#include "tui/words/check_words.h"
+#include "tui/words/checklist_view.h"
+#include "tui/words/item_words.h"
 
 struct document_view {
 	const struct doc_type *type;

@@ -5,10 +5,10 @@
 #define TUI_DOCUMENTS_H
 
 #include "tui/files/path.h"
-#include "tui/screens/checklist_view.h"
 #include "tui/wizard/draft.h"
 #include "tui/wizard/requests.h"
 #include "tui/wizard/wizard.h"
+#include "tui/words/checklist_view.h"
 #include "tui/words/item_words.h"
 
 struct documents {

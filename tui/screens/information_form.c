@@ -5,7 +5,7 @@
 
 #include "tui/screens/information.h"
 #include "tui/wizard/draft.h"
-#include "tui/wizard/form_pick.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/item_words.h"
 
 static struct form_answers *known_answers(const struct case_form *form)

@@ -4,10 +4,10 @@
 #ifndef TUI_REVIEW_H
 #define TUI_REVIEW_H
 
-#include "tui/screens/review_view.h"
 #include "tui/widgets/page.h"
 #include "tui/wizard/draft.h"
 #include "tui/wizard/wizard.h"
+#include "tui/words/review_view.h"
 
 struct review {
 	struct tui_send_rows rows;

@@ -4,8 +4,8 @@
  * checks found. Every field is recorded the moment it is left.
  */
 #include "tui/screens/document_view.h"
-#include "tui/wizard/form_pick.h"
 #include "tui/wizard/undo.h"
+#include "tui/words/form_pick.h"
 
 #include <stdlib.h>
 #include <string.h>

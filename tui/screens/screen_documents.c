@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-#include "tui/wizard/form_pick.h"
 #include "tui/wizard/undo.h"
+#include "tui/words/form_pick.h"
 
 /* By what its row is found again; free() it. */
 static char *name_of(const struct prov_requirement *req)

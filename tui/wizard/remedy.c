@@ -5,9 +5,9 @@
 
 #include "forms/form.h"
 #include "tui/wizard/draft.h"
-#include "tui/wizard/form_pick.h"
 #include "tui/wizard/wizard_private.h"
 #include "tui/words/clock_words.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/item_words.h"
 #include "tui/words/status_words.h"
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "forms/form.h"
-#include "tui/wizard/form_pick.h"
 #include "tui/wizard/wizard_private.h"
+#include "tui/words/form_pick.h"
 
 static const struct tui_screen *const steps[] = {
 	&tui_screen_customers, &tui_screen_documents, &tui_screen_information,

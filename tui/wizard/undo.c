@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tui/wizard/draft.h"
-#include "tui/wizard/form_pick.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/item_words.h"
 
 #define SHOWN_MOST 80 /* bytes of an answer in a sentence */

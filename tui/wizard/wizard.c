@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "forms/form.h"
-#include "tui/commands/report.h"
+#include "tui/report.h"
 #include "tui/terminal/term.h"
 #include "tui/wizard/wizard_private.h"
 

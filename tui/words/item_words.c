@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/screens/checklist_view.h"
-#include "tui/wizard/form_pick.h"
+#include "tui/words/checklist_view.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/part_words.h"
 
 #define NAMES_MOST 3 /* of what is missing, on one row */

@@ -5,7 +5,7 @@
 #ifndef TUI_PHASE_H
 #define TUI_PHASE_H
 
-#include "tui/screens/review_view.h"
+#include "tui/words/review_view.h"
 
 #define TUI_PHASES 5
 

@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "forms/form.h"
-#include "tui/commands/report.h"
+#include "tui/report.h"
 #include "tui/words/item_words.h"
 
 char *tui_submission_label(const struct case_submission *submission,

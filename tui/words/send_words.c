@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/screens/review_view.h"
 #include "tui/widgets/meter.h"
 #include "tui/words/item_words.h"
 #include "tui/words/part_words.h"
+#include "tui/words/review_view.h"
 
 /* The rows of what ROW is, where it is a form. */
 static const struct form_schema *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The checklist as rows: grouping, counting and wording, no drawing. */
-#include "tui/screens/checklist_view.h"
+#include "tui/words/checklist_view.h"
 
 #include <stdlib.h>
 #include <string.h>

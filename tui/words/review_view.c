@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What is sent, as rows, sums and words. */
-#include "tui/screens/review_view.h"
+#include "tui/words/review_view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/wizard/form_pick.h"
+#include "tui/words/form_pick.h"
 #include "tui/words/item_words.h"
 
 static const enum prov_rank ranks[] = {

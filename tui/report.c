@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Line mode: results and messages. */
-#include "tui/commands/report.h"
+#include "tui/report.h"
 
 #include <errno.h>
 #include <jansson.h>

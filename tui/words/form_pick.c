@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tui/wizard/form_pick.h"
+#include "tui/words/form_pick.h"
 
 #include <string.h>
 
