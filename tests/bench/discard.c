@@ -72,6 +72,7 @@ static bool begin_body(int fd, struct peer *peer, char *end)
 	if (behind > peer->left)
 		return false;
 	peer->left -= behind;
+	seen->bytes += behind;
 	peer->head_len = 0;
 	peer->in_body = peer->left > 0;
 	return peer->in_body || say(fd);
