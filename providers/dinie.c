@@ -197,16 +197,13 @@ static void document_read(const struct prov_reply *reply,
 int dinie_correction_build(const struct prov_ctx *ctx,
 			   struct prov_request *request, struct err *err)
 {
-	struct buf body = { 0 };
-
 	if (!ctx->answers || !ctx->form || !ctx->form->schema)
 		return err_set(err, ERR_BUG, "no answers to send");
 	request->method = "PATCH";
 	if (prov_request_path(request, err, DINIE_CUSTOMER, ctx->customer) ||
 	    dinie_headers(ctx, false, request, err))
 		return -1;
-	form_answers_to_json(ctx->form->schema, ctx->answers, NULL, &body);
-	prov_request_body(request, "application/json", buf_take(&body));
+	prov_request_answers(request, ctx->form->schema, ctx->answers, NULL);
 	return 0;
 }
 

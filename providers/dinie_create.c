@@ -90,16 +90,13 @@ static const struct form_schema company_schema = {
 static int build(const struct prov_ctx *ctx, struct prov_request *request,
 		 struct err *err)
 {
-	struct buf body = { 0 };
-
 	if (!ctx->answers || !ctx->form)
 		return err_set(err, ERR_BUG, "no answers to send");
 	request->method = "POST";
 	if (prov_request_path(request, err, DINIE_CUSTOMERS) ||
 	    dinie_headers(ctx, true, request, err))
 		return -1;
-	form_answers_to_json(ctx->form->schema, ctx->answers, NULL, &body);
-	prov_request_body(request, "application/json", buf_take(&body));
+	prov_request_answers(request, ctx->form->schema, ctx->answers, NULL);
 	return 0;
 }
 

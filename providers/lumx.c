@@ -121,7 +121,6 @@ static int information_build(const struct prov_ctx *ctx,
 			     struct prov_request *request, struct err *err)
 {
 	const struct form_schema *schema = schema_of(ctx);
-	struct buf body = { 0 };
 
 	if (!ctx->answers)
 		return err_set(err, ERR_BUG, "no answers to send");
@@ -131,10 +130,9 @@ static int information_build(const struct prov_ctx *ctx,
 			      ctx->customer) ||
 	    lumx_headers(ctx, true, request, err))
 		return -1;
-	form_answers_to_json(
-		schema, ctx->answers,
-		ctx->kind == PROV_BUSINESS ? "BUSINESS" : "INDIVIDUAL", &body);
-	prov_request_body(request, "application/json", buf_take(&body));
+	prov_request_answers(request, schema, ctx->answers,
+			     ctx->kind == PROV_BUSINESS ? "BUSINESS"
+							: "INDIVIDUAL");
 	return 0;
 }
 

@@ -208,20 +208,16 @@ static const struct form_schema company_schema = {
 static int build(const struct prov_ctx *ctx, struct prov_request *request,
 		 struct err *err)
 {
-	struct buf body = { 0 };
-
 	if (!ctx->answers || !ctx->form)
 		return err_set(err, ERR_BUG, "no answers to send");
 	request->method = "POST";
 	if (prov_request_path(request, err, "/customers") ||
 	    lumx_headers(ctx, true, request, err))
 		return -1;
-	form_answers_to_json(ctx->form->schema, ctx->answers,
+	prov_request_answers(request, ctx->form->schema, ctx->answers,
 			     ctx->form->schema == &company_schema
 				     ? "BUSINESS"
-				     : "INDIVIDUAL",
-			     &body);
-	prov_request_body(request, "application/json", buf_take(&body));
+				     : "INDIVIDUAL");
 	return 0;
 }
 

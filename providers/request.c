@@ -197,6 +197,16 @@ void prov_request_header(struct prov_request *request, const char *name,
 	va_end(args);
 }
 
+void prov_request_answers(struct prov_request *request,
+			  const struct form_schema *schema,
+			  const struct form_answers *answers, const char *type)
+{
+	struct buf body = { 0 };
+
+	form_answers_to_json(schema, answers, type, &body);
+	prov_request_body(request, "application/json", buf_take(&body));
+}
+
 void prov_request_body(struct prov_request *request, const char *content_type,
 		       char *body)
 {

@@ -12,6 +12,7 @@
 
 #include "forms/buf.h"
 #include "forms/err.h"
+#include "forms/field.h"
 #include "forms/look.h"
 
 /* More files than this never go in one request. */
@@ -86,6 +87,12 @@ void prov_request_header(struct prov_request *request, const char *name,
 /* The header NAME with the idempotency key KEY; ERR_BUG without one. */
 int prov_request_key(struct prov_request *request, const char *name,
 		     const char *key, struct err *err) ERR_CHECKED;
+
+/* The body: ANSWERS (borrowed) to SCHEMA as a JSON object; TYPE as in
+ * form_answers_to_json(). */
+void prov_request_answers(struct prov_request *request,
+			  const struct form_schema *schema,
+			  const struct form_answers *answers, const char *type);
 
 /* The body, taken over (malloc'd), with its Content-Type. */
 void prov_request_body(struct prov_request *request, const char *content_type,
