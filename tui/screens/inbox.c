@@ -225,17 +225,17 @@ static void draw_why(const struct tui_wizard *wizard,
 {
 	const char *next = tui_remedy_word(row->next);
 	char *words = why_words(wizard, row);
-	char *todo = *next ? mem_printf("%s %s", tui_symbol(TUI_SYMBOL_POINTER),
-					next)
-			   : mem_dup("");
-	int width = text_width(todo);
+	char *action = *next ? mem_printf("%s %s",
+					  tui_symbol(TUI_SYMBOL_POINTER), next)
+			     : mem_dup("");
+	int width = text_width(action);
 	int room = area->cols - 4 - (width ? width + 1 : 0);
 	int used = text_width(words) < room ? text_width(words) : room;
 
 	tui_text(area, at, 4, room, row->next ? TUI_PLAIN : TUI_DIM, words);
 	if (width)
-		tui_text(area, at, 4 + used + 1, -1, TUI_STRONG, todo);
-	free(todo);
+		tui_text(area, at, 4 + used + 1, -1, TUI_STRONG, action);
+	free(action);
 	free(words);
 }
 
