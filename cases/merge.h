@@ -16,27 +16,13 @@ struct merge {
 	int64_t stage_since_ms;
 };
 
-/* merge_items.c. The latest submission for ITEM that says something; cancelled
- * ones only if ALL. Or NULL. */
-const struct case_submission *
-merge_submission(const struct case_checklist *list,
-		 const struct case_item *item, bool all);
+/* merge_items.c */
 bool merge_is_about(const struct case_submission *submission,
 		    const struct case_item *item);
 bool merge_is_unsettled(const struct case_submission *submission);
 
 /* Fill what follows from ITEM's requirement and side. */
 void merge_item(const struct merge *merge, struct case_item *item);
-
-/* How the requirement stands, given that SUB arrived, or was refused (ITEM
- * gets the reason). */
-enum case_item_state merge_status(const struct prov_requirement *requirement);
-enum case_item_state merge_arrived(const struct merge *merge,
-				   const struct prov_requirement *requirement,
-				   const struct case_submission *sub);
-enum case_item_state merge_refused(const struct merge *merge,
-				   struct case_item *item,
-				   const struct case_submission *sub);
 
 /* merge_forms.c. One form a requirement of kind INFORMATION, with what the
  * provider knows of it; nothing is said of their drafts yet. */

@@ -20,7 +20,8 @@ state_of_unsettled(const struct case_submission *submission)
 						: CASE_ITEM_QUEUED;
 }
 
-enum case_item_state merge_status(const struct prov_requirement *requirement)
+static enum case_item_state
+status_of(const struct prov_requirement *requirement)
 {
 	static const enum case_item_state states[] = {
 		[PROV_REQ_MISSING] = CASE_ITEM_MISSING,
@@ -62,9 +63,11 @@ bool merge_is_about(const struct case_submission *sub,
 	}
 }
 
-const struct case_submission *
-merge_submission(const struct case_checklist *list,
-		 const struct case_item *item, bool all)
+/* The latest submission for ITEM that says something; cancelled ones only if
+ * ALL. Or NULL. */
+static const struct case_submission *
+submission_for(const struct case_checklist *list, const struct case_item *item,
+	       bool all)
 {
 	for (size_t i = list->submissions.count; i-- > 0;) {
 		const struct case_submission *sub = &list->submissions.list[i];
@@ -125,15 +128,15 @@ static int64_t rejected_since(const struct merge *merge,
 }
 
 /* What the provider says, unless something that arrived is newer than that. */
-enum case_item_state merge_arrived(const struct merge *merge,
-				   const struct prov_requirement *req,
-				   const struct case_submission *sub)
+static enum case_item_state arrived(const struct merge *merge,
+				    const struct prov_requirement *req,
+				    const struct case_submission *sub)
 {
 	if (req->status == PROV_REQ_REJECTED &&
 	    sub->settled_ms > rejected_since(merge, req))
 		return CASE_ITEM_SENT;
 	if (req->status != PROV_REQ_MISSING)
-		return merge_status(req);
+		return status_of(req);
 	/* It arrived and is not mentioned any more: the verification as a
 	 * whole speaks for it. */
 	if (sub->settled_ms <= merge->stage_since_ms &&
@@ -142,12 +145,13 @@ enum case_item_state merge_arrived(const struct merge *merge,
 	return CASE_ITEM_SENT;
 }
 
-enum case_item_state merge_refused(const struct merge *merge,
-				   struct case_item *item,
-				   const struct case_submission *sub)
+/* It was refused, or the provider says otherwise; ITEM gets the reason. */
+static enum case_item_state refused(const struct merge *merge,
+				    struct case_item *item,
+				    const struct case_submission *sub)
 {
 	if (is_reviewed(item->requirement))
-		return merge_status(item->requirement);
+		return status_of(item->requirement);
 	item->reason = reason_of(merge->list, sub);
 	return CASE_ITEM_REJECTED;
 }
@@ -177,7 +181,7 @@ static bool other_side_explains(const struct case_checklist *list,
 		return false;
 	other.side =
 		item->side == DOC_SIDE_FRONT ? DOC_SIDE_BACK : DOC_SIDE_FRONT;
-	return merge_submission(list, &other, false);
+	return submission_for(list, &other, false);
 }
 
 static enum case_item_state document_state(const struct merge *merge,
@@ -185,19 +189,19 @@ static enum case_item_state document_state(const struct merge *merge,
 {
 	const struct prov_requirement *req = item->requirement;
 	const struct case_submission *sub =
-		merge_submission(merge->list, item, false);
+		submission_for(merge->list, item, false);
 
 	if (merge_is_unsettled(sub))
 		return state_of_unsettled(sub);
 	if (draft_counts(item->document, sub))
 		return CASE_ITEM_DRAFT;
 	if (sub && sub->state == CASE_REFUSED)
-		return merge_refused(merge, item, sub);
+		return refused(merge, item, sub);
 	if (sub)
-		return merge_arrived(merge, req, sub);
+		return arrived(merge, req, sub);
 	if (!is_reviewed(req) && other_side_explains(merge->list, item))
 		return CASE_ITEM_MISSING;
-	return merge_status(req);
+	return status_of(req);
 }
 
 /* That one party was taken says nothing of the next. Another one can be
@@ -216,8 +220,8 @@ static enum case_item_state party_form_state(const struct merge *merge,
 	/* Its answers are the draft again, unless they were thrown away. */
 	if (sub && sub->state == CASE_REFUSED &&
 	    form_answers_count(form->answers))
-		return merge_refused(merge, item, sub);
-	return merge_status(item->requirement);
+		return refused(merge, item, sub);
+	return status_of(item->requirement);
 }
 
 static enum case_item_state form_state(const struct merge *merge,
@@ -225,21 +229,20 @@ static enum case_item_state form_state(const struct merge *merge,
 {
 	const struct prov_requirement *req = item->requirement;
 	const struct case_submission *sub =
-		merge_submission(merge->list, item, false);
+		submission_for(merge->list, item, false);
 
 	if (req->form->use == PROV_FORM_PARTY)
 		return party_form_state(merge, item, sub);
 	if (merge_is_unsettled(sub))
 		return state_of_unsettled(sub);
 	if (merge_form_drafted(merge, item, sub))
-		return findings_errors(&item->form->findings)
-			       ? merge_status(req)
-			       : CASE_ITEM_DRAFT;
+		return findings_errors(&item->form->findings) ? status_of(req)
+							      : CASE_ITEM_DRAFT;
 	if (sub && sub->state == CASE_REFUSED)
-		return merge_refused(merge, item, sub);
+		return refused(merge, item, sub);
 	if (merge_opens_again(merge, req, sub))
-		return merge_status(req);
-	return sub ? merge_arrived(merge, req, sub) : merge_status(req);
+		return status_of(req);
+	return sub ? arrived(merge, req, sub) : status_of(req);
 }
 
 /* A start counts for the stage it was asked in: after a rejection it can be
@@ -249,15 +252,15 @@ static enum case_item_state start_state(const struct merge *merge,
 {
 	const struct prov_requirement *req = item->requirement;
 	const struct case_submission *sub =
-		merge_submission(merge->list, item, false);
+		submission_for(merge->list, item, false);
 
 	if (merge_is_unsettled(sub))
 		return state_of_unsettled(sub);
 	if (!sub || sub->settled_ms < merge->stage_since_ms ||
 	    req->status != PROV_REQ_MISSING)
-		return merge_status(req);
+		return status_of(req);
 	if (sub->state == CASE_REFUSED)
-		return merge_refused(merge, item, sub);
+		return refused(merge, item, sub);
 	return CASE_ITEM_SENT;
 }
 
@@ -265,7 +268,7 @@ void merge_item(const struct merge *merge, struct case_item *item)
 {
 	const struct prov_requirement *req = item->requirement;
 
-	item->submission = merge_submission(merge->list, item, true);
+	item->submission = submission_for(merge->list, item, true);
 	switch (req->kind) {
 	case PROV_REQ_DOCUMENT:
 		item->document = find_document(merge->list, item);
@@ -278,7 +281,7 @@ void merge_item(const struct merge *merge, struct case_item *item)
 		item->state = start_state(merge, item);
 		break;
 	default:
-		item->state = merge_status(req);
+		item->state = status_of(req);
 	}
 	if (item->state == CASE_ITEM_REJECTED && !item->reason)
 		item->reason = &req->reason;

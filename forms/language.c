@@ -25,11 +25,6 @@ size_t language_count(void)
 	return sizeof(languages) / sizeof(*languages);
 }
 
-const struct language *language_at(size_t i)
-{
-	return i < language_count() ? &languages[i] : NULL;
-}
-
 const struct language *language_now(void)
 {
 	return now;

@@ -15,7 +15,6 @@ struct language {
 };
 
 size_t language_count(void);
-const struct language *language_at(size_t i); /* NULL: no such */
 
 /* Take the locale and the language from the environment. CATALOGS: where the
  * translations are (copied). First thing in main(). */

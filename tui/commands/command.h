@@ -54,13 +54,6 @@ int tui_alike_now(struct tui_app *app, const struct prov_creation *creation,
 		  const struct form_answers *answers,
 		  struct prov_customer *known, struct err *err) ERR_CHECKED;
 
-/*
- * Wait until a callback made DONE true, telling the operator when that takes
- * long. -1 and ERR: a signal, or no answer in a time that is fair at a shell.
- */
-int tui_await(struct tui_app *app, const bool *done,
-	      struct err *err) ERR_CHECKED;
-
 /* The document type CODE of the profile's provider for HOLDER (DOC_FOR_…; 0:
  * whoever); NULL and a finding with the nearest known one. */
 const struct doc_type *tui_find_type(const struct tui_app *app,

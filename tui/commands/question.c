@@ -54,7 +54,10 @@ static int still_waiting(const struct tui_app *app, int64_t since_ms,
 	return 0;
 }
 
-int tui_await(struct tui_app *app, const bool *done, struct err *err)
+/* Wait until a callback made DONE true, telling the operator when that takes
+ * long. -1 and ERR: a signal, or no answer in a time that is fair at a shell.
+ */
+static int await(struct tui_app *app, const bool *done, struct err *err)
 {
 	/* Nothing is sent meanwhile: what waits in the outbox is not asked
 	 * for here. */
@@ -82,7 +85,7 @@ static int await_answer(struct tui_app *app, struct prov_asking *asking,
 			const bool *done, const struct err *answered,
 			struct err *err)
 {
-	if (tui_await(app, done, err)) {
+	if (await(app, done, err)) {
 		prov_ask_cancel(asking);
 		return -1;
 	}
@@ -182,7 +185,7 @@ int tui_customers_now(struct tui_app *app, struct err *err)
 		return -1;
 	while (!listing.done) {
 		listing.came = false;
-		if (tui_await(app, &listing.came, err)) {
+		if (await(app, &listing.came, err)) {
 			prov_ask_cancel(asking);
 			return -1;
 		}

@@ -23,9 +23,6 @@ struct customers {
 
 struct customers *customers_new(struct tui_wizard *wizard);
 
-/* What is typed now is looked for, from its first row. */
-void customers_search(struct tui_wizard *wizard, struct customers *state);
-
 /* Enter, what moves the selection, and what is typed. */
 unsigned customers_key(struct tui_wizard *wizard, struct customers *state,
 		       const struct tui_input *in);

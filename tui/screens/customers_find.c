@@ -100,7 +100,8 @@ static void search_again(struct tui_wizard *wizard, struct customers *state)
 	free(id);
 }
 
-void customers_search(struct tui_wizard *wizard, struct customers *state)
+/* What is typed now is looked for, from its first row. */
+static void search(struct tui_wizard *wizard, struct customers *state)
 {
 	state->list.selected = state->list.top = 0;
 	load(wizard, state, case_customers_glance, 0,
@@ -263,7 +264,7 @@ static unsigned filter_key(struct tui_wizard *wizard, struct customers *state,
 		return TUI_IGNORED;
 	}
 	if (is_changed)
-		customers_search(wizard, state);
+		search(wizard, state);
 	if (in->key == TUI_KEY_PASTE && tui_edit_notice(&state->filter))
 		tui_say(wizard, "%s", tui_edit_notice(&state->filter));
 	return TUI_HANDLED | TUI_REDRAW;

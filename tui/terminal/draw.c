@@ -200,7 +200,7 @@ size_t tui_wrap(const char *text, int cols, size_t *next)
 }
 
 /* TEXT cleaned but for its line ends, at most MOST bytes of it. */
-char *tui_clean_lines(const char *text, size_t most)
+static char *clean_lines(const char *text, size_t most)
 {
 	struct buf out = { 0 };
 
@@ -230,8 +230,8 @@ int tui_paragraph(const struct tui_area *area, int row, int col, int cols,
 
 	if (room <= 0 || rows <= 0)
 		return 0;
-	clean = tui_clean_lines(text ? text : "",
-				((size_t)room + 1) * 32 * (size_t)rows);
+	clean = clean_lines(text ? text : "",
+			    ((size_t)room + 1) * 32 * (size_t)rows);
 	for (const char *at = clean; *at && used < rows; used++) {
 		size_t next = 0;
 		size_t len = tui_wrap(at, room, &next);

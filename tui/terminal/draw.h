@@ -70,8 +70,6 @@ int tui_paragraph(const struct tui_area *area, int row, int col, int cols,
 /* The bytes of TEXT (clean but for line ends) that make its first line of COLS
  * columns; *NEXT is where the second one begins. */
 size_t tui_wrap(const char *text, int cols, size_t *next);
-/* TEXT made safe to show but for its line ends, about MOST bytes; free() it. */
-char *tui_clean_lines(const char *text, size_t most);
 
 void tui_rule(const struct tui_area *area, int row, const char *title);
 void tui_clear(const struct tui_area *area);

@@ -75,10 +75,20 @@ static const struct case_form *form_after(const struct case_checklist *list,
 	return NULL;
 }
 
+/* The row of FORM, or NULL. */
+static const struct case_item *item_of(const struct case_checklist *checklist,
+				      const struct case_form *form)
+{
+	for (size_t i = 0; form && i < checklist->count; i++)
+		if (checklist->items[i].form == form)
+			return &checklist->items[i];
+	return NULL;
+}
+
 const struct case_form *tui_form_next(const struct case_checklist *checklist,
 				      const struct case_form *form)
 {
-	const struct case_item *item = tui_form_item(checklist, form);
+	const struct case_item *item = item_of(checklist, form);
 	const struct case_form *next = NULL;
 
 	if (item)
@@ -109,15 +119,6 @@ size_t tui_form_count(const struct case_checklist *checklist)
 	return count;
 }
 
-const struct case_item *tui_form_item(const struct case_checklist *checklist,
-				      const struct case_form *form)
-{
-	for (size_t i = 0; form && i < checklist->count; i++)
-		if (checklist->items[i].form == form)
-			return &checklist->items[i];
-	return NULL;
-}
-
 /* The first form about PARTY, one that has the field KEY before others. */
 static const struct case_form *form_about(const struct case_checklist *list,
 					  const char *party, const char *key)
@@ -137,9 +138,10 @@ static const struct case_form *form_about(const struct case_checklist *list,
 	return found;
 }
 
-const struct case_form *
-tui_form_to_correct(const struct case_checklist *checklist,
-		    const struct case_item *item)
+/* Where the data that ITEM was rejected for are corrected: its own form, one
+ * about the same party, else one about the customer; or NULL. */
+static const struct case_form *
+to_correct(const struct case_checklist *checklist, const struct case_item *item)
 {
 	const char *key = tui_wrong_field(item->submission);
 	const struct case_form *form = NULL;
@@ -158,7 +160,7 @@ const struct case_form *tui_form_for(const struct case_checklist *checklist,
 
 	if (item->form)
 		return item->form;
-	return data ? tui_form_to_correct(checklist, item) : NULL;
+	return data ? to_correct(checklist, item) : NULL;
 }
 
 /* A field that was changed since the refusal is another answer. */
@@ -172,7 +174,7 @@ static bool was_changed(const struct case_submission *sent,
 void tui_form_refused(const struct case_checklist *checklist,
 		      const struct case_form *form, struct findings *out)
 {
-	const struct case_item *item = tui_form_item(checklist, form);
+	const struct case_item *item = item_of(checklist, form);
 	const struct case_submission *sent = item ? item->submission : NULL;
 	const char *why = item ? tui_item_why(item) : NULL;
 	const char *only = NULL;

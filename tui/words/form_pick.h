@@ -21,20 +21,10 @@ size_t tui_form_place(const struct case_checklist *checklist,
 		      const struct case_form *form);
 size_t tui_form_count(const struct case_checklist *checklist);
 
-/* The row of FORM, or NULL. */
-const struct case_item *tui_form_item(const struct case_checklist *checklist,
-				      const struct case_form *form);
-
 /* ITEM is a form, or was rejected for what is in the data: its form; else NULL.
  */
 const struct case_form *tui_form_for(const struct case_checklist *checklist,
 				     const struct case_item *item);
-
-/* Where the data that ITEM was rejected for are corrected: its own form, one
- * about the same party, else one about the customer; or NULL. */
-const struct case_form *
-tui_form_to_correct(const struct case_checklist *checklist,
-		    const struct case_item *item);
 
 /* What the provider refused of FORM, less what is answered otherwise since; with
  * the reason of a rejection that names no field. */
