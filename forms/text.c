@@ -166,30 +166,6 @@ size_t text_next(const char *text, size_t at)
 	return at;
 }
 
-/* Does a combining mark start at AT? */
-static bool is_combining_at(const char *text, size_t at)
-{
-	ucs4_t c = 0;
-
-	return u8_strmbtouc(&c, (const uint8_t *)text + at) > 0 &&
-	       is_combining(c);
-}
-
-size_t text_previous(const char *text, size_t at)
-{
-	const uint8_t *start = (const uint8_t *)text;
-
-	while (at > 0) {
-		ucs4_t c = 0;
-		const uint8_t *before = u8_prev(&c, start + at, start);
-
-		at = before ? (size_t)(before - start) : at - 1;
-		if (!is_combining_at(text, at))
-			break;
-	}
-	return at;
-}
-
 /* Columns of the one character with its marks in text[from..to). */
 static int columns_between(const char *text, size_t from, size_t to)
 {

@@ -31,10 +31,9 @@ int text_width(const char *text);
  */
 size_t text_fit(const char *text, int columns, int *used);
 
-/* The byte after / before the character at AT: where a cursor may stand. AT
- * is such a place itself. */
+/* The byte after the character at AT: where a cursor may stand. AT is such a
+ * place itself. */
 size_t text_next(const char *text, size_t at);
-size_t text_previous(const char *text, size_t at);
 
 bool text_valid(const char *text, size_t len); /* is it UTF-8, no NUL */
 
